@@ -1,0 +1,68 @@
+/**
+ * Conditions of an expectation, held against the state of the pair; and both in words.
+ */
+
+import type { PairState } from '../measure/history.ts';
+import { isDualActive } from '../measure/history.ts';
+import type { Condition } from '../scenario/schema/expectation.ts';
+
+/** One thing that a condition says, and what is the case. */
+interface Clause {
+  readonly expected: string;
+  readonly measured: string;
+  readonly holds: boolean;
+}
+
+function clauses(condition: Condition, state: PairState): readonly Clause[] {
+  const list: Clause[] = [];
+  const perDevice = (
+    wanted: Readonly<Record<string, string>> | undefined,
+    actual: Readonly<Record<string, string | null>>,
+    write: (device: string, value: string) => string,
+    absent: string,
+  ): void => {
+    for (const [device, value] of Object.entries(wanted ?? {})) {
+      const is = actual[device] ?? null;
+      list.push({ expected: write(device, value), measured: write(device, is ?? absent), holds: is === value });
+    }
+  };
+  perDevice(condition.role, state.roles, (device, role) => `${device} ${role}`, 'off');
+  perDevice(condition.reason, state.reasons, (device, reason) => `${device} "${reason}"`, '');
+  perDevice(
+    condition['peer-connection'],
+    state.connections,
+    (device, connection) => `${device} peer connection ${connection}`,
+    'never',
+  );
+  const flag = (wanted: boolean | undefined, is: boolean, yes: string, no: string): void => {
+    if (wanted === undefined) return;
+    list.push({ expected: wanted ? yes : no, measured: is ? yes : no, holds: wanted === is });
+  };
+  flag(condition['dual-active'], isDualActive(state), 'dual-active', 'not dual-active');
+  flag(
+    condition['configuration-synchronized'],
+    state.configurationSynchronized,
+    'configuration synchronized',
+    'configuration not synchronized',
+  );
+  return list;
+}
+
+/** True when every clause of the condition holds. */
+export function conditionHolds(condition: Condition, state: PairState): boolean {
+  return clauses(condition, state).every((clause) => clause.holds);
+}
+
+/** The condition in words: `palo-1 passive, palo-2 active`. */
+export function describeCondition(condition: Condition, state: PairState): string {
+  return clauses(condition, state)
+    .map((clause) => clause.expected)
+    .join(', ');
+}
+
+/** What is the case, about the things that the condition speaks of. */
+export function describeState(condition: Condition, state: PairState): string {
+  return clauses(condition, state)
+    .map((clause) => clause.measured)
+    .join(', ');
+}

@@ -1,0 +1,176 @@
+/**
+ * Holds a scenario's expectations against what the run has measured, each mode by its own small function.
+ *
+ * An expectation that cannot be judged (a failover that never came, a probe without a reply) has not been met, and says so.
+ */
+
+import { formatDuration } from '../kernel/time.ts';
+import type { Failover } from '../measure/failover.ts';
+import type { PairHistory, PairState } from '../measure/history.ts';
+import { satisfies, type Comparison } from '../scenario/schema/comparison.ts';
+import type { Condition, Expectation } from '../scenario/schema/expectation.ts';
+import type { PingResult } from '../traffic/probe.ts';
+import type { WorkloadBooks } from '../traffic/workload.ts';
+import { conditionHolds, describeCondition, describeState } from './condition.ts';
+import type { Verdict } from './verdict.ts';
+
+/** What expectations are held against. */
+export interface Evidence {
+  readonly history: PairHistory;
+  readonly failovers: readonly Failover[];
+  readonly probes: readonly PingResult[];
+  readonly workloads: readonly WorkloadBooks[];
+  readonly endedAtUs: number;
+  /** The chain of causes of a record, itself first. */
+  readonly chain: (record: number) => readonly number[];
+}
+
+type Answer = Omit<Verdict, 'index' | 'name'> & { readonly sentence: string };
+
+/** Answers every expectation, in the order of the file. */
+export function judge(expectations: readonly Expectation[], evidence: Evidence): Verdict[] {
+  return expectations.map((expectation, index) => {
+    const { sentence, ...answer } = answerTo(expectation, evidence);
+    return { index, name: expectation.name ?? sentence, ...answer };
+  });
+}
+
+function answerTo(expectation: Expectation, evidence: Evidence): Answer {
+  const { at, that, always, never, eventually } = expectation;
+  if (at !== undefined && that !== undefined) return holdsAt(at, that, evidence);
+  const window = { fromUs: expectation.from ?? 0, toUs: expectation.until ?? evidence.endedAtUs };
+  if (always !== undefined) return holdsAlways(always, window, evidence);
+  if (never !== undefined) return holdsNever(never, window, evidence);
+  if (eventually !== undefined) return holdsEventually(eventually, window, evidence);
+  if (expectation.failover !== undefined) return failoverMeasures(expectation, expectation.failover, evidence);
+  if (expectation.probe !== undefined) return probeMeasures(expectation, expectation.probe, evidence);
+  if (expectation.failovers !== undefined) {
+    return measures('the run', [['failovers', expectation.failovers, evidence.failovers.length, String]], null, []);
+  }
+  return sessionMeasures(expectation, evidence);
+}
+
+// --- on the state of the pair ----------------------------------------------------------------------------------------
+
+interface Window {
+  readonly fromUs: number;
+  readonly toUs: number;
+}
+
+function writeWindow({ fromUs, toUs }: Window): string {
+  return `from ${formatDuration(fromUs)} to ${formatDuration(toUs)}`;
+}
+
+function stateAnswer(
+  condition: Condition,
+  passed: boolean,
+  state: PairState,
+  atUs: number | null,
+  evidence: Evidence,
+  mode: string,
+): Answer {
+  const expected = `${mode} ${describeCondition(condition, state)}`;
+  return {
+    passed,
+    sentence: expected,
+    expected,
+    measured: describeState(condition, state),
+    atUs,
+    causes: passed ? [] : evidence.chain(state.record),
+  };
+}
+
+function holdsAt(atUs: number, condition: Condition, evidence: Evidence): Answer {
+  const state = evidence.history.at(atUs);
+  const reached = atUs <= evidence.endedAtUs;
+  const passed = reached && conditionHolds(condition, state);
+  return stateAnswer(condition, passed, state, atUs, evidence, `at ${formatDuration(atUs)}`);
+}
+
+function holdsAlways(condition: Condition, window: Window, evidence: Evidence): Answer {
+  const states = evidence.history.during(window.fromUs, Math.min(window.toUs, evidence.endedAtUs));
+  const broken = states.find((state) => !conditionHolds(condition, state));
+  const state = broken ?? (states[0] as PairState);
+  const reached = window.toUs <= evidence.endedAtUs;
+  const atUs = broken === undefined ? null : Math.max(broken.timeUs, window.fromUs);
+  const mode = `always ${writeWindow(window)}`;
+  return stateAnswer(condition, broken === undefined && reached, state, atUs, evidence, mode);
+}
+
+function holdsNever(condition: Condition, window: Window, evidence: Evidence): Answer {
+  const states = evidence.history.during(window.fromUs, Math.min(window.toUs, evidence.endedAtUs));
+  const broken = states.find((state) => conditionHolds(condition, state));
+  const state = broken ?? (states[states.length - 1] as PairState);
+  const reached = window.toUs <= evidence.endedAtUs;
+  const atUs = broken === undefined ? null : Math.max(broken.timeUs, window.fromUs);
+  const mode = `never ${writeWindow(window)}`;
+  return stateAnswer(condition, broken === undefined && reached, state, atUs, evidence, mode);
+}
+
+function holdsEventually(condition: Condition, window: Window, evidence: Evidence): Answer {
+  const states = evidence.history.during(window.fromUs, Math.min(window.toUs, evidence.endedAtUs));
+  const met = states.find((state) => conditionHolds(condition, state));
+  const state = met ?? (states[states.length - 1] as PairState);
+  const atUs = met === undefined ? null : Math.max(met.timeUs, window.fromUs);
+  const mode = `eventually ${writeWindow(window)}`;
+  return stateAnswer(condition, met !== undefined, state, atUs, evidence, mode);
+}
+
+// --- on measured values ----------------------------------------------------------------------------------------------
+
+/** A measure: its name, what is expected of it, what it is (null = it does not exist), how it is written. */
+type Measure = readonly [
+  name: string,
+  comparison: Comparison | undefined,
+  value: number | null,
+  write: (value: number) => string,
+];
+
+function measures(
+  subject: string,
+  list: readonly Measure[],
+  atUs: number | null,
+  causes: readonly number[],
+): Answer {
+  const asked = list.filter(([, comparison]) => comparison !== undefined);
+  const passed = asked.every(([, comparison, value]) => value !== null && satisfies(comparison as Comparison, value));
+  const expected = asked.map(([name, comparison]) => `${name} ${comparison?.text}`).join(', ');
+  const measured = asked
+    .map(([name, , value, write]) => `${name} ${value === null ? 'none' : write(value)}`)
+    .join(', ');
+  return { passed, sentence: `${subject}: ${expected}`, expected, measured, atUs, causes: passed ? [] : causes };
+}
+
+function failoverMeasures(expectation: Expectation, ordinal: number, evidence: Evidence): Answer {
+  const failover = evidence.failovers[ordinal - 1];
+  const part = (name: 'detection' | 'hold' | 'promotion' | 'restoration' | 'total'): Measure => {
+    const value = failover?.[`${name}Us`] ?? null;
+    return [name, expectation[name], value, formatDuration];
+  };
+  const list = [part('detection'), part('hold'), part('promotion'), part('restoration'), part('total')];
+  const causes = failover === undefined ? [] : evidence.chain(failover.takeoverRecord);
+  const answer = measures(`failover ${ordinal}`, list, failover?.takeoverUs ?? null, causes);
+  if (failover !== undefined) return answer;
+  return { ...answer, measured: `only ${evidence.failovers.length} failovers happened` };
+}
+
+function probeMeasures(expectation: Expectation, name: string, evidence: Evidence): Answer {
+  const probe = evidence.probes.find((candidate) => candidate.name === name);
+  const list: Measure[] = [
+    ['lost', expectation.lost, probe?.lost ?? null, String],
+    ['longest-gap', expectation['longest-gap'], probe?.longestGapUs ?? null, formatDuration],
+  ];
+  return measures(`probe ${name}`, list, null, []);
+}
+
+function sessionMeasures(expectation: Expectation, evidence: Evidence): Answer {
+  const lost = evidence.workloads
+    .flatMap((books) => Object.values(books.lost))
+    .reduce((sum, count) => sum + count, 0);
+  const carried = evidence.failovers.reduce((sum, failover) => sum + failover.sessions.carried, 0);
+  const list: Measure[] = [
+    ['lost', expectation.sessions?.lost, lost, String],
+    ['carried', expectation.sessions?.carried, carried, String],
+  ];
+  return measures('sessions', list, null, []);
+}

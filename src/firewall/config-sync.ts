@@ -1,0 +1,111 @@
+/**
+ * Configuration sync: the running configuration of the node that pushes replaces the peer's (D08, D22).
+ *
+ * It goes over HA1 or its backup, never over heartbeat-backup (K09, R-015), after a commit or when the operator asks for it,
+ * and takes its time. The interfaces that the passive gets this way are what it will serve with.
+ */
+
+import { NO_HANDLE, type Handle } from '../kernel/queue.ts';
+import type { Simulation } from '../kernel/simulation.ts';
+import { FRAME, type Frame } from '../network/frame.ts';
+import type { ControlPath } from './control-path.ts';
+import type { FirewallRoutes } from './routes.ts';
+import type { RunningConfig } from './settings.ts';
+
+const CONFIG_BYTES = 1400;
+const RETRY_US = 1_000_000;
+const TRIES = 5;
+
+export interface ConfigSyncOwner {
+  readonly name: string;
+  readonly agentRuns: boolean;
+  paths(): readonly ControlPath[];
+  runningConfig(): RunningConfig;
+  install(running: RunningConfig): void;
+}
+
+export class ConfigSync {
+  readonly #owner: ConfigSyncOwner;
+  readonly #simulation: Simulation;
+  readonly #routes: FirewallRoutes;
+  readonly #number: number;
+  readonly #takesUs: number;
+  #pending: RunningConfig | null = null;
+  #tries = 0;
+  #retry: Handle = NO_HANDLE;
+  #applying: Handle = NO_HANDLE;
+  #applyingVersion = -1;
+
+  constructor(owner: ConfigSyncOwner, simulation: Simulation, routes: FirewallRoutes, takesUs: number) {
+    this.#owner = owner;
+    this.#simulation = simulation;
+    this.#routes = routes;
+    this.#takesUs = takesUs;
+    this.#number = routes.configApplied.add(this);
+    routes.configRetransmit.add(this);
+  }
+
+  /** Pushes this firewall's running configuration to the peer. */
+  push(): void {
+    const path = this.#path();
+    if (path === null) {
+      this.#note('failed', { reason: 'HA1 is down' });
+      return;
+    }
+    this.#simulation.cause = this.#note('started', { version: this.#owner.runningConfig().version });
+    this.#pending = this.#owner.runningConfig();
+    this.#tries = 0;
+    this.#transmit(path);
+  }
+
+  #path(): ControlPath | null {
+    return this.#owner.paths().find((path) => path.up && path.settings.name !== 'heartbeat-backup') ?? null;
+  }
+
+  #transmit(path: ControlPath): void {
+    path.send(FRAME.configSync, CONFIG_BYTES, 0, this.#pending);
+    this.#simulation.cancel(this.#retry);
+    this.#retry = this.#routes.configRetransmit.schedule(RETRY_US, this.#number);
+  }
+
+  retransmit(): void {
+    if (this.#pending === null) return;
+    this.#tries += 1;
+    const path = this.#path();
+    if (path !== null && this.#tries < TRIES) return this.#transmit(path);
+    this.#pending = null;
+    this.#note('failed', { reason: 'peer does not answer' });
+  }
+
+  receive(path: ControlPath, frame: Frame): void {
+    if (!this.#owner.agentRuns) return;
+    if (frame.kind === FRAME.configAck) {
+      if (this.#pending?.version === frame.body) this.#pending = null;
+      return;
+    }
+    const running = frame.body as RunningConfig;
+    path.send(FRAME.configAck, 66, 0, running.version);
+    if (this.#simulation.isPending(this.#applying) && this.#applyingVersion === running.version) return;
+    this.#simulation.cancel(this.#applying);
+    this.#applyingVersion = running.version;
+    this.#applying = this.#routes.configApplied.schedule(this.#takesUs, this.#number, 0, 0, running);
+  }
+
+  apply(running: RunningConfig): void {
+    this.#simulation.cause = this.#note('applied', {
+      version: running.version,
+      interfaces: running.interfaces.map((item) => item.name),
+    });
+    this.#owner.install(running);
+  }
+
+  stop(): void {
+    this.#pending = null;
+    this.#simulation.cancel(this.#retry);
+    this.#simulation.cancel(this.#applying);
+  }
+
+  #note(step: 'started' | 'applied' | 'failed', data: object): number {
+    return this.#simulation.note('configuration-sync', this.#owner.name, { step, ...data });
+  }
+}

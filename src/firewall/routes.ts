@@ -1,0 +1,79 @@
+/**
+ * The kernel events of the firewalls, and the routes that bring them to the object they are for.
+ */
+
+import { Route } from '../kernel/route.ts';
+import type { Simulation } from '../kernel/simulation.ts';
+import { TIMER_NAMES } from '../ha/timers.ts';
+import type { ConfigSync } from './config-sync.ts';
+import type { ControlPath } from './control-path.ts';
+import type { DataPlane } from './data-plane.ts';
+import type { DataPort } from './data-port.ts';
+import type { Firewall } from './firewall.ts';
+import type { HelloExchange } from './hello.ts';
+import type { LinkMonitor } from './link-monitor.ts';
+import type { PathProbe } from './path-monitor.ts';
+
+export const FIREWALL_EVENTS = [
+  'ha.timer',
+  'power.boot',
+  'ha-agent.start',
+  'dataplane.start',
+  'heartbeat.send',
+  'heartbeat.timeout',
+  'ha1.monitor-hold',
+  'hello.send',
+  'hello.retransmit',
+  'hello.silence',
+  'link.detect',
+  'path.ping',
+  'port.light',
+  'port.ready',
+  'garp.send',
+  'config.applied',
+  'config.retransmit',
+] as const;
+
+export class FirewallRoutes {
+  readonly timer: Route<Firewall>;
+  readonly boot: Route<Firewall>;
+  readonly agentStart: Route<Firewall>;
+  readonly dataplaneStart: Route<Firewall>;
+  readonly heartbeatSend: Route<ControlPath>;
+  readonly heartbeatTimeout: Route<ControlPath>;
+  readonly monitorHold: Route<ControlPath>;
+  readonly helloSend: Route<HelloExchange>;
+  readonly helloRetransmit: Route<HelloExchange>;
+  readonly helloSilence: Route<HelloExchange>;
+  readonly linkDetect: Route<LinkMonitor>;
+  readonly pathPing: Route<PathProbe>;
+  readonly portLight: Route<DataPort>;
+  readonly portReady: Route<DataPort>;
+  readonly garp: Route<DataPlane>;
+  readonly configApplied: Route<ConfigSync>;
+  readonly configRetransmit: Route<ConfigSync>;
+
+  constructor(simulation: Simulation) {
+    this.timer = new Route(simulation, 'ha.timer', (item, timer) => {
+      item.timerFired(TIMER_NAMES[timer] as (typeof TIMER_NAMES)[number]);
+    });
+    this.boot = new Route(simulation, 'power.boot', (item) => item.booted());
+    this.agentStart = new Route(simulation, 'ha-agent.start', (item) => item.agentStarted());
+    this.dataplaneStart = new Route(simulation, 'dataplane.start', (item) => item.dataplaneStarted());
+    this.heartbeatSend = new Route(simulation, 'heartbeat.send', (item) => item.sendHeartbeat());
+    this.heartbeatTimeout = new Route(simulation, 'heartbeat.timeout', (item) => item.heartbeatTimedOut());
+    this.monitorHold = new Route(simulation, 'ha1.monitor-hold', (item) => item.monitorHoldExpired());
+    this.helloSend = new Route(simulation, 'hello.send', (item) => item.sendPeriodically());
+    this.helloRetransmit = new Route(simulation, 'hello.retransmit', (item) => item.retransmit());
+    this.helloSilence = new Route(simulation, 'hello.silence', (item) => item.silent());
+    this.linkDetect = new Route(simulation, 'link.detect', (item, port) => item.detect(port));
+    this.pathPing = new Route(simulation, 'path.ping', (item) => item.tick());
+    this.portLight = new Route(simulation, 'port.light', (item) => item.light());
+    this.portReady = new Route(simulation, 'port.ready', (item) => item.becomeReady());
+    this.garp = new Route(simulation, 'garp.send', (item, left) => item.announceAgain(left));
+    this.configApplied = new Route(simulation, 'config.applied', (item, _a, _b, running) => {
+      item.apply(running as Parameters<ConfigSync['apply']>[0]);
+    });
+    this.configRetransmit = new Route(simulation, 'config.retransmit', (item) => item.retransmit());
+  }
+}

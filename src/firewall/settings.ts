@@ -1,0 +1,89 @@
+/**
+ * What one firewall is told about itself: plain data, durations in integer microseconds, addresses as integers.
+ */
+
+import type { HaConfig } from '../ha/config.ts';
+import type { Subnet } from '../network/address.ts';
+import type { StaticRoute } from '../network/routing.ts';
+import type { SessionSyncSettings } from '../traffic/session-sync.ts';
+
+export type ControlPathName = 'ha1' | 'ha1-backup' | 'heartbeat-backup';
+
+export interface ControlPathSettings {
+  readonly name: ControlPathName;
+  readonly port: string;
+  readonly mac: number;
+  readonly peerMac: number;
+  readonly monitorHoldUs: number;
+}
+
+export interface DataLinkSettings {
+  readonly port: string;
+  readonly mac: number;
+  readonly peerMac: number;
+}
+
+export type FailureCondition = 'any' | 'all';
+
+export interface LinkGroup {
+  readonly name: string;
+  readonly failureCondition: FailureCondition;
+  readonly interfaces: readonly string[];
+}
+
+export interface PathGroup {
+  readonly name: string;
+  readonly failureCondition: FailureCondition;
+  readonly pingIntervalUs: number;
+  readonly pingCount: number;
+  readonly destinationGroups: readonly {
+    readonly name: string;
+    readonly failureCondition: FailureCondition;
+    readonly destinations: readonly number[];
+  }[];
+}
+
+export interface Monitoring<Group> {
+  readonly enabled: boolean;
+  readonly failureCondition: FailureCondition;
+  readonly groups: readonly Group[];
+}
+
+/** The part of the configuration that configuration sync copies to the peer. */
+export interface RunningConfig {
+  /** Counts commits, so that two peers can tell whether they agree. */
+  readonly version: number;
+  readonly interfaces: readonly { readonly name: string; readonly zone: string; readonly subnet: Subnet }[];
+  readonly routes: readonly StaticRoute[];
+}
+
+/** What PAN-OS does not publish (reference section 14.A). */
+export interface FirewallAssumptions {
+  readonly helloLosses: number;
+  /** Fraction of the heartbeat interval after which an unanswered heartbeat is lost. */
+  readonly heartbeatReplyTimeout: number;
+  readonly linkDownDetectionUs: number;
+  readonly portBringUpShutdownUs: number;
+  readonly portBringUpAutoUs: number;
+  readonly bootUs: number;
+  readonly agentRestartUs: number;
+  readonly dataplaneRestartUs: number;
+  readonly configurationSyncUs: number;
+  readonly controlRetransmissionUs: number;
+  readonly randomPhase: boolean;
+}
+
+export interface FirewallSettings {
+  readonly name: string;
+  readonly ha: HaConfig;
+  readonly controlPaths: readonly ControlPathSettings[];
+  readonly dataLinks: readonly DataLinkSettings[];
+  /** Cabled ports that carry traffic, with their own MAC addresses. */
+  readonly dataPorts: readonly { readonly name: string; readonly mac: number }[];
+  readonly linkMonitoring: Monitoring<LinkGroup>;
+  readonly pathMonitoring: Monitoring<PathGroup>;
+  readonly configurationSync: boolean;
+  readonly running: RunningConfig;
+  readonly sessionSync: SessionSyncSettings;
+  readonly assumptions: FirewallAssumptions;
+}

@@ -1,0 +1,54 @@
+/**
+ * What the HA protocol of one firewall has to know about its configuration. Plain data; all durations in integer
+ * microseconds. `assumptions` holds what PAN-OS does not publish (reference section 14.A): parameters, never
+ * constants.
+ */
+
+import type { HaTimers } from './timers.ts';
+
+export type PassiveLinkState = 'auto' | 'shutdown';
+
+export interface HaConfig {
+  readonly mode: 'active-passive';
+  /** 0-255, the lower value wins (D04). */
+  readonly devicePriority: number;
+  readonly preemptive: boolean;
+  /** MAC address of the HA1 interface as a 48-bit integer: the tie break of equal priorities (K11). */
+  readonly ha1Mac: number;
+  readonly timers: HaTimers;
+  readonly passiveLinkState: PassiveLinkState;
+  readonly monitorFailHoldDownUs: number;
+  /** Session synchronization over HA2 is enabled; without it `initial` waits for nothing (R-090). */
+  readonly stateSynchronization: boolean;
+  readonly compatibility: Compatibility;
+  readonly assumptions: HaAssumptions;
+}
+
+/** What two peers compare when they first hear each other (reference section 1.2). */
+export interface Compatibility {
+  readonly platform: string;
+  readonly multiVsys: boolean;
+  readonly fipsCc: boolean;
+  readonly serialNumber: string;
+  readonly groupId: number;
+  readonly mode: string;
+  readonly ha2Transport: string;
+  readonly ha2Port: string;
+}
+
+export interface HaAssumptions {
+  /** Longest stay in `initial` without a peer (section 14, item 18). */
+  readonly initialTimeoutUs: number;
+  /** Cap on waiting for the bulk session sync (K07: 1 h). */
+  readonly sessionSyncWaitUs: number;
+  /** A departure counts as a flap this long after the previous one, inclusive (D04: 15 min). */
+  readonly flapWindowUs: number;
+  /** Suspend when the flap count reaches flap-max, or only when it exceeds it (item 20). */
+  readonly flapComparison: 'reaches' | 'exceeds';
+  /** Does a passive wait the promotion hold when the active *announced* its failure? (item 5). */
+  readonly announcedFailureHold: 'none' | 'promotion-hold-time';
+  /** Where the loser of a healed split brain goes (section 5.4). */
+  readonly splitBrainLoser: 'passive' | 'initial';
+  /** What the last active does when its monitor fails and its peer cannot take over (item 8). */
+  readonly bothMonitorsFailed: 'leaves' | 'stays';
+}

@@ -1,0 +1,56 @@
+/**
+ * The edges that enter the protocol: changes of verdict, never single packets. A heartbeat that is answered is not
+ * an event here; three that are not end in one `peer-lost`.
+ */
+
+import type { Compatibility } from './config.ts';
+import type { ConnectionDownReason } from './reason.ts';
+import type { Role } from './role.ts';
+import type { TimerName } from './timers.ts';
+
+/** What a hello carries (reference section 4: HA state, priority; plus what the peers compare on connecting). */
+export interface Hello {
+  readonly role: Role;
+  readonly devicePriority: number;
+  readonly preemptive: boolean;
+  readonly ha1Mac: number;
+  /** A configured link or path monitor of the sender has failed. */
+  readonly monitorFailed: boolean;
+  readonly compatibility: Compatibility;
+}
+
+export type Monitor = 'link' | 'path';
+
+export type HaEvent =
+  /** HA starts: the firewall has booted or its HA agent was restarted. */
+  | { readonly type: 'start' }
+  /** A timer that an effect has set has run out. */
+  | { readonly type: 'timer'; readonly timer: TimerName }
+  /** The peer was heard for the first time, again, or with a new content. */
+  | { readonly type: 'peer-heard'; readonly hello: Hello }
+  /** The peer is declared failed: no control path is left, or its HA agent is silent. */
+  | { readonly type: 'peer-lost'; readonly reason: ConnectionDownReason }
+  /** The verdict of link or path monitoring changed. */
+  | { readonly type: 'monitor'; readonly monitor: Monitor; readonly failed: boolean }
+  /** The dataplane failed (with the PAN-OS reason) or works again (null). */
+  | { readonly type: 'dataplane'; readonly failure: string | null }
+  /** The bulk session sync that an effect has asked for has arrived whole. */
+  | { readonly type: 'sessions-synchronized' }
+  /** `request high-availability state suspend`. */
+  | { readonly type: 'suspend' }
+  /** `request high-availability state functional`. */
+  | { readonly type: 'functional' };
+
+export type HaEventType = HaEvent['type'];
+
+export const HA_EVENT_TYPES = [
+  'start',
+  'timer',
+  'peer-heard',
+  'peer-lost',
+  'monitor',
+  'dataplane',
+  'sessions-synchronized',
+  'suspend',
+  'functional',
+] as const satisfies readonly HaEventType[];

@@ -1,0 +1,82 @@
+/**
+ * The protocol as a pure function: (configuration, state, edge) → next state, effects, reason.
+ *
+ * No clock, no packets, no randomness. The state goes through immer, so the input is never touched; the caller may keep
+ * every state it has seen. Total: an edge that a role has no answer to is recorded and changes no role.
+ */
+
+import { Immer, type Draft } from 'immer';
+import { type Before, reactionTo } from './active-passive.ts';
+import type { HaConfig } from './config.ts';
+import type { HaEffect } from './effect.ts';
+import type { HaEvent } from './event.ts';
+import { forgetFlaps } from './flap.ts';
+import type { ActivePassiveRole } from './role.ts';
+import type { HaState } from './state.ts';
+import type { Step } from './step.ts';
+
+export interface Transition {
+  readonly state: HaState;
+  readonly effects: readonly HaEffect[];
+  /** Why the role changed, or null when it did not. */
+  readonly reason: string | null;
+}
+
+// A private instance: freezing would cost more than the step itself, and must not be a global switch.
+const immer = new Immer({ autoFreeze: false });
+
+/**
+ * Answers one edge.
+ *
+ * @param config the firewall's HA configuration, durations in microseconds
+ * @param state the state before; not changed
+ * @param event the edge
+ * @returns the state after, the effects in the order in which they are to be carried out, and the reason of a role change
+ */
+export function transition(config: HaConfig, state: HaState, event: HaEvent): Transition {
+  const effects: HaEffect[] = [];
+  const before: Before = {
+    peerConnection: state.peer.connection,
+    peerRole: state.peer.hello?.role ?? null,
+  };
+  const next = immer.produce(state, (draft) => {
+    const step: Step = { config, state: draft, effects, moved: false };
+    if (!record(step, event)) return;
+    reactionTo(draft.role as ActivePassiveRole, event)?.react(step, before);
+  });
+  return { state: next, effects, reason: next.role === state.role ? null : next.reason };
+}
+
+/** Writes down what the event says, whatever the role. Returns false when it is stale and must not be answered. */
+function record(step: Step, event: HaEvent): boolean {
+  const { state } = step;
+  switch (event.type) {
+    case 'timer':
+      if (state.running[event.timer] !== true) return false; // Cancelled in the instant in which it fired.
+      delete state.running[event.timer];
+      if (event.timer === 'flap-window') forgetFlaps(step);
+      return true;
+    case 'peer-heard':
+      state.peer.connection = 'up';
+      state.peer.downReason = null;
+      state.peer.hello = event.hello as Draft<typeof event.hello>;
+      return true;
+    case 'peer-lost':
+      if (state.peer.connection === 'down') return false;
+      state.peer.connection = 'down';
+      state.peer.downReason = event.reason;
+      return true;
+    case 'monitor':
+      if (state.monitors[event.monitor] === event.failed) return false;
+      state.monitors[event.monitor] = event.failed;
+      // A repeated verdict is no edge, and the peer learns of monitor changes through its hellos (D02).
+      step.effects.push({ type: 'announce' });
+      return true;
+    case 'dataplane':
+      if (state.dataplaneFailure === event.failure) return false;
+      state.dataplaneFailure = event.failure;
+      return true;
+    default:
+      return true;
+  }
+}

@@ -1,0 +1,83 @@
+/**
+ * Failovers, taken apart: how long from the fault to its detection, how long was it held up, how long to the takeover, how
+ * long until traffic passed again.
+ *
+ * Each takeover's role record leads, cause by cause, to the fault or the command behind it. The parts are the differences
+ * between the times of that chain, so they sum to the whole to the microsecond.
+ */
+
+import type { TraceRecord } from '../kernel/trace.ts';
+import type { Takeover } from '../traffic/ledger.ts';
+
+/**
+ * - `failover`: a fault made the survivor take over
+ * - `switchover`: an operator asked for it
+ * - `preemption`: the better node took the role back
+ * - `split-brain`: the former active was still active
+ * - `recovery`: nobody was active, and a node came into service
+ */
+export type FailoverKind = 'failover' | 'switchover' | 'preemption' | 'split-brain' | 'recovery';
+
+export interface Failover {
+  /** 1, 2, 3 … in the order of takeovers. */
+  readonly ordinal: number;
+  readonly kind: FailoverKind;
+  /** The firewall that was active before, or null. */
+  readonly from: string | null;
+  readonly to: string;
+  readonly reason: string;
+  /** Transition of the reference (T14, T15, …). */
+  readonly rule: string;
+  /** Id of the record it all began with, and of the survivor's role record. */
+  readonly rootRecord: number;
+  readonly takeoverRecord: number;
+  /** What it began with, in words. */
+  readonly trigger: string;
+  readonly startUs: number;
+  readonly takeoverUs: number;
+  /** First answer forwarded by the survivor, or its ports forwarding where there is no traffic; null if never. */
+  readonly restoredUs: number | null;
+  readonly restoredBy: 'traffic' | 'ports' | null;
+  /** Fault → known to a firewall. */
+  readonly detectionUs: number;
+  /** Known → the active leaves its role (announced failures). */
+  readonly holdUs: number;
+  /** Left, or declared failed → the survivor is active. */
+  readonly promotionUs: number;
+  /** Active → traffic passes; null if never. */
+  readonly restorationUs: number | null;
+  /** Sum of the parts; null if traffic never passed again. */
+  readonly totalUs: number | null;
+  readonly sessions: Takeover;
+}
+
+/** The times by which a chain of causes is cut into parts. */
+export interface ChainTimes {
+  readonly root: TraceRecord;
+  readonly detectedUs: number;
+  readonly leftUs: number;
+}
+
+/**
+ * Finds the cuts in a chain.
+ *
+ * @param chain the survivor's role record first, the root last, as `causesOf` gives it
+ */
+export function cutChain(chain: readonly TraceRecord[]): ChainTimes {
+  const forward = chain.toReversed();
+  const root = forward[0] as TraceRecord;
+  const takeover = chain[0] as TraceRecord;
+  const detected = forward.find(isDetection);
+  const left = forward.find(
+    (record) => record.kind === 'role' && record.data['from'] === 'active' && record.subject !== takeover.subject,
+  );
+  const detectedUs = detected?.timeUs ?? root.timeUs;
+  return { root, detectedUs, leftUs: Math.max(detectedUs, left?.timeUs ?? detectedUs) };
+}
+
+/** The record by which a firewall knows of the failure. */
+function isDetection(record: TraceRecord): boolean {
+  if (record.kind === 'monitor') return record.data['failed'] === true;
+  if (record.kind === 'peer') return record.data['connection'] === 'down';
+  return record.kind === 'dataplane' && record.data['state'] === 'failed';
+}

@@ -1,0 +1,124 @@
+/**
+ * The pair over time: who had which role when, and whether the peers heard each other. A fold over the trace that keeps
+ * changes only, so a healthy month costs nothing.
+ */
+
+import type { TraceRecord } from '../kernel/trace.ts';
+import type { Role } from '../ha/role.ts';
+
+/** The pair from this moment on, until the next change. */
+export interface PairState {
+  readonly timeUs: number;
+  readonly roles: Readonly<Record<string, Role | null>>;
+  readonly reasons: Readonly<Record<string, string>>;
+  readonly connections: Readonly<Record<string, 'up' | 'down' | 'never'>>;
+  readonly configurationSynchronized: boolean;
+  /** The record that brought this state about. */
+  readonly record: number;
+}
+
+/** A stretch of time, `fromUs` included, `toUs` not. */
+export interface Span {
+  readonly fromUs: number;
+  readonly toUs: number;
+}
+
+export class PairHistory {
+  readonly #states: PairState[];
+
+  constructor(devices: readonly string[], begins: { converged: boolean; configurationSynchronized: boolean }) {
+    const connection = begins.converged ? 'up' : 'never';
+    this.#states = [
+      {
+        timeUs: 0,
+        roles: Object.fromEntries(devices.map((name) => [name, null])),
+        reasons: Object.fromEntries(devices.map((name) => [name, ''])),
+        connections: Object.fromEntries(devices.map((name) => [name, connection])),
+        configurationSynchronized: begins.configurationSynchronized,
+        record: 0,
+      },
+    ];
+  }
+
+  get states(): readonly PairState[] {
+    return this.#states;
+  }
+
+  get last(): PairState {
+    return this.#states[this.#states.length - 1] as PairState;
+  }
+
+  /** Takes a record; most change nothing here. */
+  observe(record: TraceRecord): void {
+    const { kind, subject, data } = record;
+    const { roles, reasons, connections } = this.last;
+    if (kind === 'role') {
+      const role = data['to'] as Role;
+      const reason = data['reason'] as string;
+      this.#change(record, { roles: { ...roles, [subject]: role }, reasons: { ...reasons, [subject]: reason } });
+      if (data['rule'] === 'T1') this.#change(record, { connections: { ...connections, [subject]: 'never' } });
+    } else if (kind === 'reason') {
+      this.#change(record, { reasons: { ...reasons, [subject]: data['reason'] as string } });
+    } else if (kind === 'power' && data['state'] === 'off') {
+      this.#change(record, {
+        roles: { ...roles, [subject]: null },
+        reasons: { ...reasons, [subject]: '' },
+        connections: { ...connections, [subject]: 'never' },
+      });
+    } else if (kind === 'peer') {
+      const connection = data['connection'] as 'up' | 'down';
+      if (connections[subject] !== connection) {
+        this.#change(record, { connections: { ...connections, [subject]: connection } });
+      }
+    } else if (kind === 'configuration') {
+      this.#change(record, { configurationSynchronized: data['synchronized'] as boolean });
+    }
+  }
+
+  #change(record: TraceRecord, change: Partial<PairState>): void {
+    this.#states.push({ ...this.last, ...change, timeUs: record.timeUs, record: record.id });
+  }
+
+  /** The state at a time, everything that happened at that very instant included. */
+  at(timeUs: number): PairState {
+    const index = this.#states.findLastIndex((state) => state.timeUs <= timeUs);
+    return this.#states[Math.max(index, 0)] as PairState;
+  }
+
+  /**
+   * The states that lasted within a window, ends included: the one in force at its start, and each later one that was not
+   * replaced within the instant in which it came.
+   */
+  during(fromUs: number, toUs: number): readonly PairState[] {
+    const later = this.#states.filter(
+      (state, index) =>
+        state.timeUs > fromUs && state.timeUs <= toUs && this.#states[index + 1]?.timeUs !== state.timeUs,
+    );
+    return [this.at(fromUs), ...later];
+  }
+
+  /** When both were active at once. */
+  dualActive(endUs: number): readonly Span[] {
+    const spans: Span[] = [];
+    let since: number | null = null;
+    for (const state of this.#states) {
+      const dual = isDualActive(state);
+      if (dual && since === null) since = state.timeUs;
+      if (dual || since === null) continue;
+      if (state.timeUs > since) spans.push({ fromUs: since, toUs: state.timeUs });
+      since = null;
+    }
+    if (since !== null) spans.push({ fromUs: since, toUs: endUs });
+    return spans;
+  }
+}
+
+/** Both firewalls are active. */
+export function isDualActive(state: PairState): boolean {
+  return activeDevices(state).length > 1;
+}
+
+/** The firewalls that are active, in the order of the scenario. */
+export function activeDevices(state: PairState): readonly string[] {
+  return Object.keys(state.roles).filter((name) => state.roles[name] === 'active');
+}

@@ -1,0 +1,95 @@
+/**
+ * A node that speaks IP on its own behalf: a host with one interface, or a router with several that also forwards.
+ *
+ * It answers echo requests to its addresses unless a fault has silenced them, and hands everything else that is addressed
+ * to it to its application (the workloads and probes).
+ */
+
+import { FRAME, makeFrame, type Frame } from './frame.ts';
+import { IpInterface, type ArpRegistry } from './ip-interface.ts';
+import type { NetworkNode, Port } from './link.ts';
+import type { Subnet } from './address.ts';
+import type { Network } from './network.ts';
+import { RoutingTable, type StaticRoute } from './routing.ts';
+
+export class Endpoint implements NetworkNode {
+  readonly name: string;
+  readonly #network: Network;
+  readonly #registry: ArpRegistry;
+  readonly #arpTimeoutUs: number;
+  readonly #interfaces: IpInterface[] = [];
+  readonly #routes: readonly StaticRoute[];
+  readonly #forwards: boolean;
+  #table: RoutingTable;
+  /** Receives what is addressed to this node. */
+  application: ((frame: Frame) => void) | null = null;
+
+  constructor(
+    registry: ArpRegistry,
+    name: string,
+    options: { arpTimeoutUs: number; routes: readonly StaticRoute[]; forwards: boolean },
+  ) {
+    this.name = name;
+    this.#registry = registry;
+    this.#network = registry.network;
+    this.#arpTimeoutUs = options.arpTimeoutUs;
+    this.#routes = options.routes;
+    this.#forwards = options.forwards;
+    this.#table = new RoutingTable([], this.#routes);
+  }
+
+  addInterface(name: string, subnet: Subnet, mac: number): Port {
+    const port = this.#network.addPort(this, name);
+    this.#interfaces.push(new IpInterface(this.#registry, port, subnet, mac, this.#arpTimeoutUs));
+    this.#table = new RoutingTable(this.#interfaces, this.#routes);
+    return port;
+  }
+
+  /** The port of an interface; a host's only one has the empty name. */
+  port(name: string): Port | undefined {
+    return this.#interfaces.find((item) => item.port.name === name)?.port;
+  }
+
+  /** The node's first address; a host has only one. */
+  get ip(): number {
+    return this.#interfaces[0]?.subnet.ip ?? 0;
+  }
+
+  /** Sends a packet of this node's own. */
+  send(frame: Frame): void {
+    const hop = this.#table.lookup(frame.destinationIp);
+    if (hop === null) this.#network.drop(frame, 0);
+    else hop.via.sendVia(hop.nextHop, frame);
+  }
+
+  receive(port: Port, frame: Frame): void {
+    const at = this.#interfaces.find((item) => item.port === port) as IpInterface;
+    if (frame.kind === FRAME.arpRequest || frame.kind === FRAME.arpReply) {
+      return at.receiveArp(frame);
+    }
+    if (frame.destinationMac !== at.mac) return; // Flooded; not ours.
+    if (this.#isOwn(frame.destinationIp)) this.#accept(at, frame);
+    else if (this.#forwards) this.send(frame);
+  }
+
+  carrierChanged(): void {
+    // A host notices nothing: its packets are lost until carrier is back.
+  }
+
+  #isOwn(ip: number): boolean {
+    return this.#interfaces.some((item) => item.subnet.ip === ip);
+  }
+
+  #accept(at: IpInterface, frame: Frame): void {
+    const silence = this.#network.silent.get(frame.destinationIp);
+    if (silence !== undefined) return this.#network.drop(frame, silence);
+    if (frame.kind !== FRAME.echoRequest) return this.application?.(frame);
+    const { flow, sequence, track, bytes } = frame;
+    const reply = { flow, sequence, track, bytes };
+    const answer = makeFrame(FRAME.echoReply, at.mac, frame.sourceMac, frame.destinationIp, frame.sourceIp, reply);
+    // To a neighbour on the same subnet the answer goes back to the MAC address that asked: two firewalls of a pair ask
+    // with one IP address, and each must get its own answer.
+    if (this.#table.lookup(frame.sourceIp)?.nextHop === frame.sourceIp) at.port.send(answer);
+    else this.send(answer);
+  }
+}

@@ -1,0 +1,158 @@
+/**
+ * An IPv4 interface on a port: its addresses, its ARP cache, and sending to a next hop.
+ *
+ * Hosts, routers and firewalls share it. Packets wait for an address that is being resolved, as real stacks let them; a
+ * gratuitous ARP (sender = target) updates caches that already know the address.
+ */
+
+import { Route } from '../kernel/route.ts';
+import type { Simulation } from '../kernel/simulation.ts';
+import { BROADCAST_MAC, type Subnet } from './address.ts';
+import { FRAME, makeFrame, readdress, type Frame } from './frame.ts';
+import type { Port } from './link.ts';
+import type { Network } from './network.ts';
+
+const RETRY_US = 1_000_000;
+const MAX_RETRIES = 3;
+const MAX_WAITING = 64;
+
+interface ArpEntry {
+  mac: number;
+  learnedUs: number;
+}
+
+interface Resolution {
+  readonly waiting: Frame[];
+  readonly viaMac: number;
+  readonly senderIp: number;
+  tries: number;
+}
+
+export class IpInterface {
+  readonly port: Port;
+  readonly subnet: Subnet;
+  readonly #network: Network;
+  readonly #simulation: Simulation;
+  readonly #arpTimeoutUs: number;
+  readonly #cache = new Map<number, ArpEntry>();
+  readonly #resolving = new Map<number, Resolution>();
+  readonly #index: number;
+  readonly #registry: ArpRegistry;
+  /** The MAC address in use; a firewall's changes with its role. */
+  mac: number;
+  /** Told of every address learned from others. */
+  onLearn: ((ip: number, mac: number) => void) | null = null;
+
+  constructor(registry: ArpRegistry, port: Port, subnet: Subnet, mac: number, arpTimeoutUs: number) {
+    this.#registry = registry;
+    this.#network = registry.network;
+    this.#simulation = registry.network.simulation;
+    this.#index = registry.retries.add(this);
+    this.port = port;
+    this.subnet = subnet;
+    this.mac = mac;
+    this.#arpTimeoutUs = arpTimeoutUs;
+  }
+
+  /** Sends to a next hop on this subnet; resolves its MAC address first where it has to. */
+  sendVia(nextHopIp: number, frame: Frame): void {
+    const entry = this.#cache.get(nextHopIp);
+    if (entry !== undefined && this.#simulation.nowUs - entry.learnedUs <= this.#arpTimeoutUs) {
+      this.port.send(readdress(frame, this.mac, entry.mac));
+    } else {
+      this.#resolve(nextHopIp, frame, this.mac, this.subnet.ip);
+    }
+  }
+
+  /**
+   * Sends like `sendVia`, but with another source MAC and without claiming the interface's address in ARP (an ARP probe,
+   * sender 0.0.0.0): how a passive firewall can test its paths without drawing the active's traffic to itself.
+   */
+  probeVia(nextHopIp: number, frame: Frame, ownMac: number): void {
+    const entry = this.#cache.get(nextHopIp);
+    if (entry !== undefined) this.port.send(readdress(frame, ownMac, entry.mac));
+    else this.#resolve(nextHopIp, frame, ownMac, 0);
+  }
+
+  /** Answers a request for this interface's address; learns from replies and gratuitous ARP. */
+  receiveArp(frame: Frame): void {
+    const forUs = frame.destinationIp === this.subnet.ip;
+    if (frame.sourceIp !== 0 && frame.sourceIp !== this.subnet.ip) {
+      if (forUs || this.#cache.has(frame.sourceIp)) this.learn(frame.sourceIp, frame.sourceMac);
+    }
+    if (frame.kind !== FRAME.arpRequest || !forUs || frame.sourceIp === this.subnet.ip) return;
+    this.port.send(
+      makeFrame(FRAME.arpReply, this.mac, frame.sourceMac, this.subnet.ip, frame.sourceIp, { bytes: 64 }),
+    );
+  }
+
+  /** Announces this interface's address: one gratuitous ARP. */
+  announce(): void {
+    const { ip } = this.subnet;
+    this.port.send(makeFrame(FRAME.arpRequest, this.mac, BROADCAST_MAC, ip, ip, { bytes: 64 }));
+  }
+
+  learn(ip: number, mac: number): void {
+    const known = this.#cache.get(ip);
+    if (known === undefined) this.#cache.set(ip, { mac, learnedUs: this.#simulation.nowUs });
+    else {
+      known.mac = mac;
+      known.learnedUs = this.#simulation.nowUs;
+    }
+    if (known?.mac !== mac || known === undefined) this.onLearn?.(ip, mac);
+    const resolution = this.#resolving.get(ip);
+    if (resolution === undefined) return;
+    this.#resolving.delete(ip);
+    for (const frame of resolution.waiting) this.port.send(readdress(frame, resolution.viaMac, mac));
+  }
+
+  /** Addresses that are known now, for the ARP table that HA2 carries. */
+  entries(): readonly (readonly [ip: number, mac: number])[] {
+    return [...this.#cache].map(([ip, entry]) => [ip, entry.mac] as const);
+  }
+
+  /** Forgets everything: the device was switched off. */
+  clear(): void {
+    this.#cache.clear();
+    this.#resolving.clear();
+  }
+
+  #resolve(ip: number, frame: Frame, viaMac: number, senderIp: number): void {
+    const resolution = this.#resolving.get(ip);
+    if (resolution !== undefined) {
+      if (resolution.waiting.length < MAX_WAITING) resolution.waiting.push(frame);
+      else this.#network.drop(frame, 0);
+      return;
+    }
+    this.#resolving.set(ip, { waiting: [frame], viaMac, senderIp, tries: 1 });
+    this.#request(ip, viaMac, senderIp);
+  }
+
+  #request(ip: number, viaMac: number, senderIp: number): void {
+    this.port.send(makeFrame(FRAME.arpRequest, viaMac, BROADCAST_MAC, senderIp, ip, { bytes: 64 }));
+    this.#registry.retries.schedule(RETRY_US, this.#index, ip);
+  }
+
+  retry(ip: number): void {
+    const resolution = this.#resolving.get(ip);
+    if (resolution === undefined) return;
+    if (resolution.tries >= MAX_RETRIES) {
+      this.#resolving.delete(ip);
+      for (const frame of resolution.waiting) this.#network.drop(frame, this.port.link?.downCause ?? 0);
+      return;
+    }
+    resolution.tries += 1;
+    this.#request(ip, resolution.viaMac, resolution.senderIp);
+  }
+}
+
+/** What all interfaces of a run share: the network, and the event that repeats an unanswered request. */
+export class ArpRegistry {
+  readonly network: Network;
+  readonly retries: Route<IpInterface>;
+
+  constructor(network: Network) {
+    this.network = network;
+    this.retries = new Route(network.simulation, 'arp.retry', (item, ip) => item.retry(ip));
+  }
+}

@@ -1,0 +1,84 @@
+/**
+ * The network: all ports and links, the one event by which frames arrive, and the ledger of lost frames.
+ *
+ * The ledger answers "why did my request get no answer?": a sender that cares takes an entry, puts its number into its
+ * frames, and finds there the record (a fault, a role change) that made the last one disappear. That is how three lost
+ * heartbeats know their fault.
+ */
+
+import { Route } from '../kernel/route.ts';
+import type { Simulation } from '../kernel/simulation.ts';
+import type { Frame } from './frame.ts';
+import type { Impairment } from './impairment.ts';
+import { Link, Port, type NetworkNode } from './link.ts';
+
+/** Kinds of kernel events that the network schedules. */
+export const NETWORK_EVENTS = ['frame.arrive', 'arp.retry'] as const;
+
+export class Network {
+  readonly simulation: Simulation;
+  readonly #links: Link[] = [];
+  readonly #lossCauses: number[] = [0];
+  readonly #arrivals: Route<Port>;
+  /** Addresses that do not answer, with the record of the fault. */
+  readonly silent = new Map<number, number>();
+
+  constructor(simulation: Simulation) {
+    this.simulation = simulation;
+    this.#arrivals = new Route(simulation, 'frame.arrive', (port, epoch, _, frame) => {
+      this.#arrive(port, epoch, frame as Frame);
+    });
+  }
+
+  addPort(node: NetworkNode, name: string): Port {
+    const port = new Port(this, node, name);
+    port.index = this.#arrivals.add(port);
+    return port;
+  }
+
+  connect(name: string, a: Port, b: Port, impairment: Impairment): Link {
+    const link = new Link(this, name, [a, b], impairment);
+    this.#links.push(link);
+    return link;
+  }
+
+  link(name: string): Link {
+    const link = this.#links.find((candidate) => candidate.name === name);
+    if (link === undefined) throw new Error(`no link ${name}`);
+    return link;
+  }
+
+  deliverLater(delayUs: number, to: Port, epoch: number, frame: Frame): void {
+    this.#arrivals.schedule(delayUs, to.index, epoch, 0, frame);
+  }
+
+  #arrive(port: Port, epoch: number, frame: Frame): void {
+    const link = port.link as Link;
+    if (link.stillCarries(epoch)) port.node.receive(port, frame);
+    else this.drop(frame, link.downCause);
+  }
+
+  /** Tells both ends, each after the other, within the instant in which carrier changed. */
+  carrierChanged(link: Link, up: boolean, cause: number): void {
+    const { simulation } = this;
+    const before = simulation.cause;
+    simulation.cause = cause;
+    for (const port of link.ends) port.node.carrierChanged(port, up);
+    simulation.cause = before;
+  }
+
+  /** Opens an entry of the ledger of losses. */
+  track(): number {
+    return this.#lossCauses.push(0) - 1;
+  }
+
+  /** The frame is gone; `cause` is the record that is to blame (0 = chance, as configured). */
+  drop(frame: Frame, cause: number): void {
+    if (frame.track !== 0) this.#lossCauses[frame.track] = cause;
+  }
+
+  /** Why the last frame of this entry was lost. */
+  lossCause(track: number): number {
+    return this.#lossCauses[track] ?? 0;
+  }
+}

@@ -1,0 +1,80 @@
+/**
+ * A layer 2 switch: learns source addresses, ages them, floods what it does not know.
+ *
+ * After a failover the clients keep sending to the same virtual MAC; only this table decides to which firewall the frames
+ * go. It changes when the new active sends (its gratuitous ARP), and it forgets a port that loses carrier, as switches do.
+ */
+
+import type { Frame } from './frame.ts';
+import { BROADCAST_MAC } from './address.ts';
+import type { NetworkNode, Port } from './link.ts';
+import type { Network } from './network.ts';
+
+interface Learned {
+  port: Port;
+  seenUs: number;
+}
+
+export class Switch implements NetworkNode {
+  readonly name: string;
+  readonly #network: Network;
+  readonly #agingUs: number;
+  readonly #ports: Port[] = [];
+  readonly #table = new Map<number, Learned>();
+
+  constructor(network: Network, name: string, agingUs: number) {
+    this.#network = network;
+    this.name = name;
+    this.#agingUs = agingUs;
+  }
+
+  addPort(): Port {
+    const port = this.#network.addPort(this, `port${this.#ports.length + 1}`);
+    this.#ports.push(port);
+    return port;
+  }
+
+  /** The port at which this address was last seen, or null when it is unknown or aged. */
+  portOf(mac: number): Port | null {
+    const learned = this.#table.get(mac);
+    if (learned === undefined) return null;
+    if (this.#network.simulation.nowUs - learned.seenUs > this.#agingUs) {
+      this.#table.delete(mac);
+      return null;
+    }
+    return learned.port;
+  }
+
+  receive(port: Port, frame: Frame): void {
+    this.#learn(frame.sourceMac, port);
+    const known = frame.destinationMac === BROADCAST_MAC ? null : this.portOf(frame.destinationMac);
+    if (known === null) this.#flood(port, frame);
+    else if (known !== port) known.send(frame);
+  }
+
+  carrierChanged(port: Port, up: boolean): void {
+    if (up) return;
+    for (const [mac, learned] of this.#table) {
+      if (learned.port === port) this.#table.delete(mac);
+    }
+  }
+
+  #learn(mac: number, port: Port): void {
+    const learned = this.#table.get(mac);
+    const seenUs = this.#network.simulation.nowUs;
+    if (learned === undefined) this.#table.set(mac, { port, seenUs });
+    else {
+      learned.port = port;
+      learned.seenUs = seenUs;
+    }
+  }
+
+  #flood(from: Port, frame: Frame): void {
+    for (const port of this.#ports) {
+      if (port === from) continue;
+      // A dark port may well be the way to a destination that nobody knows any more: it is to blame if nobody answers.
+      if (port.carrier) port.send(frame);
+      else if (port.link !== null) this.#network.drop(frame, port.link.downCause);
+    }
+  }
+}

@@ -1,0 +1,233 @@
+/**
+ * Scenario → simulation: builds the network, the firewalls, the traffic and the timeline, and wires them together.
+ *
+ * Order matters to determinism: everything is created in the order of the scenario file.
+ */
+
+import { Simulation } from '../kernel/simulation.ts';
+import type { Distribution } from '../kernel/distribution.ts';
+import type { TraceLevel } from '../kernel/trace.ts';
+import { winsElection } from '../ha/election.ts';
+import { helloOf, unstarted } from '../ha/state.ts';
+import { parseCidr, parseIp } from '../network/address.ts';
+import { Endpoint } from '../network/endpoint.ts';
+import { ArpRegistry } from '../network/ip-interface.ts';
+import type { Port } from '../network/link.ts';
+import { Network, NETWORK_EVENTS } from '../network/network.ts';
+import { Switch } from '../network/segment.ts';
+import { Firewall, type FirewallContext, type FirewallListener } from '../firewall/firewall.ts';
+import { FIREWALL_EVENTS, FirewallRoutes } from '../firewall/routes.ts';
+import { SYNC_EVENTS, SyncRoutes } from '../traffic/session-sync.ts';
+import { Ping, PROBE_EVENTS, ProbeRoutes } from '../traffic/probe.ts';
+import { Traffic } from '../traffic/traffic.ts';
+import { Workload, WORKLOAD_EVENTS, WorkloadRoutes, type WorkloadSettings } from '../traffic/workload.ts';
+import { sessionMissing, takeOverSessions } from '../traffic/ledger.ts';
+import type { ResolvedScenario } from '../scenario/schema/scenario.ts';
+import type { Workload as WorkloadEntry } from '../scenario/schema/traffic.ts';
+import { scheduleTimeline, TIMELINE_EVENTS } from './faults.ts';
+import { firewallSettings, linkImpairment, readRoutes } from './settings.ts';
+
+const KINDS = [
+  ...NETWORK_EVENTS,
+  ...FIREWALL_EVENTS,
+  ...SYNC_EVENTS,
+  ...PROBE_EVENTS,
+  ...WORKLOAD_EVENTS,
+  ...TIMELINE_EVENTS,
+] as const;
+
+/** Locally administered MAC addresses for everything that is no firewall. */
+const FIRST_HOST_MAC = 0x0200_0000_0001;
+
+/** A scenario, ready to run. */
+export interface Assembly {
+  readonly simulation: Simulation;
+  readonly network: Network;
+  readonly firewalls: readonly [Firewall, Firewall];
+  readonly probes: readonly Ping[];
+  readonly workloads: readonly Workload[];
+  /** Begins the roles and clocks; call when everybody listens to the trace. */
+  begin(): void;
+}
+
+/** Builds the simulation of a scenario. */
+export function assemble(scenario: ResolvedScenario, seed: string, traceLevel: TraceLevel): Assembly {
+  const simulation = new Simulation({ seed, kinds: KINDS, traceLevel });
+  const network = new Network(simulation);
+  const registry = new ArpRegistry(network);
+  const traffic = new Traffic();
+  const firewalls = buildFirewalls(scenario, network, registry, traffic);
+  const endpoints = buildEndpoints(scenario, registry);
+  connect(scenario, network, firewalls, endpoints);
+  const probes = buildProbes(scenario, simulation, traffic, endpoints);
+  const workloads = buildWorkloads(scenario, simulation, traffic, endpoints);
+  for (const endpoint of endpoints.values()) traffic.attach(endpoint);
+  const find = (name: string): Firewall => firewalls.find((item) => item.name === name) as Firewall;
+  scheduleTimeline({ simulation, network, firewall: find }, scenario.timeline);
+  const begin = (): void => {
+    if (scenario.start === 'converged') beginConverged(firewalls);
+    else for (const firewall of firewalls) firewall.powerOn();
+    for (const probe of probes) probe.start();
+    for (const workload of workloads) workload.start();
+  };
+  return { simulation, network, firewalls, probes, workloads, begin };
+}
+
+// --- the pair --------------------------------------------------------------------------------------------------------
+
+function cabledPorts(scenario: ResolvedScenario, device: string): string[] {
+  const ends = Object.values(scenario.network.links).flatMap((link) => link.between);
+  return ends.filter((end) => end.startsWith(`${device}:`)).map((end) => end.slice(device.length + 1));
+}
+
+function buildFirewalls(
+  scenario: ResolvedScenario,
+  network: Network,
+  registry: ArpRegistry,
+  traffic: Traffic,
+): readonly [Firewall, Firewall] {
+  const { simulation } = network;
+  const peerOf = (firewall: Firewall): Firewall => (firewall === pair[0] ? pair[1] : pair[0]);
+  const listener: FirewallListener = {
+    becameActive(firewall, record) {
+      const former = peerOf(firewall);
+      const books = takeOverSessions(traffic, firewall, former);
+      simulation.note('sessions', firewall.name, { from: former.name, ...books }, record);
+    },
+    sessionMissing(firewall, flow) {
+      sessionMissing(traffic, flow, peerOf(firewall));
+    },
+  };
+  const context: FirewallContext = {
+    network,
+    registry,
+    listener,
+    routes: new FirewallRoutes(simulation),
+    syncRoutes: new SyncRoutes(simulation),
+  };
+  const build = (index: 0 | 1): Firewall => {
+    const ports = cabledPorts(scenario, Object.keys(scenario.devices)[index] as string);
+    return new Firewall(context, firewallSettings(scenario, index, ports), ports);
+  };
+  const pair: readonly [Firewall, Firewall] = [build(0), build(1)];
+  pair[0].connectPeer(pair[1]);
+  pair[1].connectPeer(pair[0]);
+  return pair;
+}
+
+/** Both have long been up: the winner of the election is active. */
+function beginConverged(firewalls: readonly [Firewall, Firewall]): void {
+  const [first, second] = firewalls;
+  const active = winsElection(first.settings.ha, second.settings.ha) ? first : second;
+  const passive = active === first ? second : first;
+  const helloAs = (firewall: Firewall, role: 'active' | 'passive') => ({
+    ...helloOf(firewall.settings.ha, unstarted()),
+    role,
+  });
+  active.begin('active', helloAs(passive, 'passive'));
+  passive.begin('passive', helloAs(active, 'active'));
+  active.beginClocks(helloAs(passive, 'passive'));
+  passive.beginClocks(helloAs(active, 'active'));
+}
+
+// --- around it -------------------------------------------------------------------------------------------------------
+
+function buildEndpoints(scenario: ResolvedScenario, registry: ArpRegistry): Map<string, Endpoint> {
+  const endpoints = new Map<string, Endpoint>();
+  let mac = FIRST_HOST_MAC;
+  for (const [name, host] of Object.entries(scenario.network.hosts)) {
+    const anywhere = { ip: 0, prefix: 0 };
+    const routes = host.gateway === undefined ? [] : [{ destination: anywhere, nextHop: parseIp(host.gateway) }];
+    const endpoint = new Endpoint(registry, name, { arpTimeoutUs: host['arp-timeout'], routes, forwards: false });
+    endpoint.addInterface('', parseCidr(host.ip), mac++);
+    endpoints.set(name, endpoint);
+  }
+  for (const [name, router] of Object.entries(scenario.network.routers)) {
+    const options = {
+      arpTimeoutUs: router['arp-timeout'],
+      routes: readRoutes(router['static-route']),
+      forwards: true,
+    };
+    const endpoint = new Endpoint(registry, name, options);
+    for (const [item, { ip }] of Object.entries(router.interfaces)) endpoint.addInterface(item, parseCidr(ip), mac++);
+    endpoints.set(name, endpoint);
+  }
+  return endpoints;
+}
+
+function connect(
+  scenario: ResolvedScenario,
+  network: Network,
+  firewalls: readonly Firewall[],
+  endpoints: ReadonlyMap<string, Endpoint>,
+): void {
+  const switches = new Map<string, Switch>();
+  for (const [name, item] of Object.entries(scenario.network.switches)) {
+    switches.set(name, new Switch(network, name, item['mac-aging']));
+  }
+  const portAt = (end: string): Port => {
+    const [node = '', port = ''] = end.split(':');
+    const firewall = firewalls.find((item) => item.name === node);
+    const found = firewall?.port(port) ?? endpoints.get(node)?.port(port) ?? switches.get(node)?.addPort();
+    if (found === undefined) throw new Error(`link end ${end} does not exist`);
+    return found;
+  };
+  for (const [name, link] of Object.entries(scenario.network.links)) {
+    const [a, b] = link.between;
+    network.connect(name, portAt(a), portAt(b), linkImpairment(link));
+  }
+}
+
+// --- traffic ---------------------------------------------------------------------------------------------------------
+
+function buildProbes(
+  scenario: ResolvedScenario,
+  simulation: Simulation,
+  traffic: Traffic,
+  endpoints: ReadonlyMap<string, Endpoint>,
+): Ping[] {
+  const routes = new ProbeRoutes(simulation);
+  return Object.entries(scenario.probes).map(([name, probe]) => {
+    const target = endpoints.get(probe.to);
+    const targetIp = target === undefined ? parseIp(probe.to) : target.ip;
+    const settings = { name, targetIp, intervalUs: probe.interval, timeoutUs: probe.timeout };
+    return new Ping(simulation, routes, traffic, endpoints.get(probe.from) as Endpoint, settings);
+  });
+}
+
+function buildWorkloads(
+  scenario: ResolvedScenario,
+  simulation: Simulation,
+  traffic: Traffic,
+  endpoints: ReadonlyMap<string, Endpoint>,
+): Workload[] {
+  const routes = new WorkloadRoutes(simulation);
+  return Object.entries(scenario.workloads).map(([name, entry]) => {
+    const client = endpoints.get(entry.from) as Endpoint;
+    const server = endpoints.get(entry.to) as Endpoint;
+    return new Workload(simulation, routes, traffic, client, server.ip, workloadSettings(name, entry));
+  });
+}
+
+function workloadSettings(name: string, entry: WorkloadEntry): WorkloadSettings {
+  return {
+    name,
+    protocol: entry.protocol,
+    arrivals: arrivalsOf(entry.arrivals),
+    holding: holdingOf(entry['holding-time']),
+    packetIntervalUs: entry['packet-interval'],
+    packetBytes: entry['packet-size'],
+  };
+}
+
+function arrivalsOf(arrivals: WorkloadEntry['arrivals']): WorkloadSettings['arrivals'] {
+  if (arrivals.concurrent !== undefined) return { kind: 'concurrent', sessions: arrivals.concurrent };
+  if (arrivals.poisson !== undefined) return { kind: 'exponential', meanUs: arrivals.poisson };
+  return { kind: 'constant', valueUs: arrivals.constant as number };
+}
+
+function holdingOf(holding: WorkloadEntry['holding-time']): Distribution | null {
+  if (holding === 'forever') return null;
+  if ('constant' in holding) return { kind: 'constant', valueUs: holding.constant };
+  return { kind: 'exponential', meanUs: holding.exponential };
+}

@@ -1,0 +1,125 @@
+/**
+ * Carries out the timeline of a scenario: faults and operator actions, each noted as the root of what follows from it.
+ */
+
+import { Route } from '../kernel/route.ts';
+import type { Simulation } from '../kernel/simulation.ts';
+import { parseIp } from '../network/address.ts';
+import type { Link } from '../network/link.ts';
+import type { Network } from '../network/network.ts';
+import type { Firewall } from '../firewall/firewall.ts';
+import type { TimelineAction } from '../scenario/schema/timeline.ts';
+import { impairmentOf, readInterfaces, readRoutes } from './settings.ts';
+
+export const TIMELINE_EVENTS = ['timeline.act'] as const;
+
+/** What actions act on. */
+export interface Stage {
+  readonly simulation: Simulation;
+  readonly network: Network;
+  firewall(name: string): Firewall;
+}
+
+const OPERATOR_ACTIONS = new Set<string>(['suspend', 'functional', 'commit', 'sync-to-remote']);
+
+/** Schedules every action of the timeline. */
+export function scheduleTimeline(stage: Stage, timeline: readonly TimelineAction[]): void {
+  const route = new Route<TimelineAction>(stage.simulation, 'timeline.act', (item) => act(stage, item));
+  for (const item of timeline) stage.simulation.scheduleAt(item.atUs, route.kind, route.add(item));
+}
+
+function act(stage: Stage, item: TimelineAction): void {
+  const { simulation } = stage;
+  const operator = OPERATOR_ACTIONS.has(item.action);
+  const data = { action: item.action, text: describeAction(item) };
+  simulation.cause = simulation.note(operator ? 'operator' : 'fault', subjectOf(item), data, 0);
+  perform(stage, item, simulation.cause);
+}
+
+function perform(stage: Stage, item: TimelineAction, cause: number): void {
+  const { network } = stage;
+  switch (item.action) {
+    case 'interface-down':
+      return portOf(stage, item.value).fail(cause);
+    case 'interface-up':
+      return portOf(stage, item.value).repair(cause);
+    case 'link-down':
+      return network.link(item.value).cut(cause);
+    case 'link-up':
+      return network.link(item.value).mend(cause);
+    case 'blackhole':
+      return eachSide(network.link(item.value.link), item.value.direction, (link, side) => link.blackhole(side, cause));
+    case 'blackhole-end':
+      return eachSide(network.link(item.value.link), item.value.direction, (link, side) => link.clearBlackhole(side));
+    case 'impair': {
+      const over = impairmentOf(item.value);
+      return eachSide(network.link(item.value.link), item.value.direction, (link, side) => link.impair(side, over, cause));
+    }
+    case 'impair-end':
+      return eachSide(network.link(item.value.link), item.value.direction, (link, side) => link.clearImpairment(side));
+    case 'power-off':
+      return stage.firewall(item.value).powerOff();
+    case 'power-on':
+      return stage.firewall(item.value).powerOn();
+    case 'reboot':
+      return stage.firewall(item.value).reboot();
+    case 'ha-agent-hang':
+      return stage.firewall(item.value).hangAgent();
+    case 'ha-agent-restart':
+      return stage.firewall(item.value).restartAgent();
+    case 'management-plane-stall':
+      return stage.firewall(item.value).stallManagement();
+    case 'management-plane-resume':
+      return stage.firewall(item.value).resumeManagement();
+    case 'dataplane-crash':
+      return stage.firewall(item.value).crashDataplane();
+    case 'target-unreachable':
+      network.silent.set(parseIp(item.value), cause);
+      return;
+    case 'target-reachable':
+      network.silent.delete(parseIp(item.value));
+      return;
+    case 'suspend':
+      return stage.firewall(item.value).suspend();
+    case 'functional':
+      return stage.firewall(item.value).makeFunctional();
+    case 'commit': {
+      const { device, interfaces } = item.value;
+      const routes = item.value['static-route'];
+      return stage.firewall(device).commit({
+        ...(interfaces === undefined ? {} : { interfaces: readInterfaces(interfaces) }),
+        ...(routes === undefined ? {} : { routes: readRoutes(routes) }),
+      });
+    }
+    case 'sync-to-remote':
+      return stage.firewall(item.value).syncToRemote();
+  }
+}
+
+function portOf(stage: Stage, reference: string): ReturnType<Firewall['port']> {
+  const [device = '', port = ''] = reference.split(':');
+  return stage.firewall(device).port(port);
+}
+
+type Direction = 'both' | { readonly from: string };
+
+function eachSide(link: Link, direction: Direction, act: (link: Link, side: 0 | 1) => void): void {
+  for (const side of [0, 1] as const) {
+    const { node, name } = link.ends[side];
+    const fits = direction === 'both' || direction.from === node.name || direction.from === `${node.name}:${name}`;
+    if (fits) act(link, side);
+  }
+}
+
+function subjectOf(item: TimelineAction): string {
+  if (typeof item.value === 'string') return item.value.split(':')[0] as string;
+  return 'link' in item.value ? item.value.link : item.value.device;
+}
+
+/** The entry as its author would say it: `interface-down palo-1:ethernet1/1`. */
+function describeAction(item: TimelineAction): string {
+  if (typeof item.value === 'string') return `${item.action} ${item.value}`;
+  if (!('link' in item.value)) return `${item.action} ${item.value.device}`;
+  const { link, direction } = item.value;
+  return `${item.action} ${link}${direction === 'both' ? '' : ` from ${direction.from}`}`;
+}

@@ -1,0 +1,56 @@
+/**
+ * The kinds of records that the model notes, and what each carries in `data`: the vocabulary of the trace, of `explain`
+ * and of every timeline. `subject` is the device, unless it says otherwise.
+ */
+
+export interface RecordData {
+  /** A fault is injected. Subject: what it is done to. `text`: the entry in words, such as `interface-down palo-1:ethernet1/1`. */
+  fault: { action: string; text: string };
+  /** An operator acts. `text`: such as `suspend palo-2`. */
+  operator: { action: string; text: string };
+  /** The device is switched off, or on its way up. */
+  power: { state: 'off' | 'booting' };
+  /** The dataplane has failed, or works again after its restart. */
+  dataplane: { state: 'failed' | 'restarted' };
+  /** The agent knows that a data interface lost or regained carrier; not visible = the firewall keeps it dark itself. */
+  link: { interface: string; up: boolean; visible: boolean };
+  /** A monitored destination became unreachable or reachable. */
+  path: { destination: string; reachable: boolean };
+  /** The verdict of link or path monitoring. */
+  monitor: { monitor: 'link' | 'path'; failed: boolean };
+  /** A control path (ha1, ha1-backup, heartbeat-backup) came up or went down. */
+  'control-path': { path: string; up: boolean; reason?: string };
+  /** The peer was heard (with a new content) or is declared failed. */
+  peer: {
+    connection: 'up' | 'down';
+    connecting?: boolean;
+    role?: string;
+    monitorFailed?: boolean;
+    path?: string;
+    reason?: string;
+  };
+  /** A protocol timer. */
+  timer: { timer: string; step: 'set' | 'cancelled' | 'expired'; durationUs?: number };
+  /** A change of role; `from` is null at a start, `rule` the reference's transition (T1-T22) or `converged`. */
+  role: { from: string | null; to: string; reason: string; rule: string };
+  /** The reason of the present role changed, as `Waiting for state synchronization completion` in initial. */
+  reason: { reason: string };
+  /** A line of the system log, subtype ha. */
+  log: { severity: 'informational' | 'critical'; text: string };
+  /** Gratuitous ARP for every address: so many times, on which ports it left and on which it was lost for want of carrier. */
+  garp: { times: number; sent: readonly string[]; lost: readonly string[] };
+  /** A data port forwards. */
+  port: { interface: string; forwarding: true };
+  /** The first answer to a client has been forwarded by the new active. */
+  restored: Record<string, never>;
+  /** What became of the sessions at a takeover; subject: the new active. */
+  sessions: { from: string; carried: number; missing: Readonly<Record<string, number>>; recreated: number };
+  /** Bulk session sync at a joining firewall. */
+  'session-sync': { step: 'requested' | 'complete'; sessions?: number };
+  /** Configuration sync over HA1. */
+  'configuration-sync': { step: 'started' | 'applied' | 'failed'; version?: number; interfaces?: readonly string[]; reason?: string };
+  /** The running configuration changed; whether the two firewalls now have the same. */
+  configuration: { synchronized: boolean };
+}
+
+export type RecordKind = keyof RecordData;

@@ -1,0 +1,87 @@
+/**
+ * What a run leaves behind: plain JSON, from which every report is a pure function.
+ *
+ * Times and durations are integer microseconds (`…Us`). The keys are stable; `schemaVersion` changes when one of them does.
+ */
+
+import type { EventRecord, TraceLevel, TraceRecord } from '../kernel/trace.ts';
+import type { Role } from '../ha/role.ts';
+import type { Verdict } from '../check/verdict.ts';
+import type { Failover } from '../measure/failover.ts';
+import type { PingResult } from '../traffic/probe.ts';
+import type { WorkloadBooks } from '../traffic/workload.ts';
+
+export const RESULT_SCHEMA_VERSION = 1;
+
+/** The settings of one firewall that a reader wants to see beside the result. */
+export interface DeviceSettings {
+  readonly name: string;
+  readonly platform: string;
+  readonly mode: string;
+  readonly groupId: number;
+  readonly devicePriority: number;
+  readonly preemptive: boolean;
+  readonly heartbeatBackup: boolean;
+  readonly passiveLinkState: string;
+  readonly heartbeatIntervalUs: number;
+  readonly helloIntervalUs: number;
+  readonly promotionHoldUs: number;
+  readonly preemptionHoldUs: number;
+  readonly monitorFailHoldUpUs: number;
+  readonly additionalMasterHoldUpUs: number;
+  readonly monitorFailHoldDownUs: number;
+  readonly flapMax: number;
+  readonly ha1: string;
+  readonly ha1Backup: string | null;
+  readonly ha2: string | null;
+  readonly ha2Backup: string | null;
+  readonly stateSynchronization: boolean;
+  /** Monitored links and paths in words: `ethernet1/1 (any)`, `203.0.113.1 (200ms × 10)`. */
+  readonly linkMonitoring: readonly string[];
+  readonly pathMonitoring: readonly string[];
+  /** Interfaces of its own configuration at the start; a passive may have none until it is synchronized. */
+  readonly interfaces: readonly string[];
+}
+
+export interface FinalState {
+  readonly device: string;
+  /** Null when the firewall is off or booting. */
+  readonly role: Role | null;
+  readonly reason: string;
+  readonly sessions: number;
+}
+
+export interface RunResult {
+  readonly schemaVersion: typeof RESULT_SCHEMA_VERSION;
+  /** Version of hasim. */
+  readonly version: string;
+  readonly scenario: {
+    readonly name: string;
+    readonly file: string;
+    readonly description: string;
+    readonly source: string;
+  };
+  readonly seed: string;
+  readonly untilUs: number;
+  readonly endedAtUs: number;
+  /** Why the run ended: its time was up, or somebody interrupted it. */
+  readonly end: 'until' | 'interrupted';
+  /** Kernel events executed. */
+  readonly events: number;
+  readonly digests: { readonly protocol: string; readonly full: string | null };
+  readonly traceLevel: TraceLevel;
+  readonly devices: readonly DeviceSettings[];
+  /** The records of the trace; empty when the trace is off. See `src/run/record.ts` for what each kind carries. */
+  readonly records: readonly TraceRecord[];
+  /** Every executed event; only at trace level full. */
+  readonly trace: readonly EventRecord[];
+  readonly failovers: readonly Failover[];
+  /** Times with two actives at once. */
+  readonly dualActive: readonly { readonly fromUs: number; readonly toUs: number }[];
+  readonly probes: readonly PingResult[];
+  readonly workloads: readonly WorkloadBooks[];
+  readonly final: readonly FinalState[];
+  readonly verdicts: readonly Verdict[];
+  /** Every verdict holds. */
+  readonly passed: boolean;
+}

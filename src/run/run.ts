@@ -1,0 +1,175 @@
+/**
+ * Runs a scenario: assembles it, lets the kernel execute it, and folds what happened into a result.
+ *
+ * A run can be advanced in slices, so that a caller stays responsive; the result is the same however it is cut.
+ */
+
+import type { TraceLevel } from '../kernel/trace.ts';
+import { judge } from '../check/expectations.ts';
+import { Invariants, type Witness } from '../check/invariants.ts';
+import type { Firewall } from '../firewall/firewall.ts';
+import { Collector } from '../measure/collector.ts';
+import { PairHistory } from '../measure/history.ts';
+import type { ResolvedScenario } from '../scenario/schema/scenario.ts';
+import type { WorkloadBooks } from '../traffic/workload.ts';
+import { VERSION } from '../version.ts';
+import { assemble, type Assembly } from './assemble.ts';
+import { RESULT_SCHEMA_VERSION, type RunResult } from './result.ts';
+import { summarizeDevice } from './summary.ts';
+
+export interface RunOptions {
+  /** Name of the scenario's file, for the result only. */
+  readonly file?: string;
+  /** Instead of the scenario's own seed. */
+  readonly seed?: string;
+  /** Length in microseconds, instead of the scenario's own. */
+  readonly untilUs?: number;
+  /** How much of the trace the result holds; `protocol` unless told. */
+  readonly traceLevel?: TraceLevel;
+}
+
+/** A run that is under way. */
+export interface ActiveRun {
+  readonly nowUs: number;
+  readonly untilUs: number;
+  /**
+   * Executes at most so many events.
+   *
+   * @throws LimitError when the scenario runs away, InvariantError when a law of the model is broken
+   */
+  advance(budget: number): 'paused' | 'done';
+  /** What has happened so far. */
+  result(): RunResult;
+}
+
+/** Begins a run of a resolved scenario. */
+export function startRun(scenario: ResolvedScenario, options: RunOptions = {}): ActiveRun {
+  return new ScenarioRun(scenario, options);
+}
+
+/**
+ * Runs a resolved scenario to its end.
+ *
+ * @throws LimitError, InvariantError as `ActiveRun.advance`
+ */
+export function run(scenario: ResolvedScenario, options: RunOptions = {}): RunResult {
+  const active = startRun(scenario, options);
+  active.advance(Number.POSITIVE_INFINITY);
+  return active.result();
+}
+
+class ScenarioRun implements ActiveRun {
+  readonly untilUs: number;
+  readonly #scenario: ResolvedScenario;
+  readonly #options: RunOptions;
+  readonly #seed: string;
+  readonly #assembly: Assembly;
+  readonly #history: PairHistory;
+  readonly #collector: Collector;
+  readonly #invariants: Invariants;
+  #done = false;
+
+  constructor(scenario: ResolvedScenario, options: RunOptions) {
+    this.#scenario = scenario;
+    this.#options = options;
+    this.#seed = options.seed ?? scenario.seed;
+    this.untilUs = options.untilUs ?? scenario.until;
+    this.#assembly = assemble(scenario, this.#seed, options.traceLevel ?? 'protocol');
+    const { simulation, firewalls } = this.#assembly;
+    this.#history = new PairHistory(
+      firewalls.map((firewall) => firewall.name),
+      {
+        converged: scenario.start === 'converged',
+        configurationSynchronized: firewalls[0].configurationSynchronized,
+      },
+    );
+    this.#collector = new Collector(this.#history);
+    this.#invariants = new Invariants(this.#history, firewalls.map(witnessOf));
+    simulation.trace.subscribe((record) => {
+      this.#invariants.settle(record.timeUs);
+      this.#collector.observe(record);
+      this.#invariants.observe(record);
+    });
+    this.#assembly.begin();
+  }
+
+  get nowUs(): number {
+    return this.#assembly.simulation.nowUs;
+  }
+
+  advance(budget: number): 'paused' | 'done' {
+    if (this.#done) return 'done';
+    const end = this.#assembly.simulation.run(this.untilUs, { budget });
+    if (end === 'paused') return 'paused';
+    this.#done = true;
+    this.#invariants.settle(this.nowUs);
+    for (const books of this.#workloads()) {
+      this.#invariants.balance(this.nowUs, books.name, books.started, booked(books));
+    }
+    return 'done';
+  }
+
+  #workloads(): readonly WorkloadBooks[] {
+    return this.#assembly.workloads.map((workload) => workload.books());
+  }
+
+  result(): RunResult {
+    const { simulation, firewalls, probes } = this.#assembly;
+    const { trace } = simulation;
+    const endedAtUs = this.nowUs;
+    const failovers = this.#collector.failovers();
+    const evidence = {
+      history: this.#history,
+      failovers,
+      probes: probes.map((probe) => probe.result()),
+      workloads: this.#workloads(),
+      endedAtUs,
+      chain: (record: number) => this.#collector.chain(record).map(({ id }) => id),
+    };
+    const verdicts = judge(this.#scenario.expect, evidence);
+    const { name, description, source } = this.#scenario;
+    return {
+      schemaVersion: RESULT_SCHEMA_VERSION,
+      version: VERSION,
+      scenario: { name, file: this.#options.file ?? '', description, source },
+      seed: this.#seed,
+      untilUs: this.untilUs,
+      endedAtUs,
+      end: this.#done ? 'until' : 'interrupted',
+      events: simulation.executed,
+      digests: { protocol: trace.protocolDigest, full: trace.fullDigest },
+      traceLevel: trace.level,
+      devices: Object.entries(this.#scenario.devices).map(([device, settings]) => summarizeDevice(device, settings)),
+      records: trace.records,
+      trace: trace.events,
+      failovers,
+      dualActive: this.#history.dualActive(endedAtUs),
+      probes: evidence.probes,
+      workloads: evidence.workloads,
+      final: firewalls.map(finalState),
+      verdicts,
+      passed: verdicts.every((verdict) => verdict.passed),
+    };
+  }
+}
+
+/** Every box of the books but `started`, added up. */
+function booked(books: WorkloadBooks): number {
+  const lost = Object.values(books.lost).reduce((sum, count) => sum + count, 0);
+  return books.completed + books.failed + books.open + lost;
+}
+
+function witnessOf(firewall: Firewall): Witness {
+  return {
+    name: firewall.name,
+    get knowsPeerActive() {
+      const { role, peer } = firewall.state;
+      return firewall.agentRuns && role === 'active' && peer.connection === 'up' && peer.hello?.role === 'active';
+    },
+  };
+}
+
+function finalState(firewall: Firewall): RunResult['final'][number] {
+  const { name, role, state, table } = firewall;
+  return { device: name, role, reason: role === null ? '' : state.reason, sessions: table.size };
+}

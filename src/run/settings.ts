@@ -1,0 +1,230 @@
+/**
+ * Scenario words → model numbers: turns the parts of a resolved scenario into the plain settings that the rooms below take.
+ */
+
+import type { HaConfig } from '../ha/config.ts';
+import { profileTimers, type HaTimers } from '../ha/timers.ts';
+import { parseCidr, parseIp, parseMac } from '../network/address.ts';
+import { DEFAULT_IMPAIRMENT, type Impairment } from '../network/impairment.ts';
+import type { StaticRoute } from '../network/routing.ts';
+import type { ControlPathSettings, FirewallSettings, RunningConfig } from '../firewall/settings.ts';
+import type { Device } from '../scenario/schema/device.ts';
+import type { HighAvailability } from '../scenario/schema/high-availability.ts';
+import type { LinkSettings } from '../scenario/schema/network.ts';
+import type { ResolvedScenario } from '../scenario/schema/scenario.ts';
+import type { Unpublished } from '../scenario/schema/unpublished.ts';
+
+/** PAN-OS's 15 minutes within which two departures from active make a flap (D04). */
+const FLAP_WINDOW_US = 900_000_000;
+/** Longest wait for the bulk session sync in `initial` (K07). */
+const SESSION_SYNC_WAIT_US = 3_600_000_000;
+
+type ImpairmentSettings = Omit<LinkSettings, 'between'>;
+
+/** The settings that are given, in the model's words; what is not given is left out. */
+export function impairmentOf(given: ImpairmentSettings): Partial<Impairment> {
+  const burst = given['burst-loss'];
+  const over: Partial<Record<keyof Impairment, unknown>> = {
+    latencyUs: given.latency,
+    jitterUs: given.jitter,
+    loss: given.loss,
+    burst: burst === undefined ? undefined : { meanGap: burst['mean-gap'], meanLength: burst['mean-length'] },
+    duplicate: given.duplicate,
+    reorderShare: given.reorder?.share,
+    reorderDelayUs: given.reorder?.delay,
+    bandwidth: given.bandwidth,
+    queueLimitUs: given['queue-limit'],
+  };
+  const entries = Object.entries(over).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(entries) as Partial<Impairment>;
+}
+
+/** A link's own settings, complete. */
+export function linkImpairment(link: LinkSettings): Impairment {
+  return { ...DEFAULT_IMPAIRMENT, ...impairmentOf(link) };
+}
+
+export function readRoutes(routes: Device['static-route']): StaticRoute[] {
+  return routes.map(({ destination, nexthop }) => ({ destination: parseCidr(destination), nextHop: parseIp(nexthop) }));
+}
+
+export function readInterfaces(interfaces: Device['interfaces']): RunningConfig['interfaces'] {
+  return Object.entries(interfaces).map(([name, item]) => ({ name, zone: item.zone, subnet: parseCidr(item.ip) }));
+}
+
+/** The timers in force: a profile's, with single values of `advanced:` laid over it. */
+export function timersOf(device: Device): HaTimers {
+  const { timers } = device['high-availability']['election-option'];
+  if (typeof timers === 'string') return profileTimers(timers, device.platform);
+  const base = profileTimers('recommended', device.platform);
+  const { advanced } = timers;
+  return {
+    heartbeatIntervalUs: advanced['heartbeat-interval'] ?? base.heartbeatIntervalUs,
+    helloIntervalUs: advanced['hello-interval'] ?? base.helloIntervalUs,
+    promotionHoldUs: advanced['promotion-hold-time'] ?? base.promotionHoldUs,
+    preemptionHoldUs: advanced['preemption-hold-time'] ?? base.preemptionHoldUs,
+    monitorFailHoldUpUs: advanced['monitor-fail-hold-up-time'] ?? base.monitorFailHoldUpUs,
+    additionalMasterHoldUpUs: advanced['additional-master-hold-up-time'] ?? base.additionalMasterHoldUpUs,
+    flapMax: advanced['flap-max'] ?? base.flapMax,
+  };
+}
+
+function haConfig(device: Device, unpublished: Unpublished): HaConfig {
+  const ha = device['high-availability'];
+  const sync = ha['state-synchronization'];
+  return {
+    mode: ha.mode,
+    devicePriority: ha['election-option']['device-priority'],
+    preemptive: ha['election-option'].preemptive,
+    ha1Mac: parseMac(device['ha1-mac'] as string),
+    timers: timersOf(device),
+    passiveLinkState: ha['passive-link-state'],
+    monitorFailHoldDownUs: ha['monitor-fail-hold-down-time'],
+    stateSynchronization: sync.enabled,
+    compatibility: {
+      platform: device.platform,
+      multiVsys: device['multi-vsys'],
+      fipsCc: device['fips-cc'],
+      serialNumber: device['serial-number'] as string,
+      groupId: ha['group-id'],
+      mode: ha.mode,
+      ha2Transport: sync.enabled ? sync.transport : 'none',
+      ha2Port: ha.interface.ha2?.port ?? 'none',
+    },
+    assumptions: {
+      initialTimeoutUs: unpublished['initial-timeout'],
+      sessionSyncWaitUs: SESSION_SYNC_WAIT_US,
+      flapWindowUs: FLAP_WINDOW_US,
+      flapComparison: unpublished['flap-comparison'],
+      announcedFailureHold: unpublished['announced-failure-hold'],
+      splitBrainLoser: unpublished['split-brain-loser'],
+      bothMonitorsFailed: unpublished['both-monitors-failed'],
+    },
+  };
+}
+
+/** Ports of a device that carry HA, by duty. Heartbeat-backup always uses the management interface (D04). */
+export function haPorts(ha: HighAvailability): readonly { readonly duty: string; readonly port: string }[] {
+  const { ha1, ha2 } = ha.interface;
+  const backup = ha.interface['ha1-backup'];
+  const ha2Backup = ha.interface['ha2-backup'];
+  return [
+    { duty: 'ha1', port: ha1.port },
+    ...(backup === undefined ? [] : [{ duty: 'ha1-backup', port: backup.port }]),
+    ...(ha['election-option']['heartbeat-backup'] ? [{ duty: 'heartbeat-backup', port: 'management' }] : []),
+    ...(ha2 === undefined ? [] : [{ duty: 'ha2', port: ha2.port }]),
+    ...(ha2Backup === undefined ? [] : [{ duty: 'ha2-backup', port: ha2Backup.port }]),
+  ];
+}
+
+/** MAC address of a port of the device with this index; HA1 has the one that elections compare. */
+function portMac(device: Device, index: number, port: string): number {
+  const ha1 = device['high-availability'].interface.ha1.port;
+  if (port === ha1) return parseMac(device['ha1-mac'] as string);
+  const ordinal = Number.parseInt(port.replace(/\D/g, ''), 10) || 0;
+  const kind = port.startsWith('ethernet') ? 0x4000 : port.charCodeAt(0) * 0x40;
+  return 0x001b_17f0_0000 + index * 0x8000 + ((kind + ordinal) % 0x8000);
+}
+
+function controlPaths(scenario: ResolvedScenario, index: number): ControlPathSettings[] {
+  const devices = Object.values(scenario.devices);
+  const self = devices[index] as Device;
+  const peer = devices[1 - index] as Device;
+  const peerPorts = haPorts(peer['high-availability']);
+  const { interface: own } = self['high-availability'];
+  return haPorts(self['high-availability']).flatMap(({ duty, port }) => {
+    if (duty.startsWith('ha2')) return [];
+    const peerPort = peerPorts.find((candidate) => candidate.duty === duty);
+    if (peerPort === undefined) return []; // The peer does not have this path, so it never comes up.
+    const link = duty === 'ha1-backup' ? own['ha1-backup'] : own.ha1;
+    return [
+      {
+        name: duty as ControlPathSettings['name'],
+        port,
+        mac: portMac(self, index, port),
+        peerMac: portMac(peer, 1 - index, peerPort.port),
+        monitorHoldUs: link?.['monitor-hold-time'] ?? own.ha1['monitor-hold-time'],
+      },
+    ];
+  });
+}
+
+function dataLinks(scenario: ResolvedScenario, index: number): FirewallSettings['dataLinks'] {
+  const devices = Object.values(scenario.devices);
+  const self = devices[index] as Device;
+  const peer = devices[1 - index] as Device;
+  const peerPorts = haPorts(peer['high-availability']);
+  return haPorts(self['high-availability']).flatMap(({ duty, port }) => {
+    const peerPort = peerPorts.find((candidate) => candidate.duty === duty)?.port;
+    if (!duty.startsWith('ha2') || peerPort === undefined) return [];
+    return [{ port, mac: portMac(self, index, port), peerMac: portMac(peer, 1 - index, peerPort) }];
+  });
+}
+
+/** Everything one firewall is told about itself. */
+export function firewallSettings(scenario: ResolvedScenario, index: number, cabled: readonly string[]): FirewallSettings {
+  const [name, device] = Object.entries(scenario.devices)[index] as [string, Device];
+  const { unpublished } = scenario;
+  const ha = device['high-availability'];
+  const { 'link-monitoring': links, 'path-monitoring': paths } = ha.monitoring;
+  const reserved = new Set(haPorts(ha).map(({ port }) => port));
+  return {
+    name,
+    ha: haConfig(device, unpublished),
+    controlPaths: controlPaths(scenario, index),
+    dataLinks: dataLinks(scenario, index),
+    dataPorts: cabled
+      .filter((port) => port.startsWith('ethernet') && !reserved.has(port))
+      .map((port) => ({ name: port, mac: portMac(device, index, port) })),
+    linkMonitoring: {
+      enabled: links.enabled,
+      failureCondition: links['failure-condition'],
+      groups: Object.entries(links['link-group']).map(([group, value]) => ({
+        name: group,
+        failureCondition: value['failure-condition'],
+        interfaces: value.interface,
+      })),
+    },
+    pathMonitoring: {
+      enabled: paths.enabled,
+      failureCondition: paths['failure-condition'],
+      groups: Object.entries(paths['virtual-router']).map(([group, value]) => ({
+        name: group,
+        failureCondition: value['failure-condition'],
+        pingIntervalUs: value['ping-interval'],
+        pingCount: value['ping-count'],
+        destinationGroups: Object.entries(value['destination-group']).map(([destinations, item]) => ({
+          name: destinations,
+          failureCondition: item['failure-condition'],
+          destinations: item['destination-ip'].map(parseIp),
+        })),
+      })),
+    },
+    configurationSync: ha['configuration-synchronization'].enabled,
+    running: {
+      version: index + 1,
+      interfaces: readInterfaces(device.interfaces),
+      routes: readRoutes(device['static-route']),
+    },
+    sessionSync: {
+      enabled: ha['state-synchronization'].enabled,
+      lagUs: unpublished['session-sync-lag'],
+      rate: unpublished['session-sync-rate'],
+      bulkUs: unpublished['bulk-session-sync'],
+    },
+    assumptions: {
+      helloLosses: unpublished['hello-losses'],
+      heartbeatReplyTimeout: unpublished['heartbeat-reply-timeout'],
+      linkDownDetectionUs: unpublished['link-down-detection'],
+      portBringUpShutdownUs: unpublished['port-bring-up-shutdown'],
+      portBringUpAutoUs: unpublished['port-bring-up-auto'],
+      bootUs: unpublished['boot-time'],
+      agentRestartUs: unpublished['ha-agent-restart-time'],
+      dataplaneRestartUs: unpublished['dataplane-restart-time'],
+      configurationSyncUs: unpublished['configuration-sync-time'],
+      controlRetransmissionUs: unpublished['control-retransmission'],
+      randomPhase: unpublished['heartbeat-phase'] === 'random',
+    },
+  };
+}
+

@@ -1,0 +1,57 @@
+/**
+ * The settings of one firewall in the form in which reports show them.
+ */
+
+import { writeDuration } from '../scenario/schema/units.ts';
+import type { Device } from '../scenario/schema/device.ts';
+import type { DeviceSettings } from './result.ts';
+import { timersOf } from './settings.ts';
+
+export function summarizeDevice(name: string, device: Device): DeviceSettings {
+  const ha = device['high-availability'];
+  const { heartbeatIntervalUs, helloIntervalUs, promotionHoldUs, preemptionHoldUs, ...timers } = timersOf(device);
+  return {
+    name,
+    platform: device.platform,
+    mode: ha.mode,
+    groupId: ha['group-id'],
+    devicePriority: ha['election-option']['device-priority'],
+    preemptive: ha['election-option'].preemptive,
+    heartbeatBackup: ha['election-option']['heartbeat-backup'],
+    passiveLinkState: ha['passive-link-state'],
+    heartbeatIntervalUs,
+    helloIntervalUs,
+    promotionHoldUs,
+    preemptionHoldUs,
+    monitorFailHoldUpUs: timers.monitorFailHoldUpUs,
+    additionalMasterHoldUpUs: timers.additionalMasterHoldUpUs,
+    monitorFailHoldDownUs: ha['monitor-fail-hold-down-time'],
+    flapMax: timers.flapMax,
+    ha1: ha.interface.ha1.port,
+    ha1Backup: ha.interface['ha1-backup']?.port ?? null,
+    ha2: ha.interface.ha2?.port ?? null,
+    ha2Backup: ha.interface['ha2-backup']?.port ?? null,
+    stateSynchronization: ha['state-synchronization'].enabled,
+    linkMonitoring: monitoredLinks(ha.monitoring['link-monitoring']),
+    pathMonitoring: monitoredPaths(ha.monitoring['path-monitoring']),
+    interfaces: Object.entries(device.interfaces).map(([port, { zone, ip }]) => `${port} ${zone} ${ip}`),
+  };
+}
+
+function monitoredLinks(monitoring: Device['high-availability']['monitoring']['link-monitoring']): string[] {
+  if (!monitoring.enabled) return [];
+  return Object.entries(monitoring['link-group']).map(
+    ([group, item]) => `${group}: ${item['failure-condition']} of ${item.interface.join(', ')}`,
+  );
+}
+
+function monitoredPaths(monitoring: Device['high-availability']['monitoring']['path-monitoring']): string[] {
+  if (!monitoring.enabled) return [];
+  return Object.values(monitoring['virtual-router']).flatMap((group) =>
+    Object.values(group['destination-group']).map((destinations) => {
+      const addresses = destinations['destination-ip'].join(', ');
+      const probe = `${writeDuration(group['ping-interval'])} × ${group['ping-count']}`;
+      return `${destinations['failure-condition']} of ${addresses} (${probe})`;
+    }),
+  );
+}

@@ -1,0 +1,132 @@
+/**
+ * Addresses: each belongs to one node, next hops and gateways are in a connected subnet. The two firewalls of a pair may
+ * share theirs, since only the active one answers for them.
+ */
+
+import type { Path } from '../located.ts';
+import type { Scenario } from '../schema/scenario.ts';
+import type { Reporter } from './report.ts';
+
+interface Owner {
+  /** `client`, `isp:inside`; the same for both firewalls. */
+  readonly owner: string;
+  readonly ip: string;
+  readonly path: Path;
+}
+
+interface Routed {
+  readonly path: Path;
+  readonly ips: readonly string[];
+  readonly routes: readonly { readonly nexthop: string }[];
+}
+
+/** Reports addresses that two nodes claim or that lead nowhere. */
+export function checkAddresses(reporter: Reporter, scenario: Scenario): void {
+  const owners = collectOwners(scenario);
+  checkUnique(reporter, owners);
+  for (const { ip, path } of owners) checkUsable(reporter, ip, path);
+  for (const [name, host] of Object.entries(scenario.network.hosts)) {
+    if (host.gateway === undefined) continue;
+    const path = ['network', 'hosts', name, 'gateway'];
+    if (!isInSubnet(host.gateway, host.ip)) {
+      reporter.at(
+        path,
+        `expected a gateway inside ${writeSubnet(host.ip)}, the subnet of ${name}, got ${host.gateway}`,
+      );
+    } else if (host.gateway === addressOf(host.ip)) {
+      reporter.at(path, `expected a gateway other than ${name} itself, got ${host.gateway}`);
+    }
+  }
+  for (const routed of collectRouted(scenario)) checkNexthops(reporter, routed);
+}
+
+/** Every address of the network, without prefix lengths; with those that a commit brings. */
+export function knownAddresses(scenario: Scenario): Set<string> {
+  const committed = scenario.timeline.flatMap(({ commit }) => Object.values(commit?.interfaces ?? {}));
+  return new Set([...collectOwners(scenario), ...committed].map(({ ip }) => addressOf(ip)));
+}
+
+function collectOwners({ devices, network }: Scenario): Owner[] {
+  const hosts = Object.entries(network.hosts).map(([name, { ip }]) => {
+    return { owner: name, ip, path: ['network', 'hosts', name, 'ip'] };
+  });
+  const routers = Object.entries(network.routers).flatMap(([name, router]) =>
+    Object.entries(router.interfaces).map(([port, { ip }]) => {
+      return { owner: `${name}:${port}`, ip, path: ['network', 'routers', name, 'interfaces', port, 'ip'] };
+    }),
+  );
+  const firewalls = Object.entries(devices).flatMap(([name, device]) =>
+    Object.entries(device.interfaces).map(([port, { ip }]) => {
+      return { owner: `the firewalls' ${port}`, ip, path: ['devices', name, 'interfaces', port, 'ip'] };
+    }),
+  );
+  return [...firewalls, ...routers, ...hosts];
+}
+
+function checkUnique(reporter: Reporter, owners: readonly Owner[]): void {
+  const byAddress = new Map<string, string>();
+  for (const { owner, ip, path } of owners) {
+    const address = addressOf(ip);
+    const other = byAddress.get(address);
+    if (other === undefined) byAddress.set(address, owner);
+    else if (other !== owner)
+      reporter.at(path, `expected an address of its own, got ${address}, which ${other} has`);
+  }
+}
+
+/** The first and the last address of a subnet belong to no node; in /31 and /32 all do. */
+function checkUsable(reporter: Reporter, ip: string, path: Path): void {
+  const [address, mask] = [toNumber(addressOf(ip)), maskOf(ip)];
+  if (mask >= 0xfffffffe) return;
+  const host = (address & ~mask) >>> 0;
+  const highest = ~mask >>> 0;
+  if (host !== 0 && host !== highest) return;
+  const which = host === 0 ? 'the address of the subnet itself' : 'its broadcast address';
+  reporter.at(path, `expected an address of a node in ${writeSubnet(ip)}, got ${which}`);
+}
+
+function collectRouted({ devices, network }: Scenario): Routed[] {
+  const nodes = [
+    ...Object.entries(devices).map(([name, node]) => ({ path: ['devices', name], node })),
+    ...Object.entries(network.routers).map(([name, node]) => ({ path: ['network', 'routers', name], node })),
+  ];
+  return nodes.map(({ path, node }) => ({
+    path,
+    ips: Object.values<{ ip: string }>(node.interfaces).map(({ ip }) => ip),
+    routes: node['static-route'],
+  }));
+}
+
+function checkNexthops(reporter: Reporter, { path, ips, routes }: Routed): void {
+  const subnets = ips.length === 0 ? 'it has no interface' : ips.map(writeSubnet).join(', ');
+  for (const [index, { nexthop }] of routes.entries()) {
+    if (ips.some((ip) => isInSubnet(nexthop, ip))) continue;
+    const message = `expected a nexthop inside a connected subnet (${subnets}), got ${nexthop}`;
+    reporter.at([...path, 'static-route', index, 'nexthop'], message);
+  }
+}
+
+function addressOf(cidr: string): string {
+  return cidr.split('/')[0] ?? cidr;
+}
+
+function toNumber(address: string): number {
+  return address.split('.').reduce((sum, octet) => ((sum << 8) | Number(octet)) >>> 0, 0);
+}
+
+function maskOf(cidr: string): number {
+  const length = Number(cidr.split('/')[1]);
+  // A shift by 32 is a shift by 0 in JavaScript.
+  return length === 0 ? 0 : (0xffffffff << (32 - length)) >>> 0;
+}
+
+function isInSubnet(address: string, cidr: string): boolean {
+  const mask = maskOf(cidr);
+  return (toNumber(address) & mask) >>> 0 === (toNumber(addressOf(cidr)) & mask) >>> 0;
+}
+
+function writeSubnet(cidr: string): string {
+  const network = (toNumber(addressOf(cidr)) & maskOf(cidr)) >>> 0;
+  const octets = [24, 16, 8, 0].map((shift) => (network >>> shift) & 255);
+  return `${octets.join('.')}/${cidr.split('/')[1]}`;
+}

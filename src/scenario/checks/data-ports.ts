@@ -1,0 +1,60 @@
+/**
+ * The ports that carry data: an interface with an address and an interface in a link group are cabled, and have no HA
+ * duty beside. A device without interfaces is right: configuration sync gives the passive firewall its peer's.
+ */
+
+import type { Path } from '../located.ts';
+import type { Scenario } from '../schema/scenario.ts';
+import type { Cabling } from './cabling.ts';
+import { dutyOf } from './ha-ports.ts';
+import { suggest, type Reporter } from './report.ts';
+
+/** Reports data interfaces that could never carry anything. */
+export function checkDataPorts(reporter: Reporter, scenario: Scenario, cabling: Cabling): void {
+  const check = (name: string, port: string, path: Path) =>
+    checkPort(reporter, scenario, cabling, name, port, path);
+  for (const [name, device] of Object.entries(scenario.devices)) {
+    for (const port of Object.keys(device.interfaces))
+      check(name, port, ['devices', name, 'interfaces', port]);
+    const groups = device['high-availability'].monitoring['link-monitoring']['link-group'];
+    for (const [group, { interface: ports }] of Object.entries(groups)) {
+      const base = [
+        'devices',
+        name,
+        'high-availability',
+        'monitoring',
+        'link-monitoring',
+        'link-group',
+        group,
+      ];
+      for (const [index, port] of ports.entries()) check(name, port, [...base, 'interface', index]);
+    }
+  }
+  for (const [index, { commit }] of scenario.timeline.entries()) {
+    if (commit?.interfaces === undefined || !Object.hasOwn(scenario.devices, commit.device)) continue;
+    for (const port of Object.keys(commit.interfaces)) {
+      check(commit.device, port, ['timeline', index, 'commit', 'interfaces', port]);
+    }
+  }
+}
+
+function checkPort(
+  reporter: Reporter,
+  scenario: Scenario,
+  cabling: Cabling,
+  name: string,
+  port: string,
+  path: Path,
+): void {
+  const device = scenario.devices[name];
+  if (device === undefined) return;
+  const report = (message: string, hint?: string) =>
+    typeof path.at(-1) === 'number' ? reporter.at(path, message, hint) : reporter.atKey(path, message, hint);
+  const duty = dutyOf(device, port);
+  if (duty !== null) {
+    report(`expected a data port of ${name}, got ${port}, which is its port for ${duty}`);
+  } else if (!cabling.isCabled(`${name}:${port}`)) {
+    const data = cabling.portsOf(name).filter((other) => dutyOf(device, other) === null);
+    report(`expected a data port of ${name} that is in a link, got ${port}`, suggest(port, data));
+  }
+}

@@ -1,0 +1,109 @@
+/**
+ * The ports that carry HA: each cabled, with one duty, and able to reach the port of the same duty at the peer.
+ *
+ * Sources: reference section 5 (D04: heartbeat backup is not to be combined with HA1 or HA1-backup on the management
+ * interface; D11: HA1-backup is on another port than HA1) and section 6 (state synchronization runs over HA2).
+ */
+
+import type { Path } from '../located.ts';
+import type { Scenario } from '../schema/scenario.ts';
+import type { Cabling } from './cabling.ts';
+import type { Reporter } from './report.ts';
+
+export const DUTIES = ['ha1', 'ha1-backup', 'ha2', 'ha2-backup'] as const;
+export type Duty = (typeof DUTIES)[number];
+
+type Devices = Scenario['devices'];
+
+/** The port of a duty, or null when the device does not have the duty. */
+export function dutyPort(device: Devices[string], duty: Duty): string | null {
+  return device['high-availability'].interface[duty]?.port ?? null;
+}
+
+/** The HA duty of a port of a device, or null for a port that carries data. */
+export function dutyOf(device: Devices[string], port: string): Duty | null {
+  return DUTIES.find((duty) => dutyPort(device, duty) === port) ?? null;
+}
+
+/** Reports HA ports that could not carry HA. */
+export function checkHaPorts(reporter: Reporter, devices: Devices, cabling: Cabling): void {
+  for (const [name, device] of Object.entries(devices)) checkDuties(reporter, name, device);
+  for (const duty of DUTIES) checkPair(reporter, devices, duty, cabling);
+  checkStateSynchronization(reporter, devices);
+  checkHeartbeatBackup(reporter, devices, cabling);
+}
+
+function haPath(device: string, ...rest: readonly string[]): Path {
+  return ['devices', device, 'high-availability', ...rest];
+}
+
+function checkDuties(reporter: Reporter, name: string, device: Devices[string]): void {
+  for (const duty of DUTIES) {
+    const port = dutyPort(device, duty);
+    const first = port === null ? null : dutyOf(device, port);
+    if (first === null || first === duty) continue;
+    const message = `expected another port of ${name} for ${duty} than for ${first}, got ${port} for both`;
+    reporter.at(haPath(name, 'interface', duty, 'port'), message);
+  }
+}
+
+/** Both devices have the duty or neither; both ports are cabled, and a cable leads from one to the other. */
+function checkPair(reporter: Reporter, devices: Devices, duty: Duty, cabling: Cabling): void {
+  const holders = Object.entries(devices).flatMap(([name, device]) => {
+    const port = dutyPort(device, duty);
+    return port === null ? [] : [{ name, end: `${name}:${port}` }];
+  });
+  const [one, other] = holders;
+  if (one === undefined) return;
+  if (other === undefined) {
+    const message = `expected ${duty} on both devices or on neither, got it on ${one.name} only`;
+    reporter.atKey(haPath(one.name, 'interface', duty), message);
+    return;
+  }
+  const loose = holders.filter(({ end }) => !cabling.isCabled(end));
+  for (const { name, end } of loose) {
+    reporter.at(haPath(name, 'interface', duty, 'port'), `expected a link with ${end} for ${duty}, got none`);
+  }
+  if (loose.length > 0 || cabling.reaches(one.end, other.end)) return;
+  const way = `expected a way for ${duty} from ${one.end} to ${other.end}, direct or through switches only`;
+  reporter.at(haPath(one.name, 'interface', duty, 'port'), `${way}, got none`);
+}
+
+function checkStateSynchronization(reporter: Reporter, devices: Devices): void {
+  for (const [name, device] of Object.entries(devices)) {
+    const ha = device['high-availability'];
+    if (!ha['state-synchronization'].enabled || ha.interface.ha2 !== undefined) continue;
+    // When only one device has ha2, checkPair has said so.
+    if (Object.values(devices).some((other) => dutyPort(other, 'ha2') !== null)) continue;
+    const message = `expected a port for ha2 on ${name}, since state-synchronization is enabled, got none`;
+    reporter.at(
+      haPath(name, 'interface', 'ha2'),
+      message,
+      'Or set state-synchronization: { enabled: false }.',
+    );
+  }
+}
+
+function checkHeartbeatBackup(reporter: Reporter, devices: Devices, cabling: Cabling): void {
+  const enabled = Object.entries(devices).filter(
+    ([, device]) => device['high-availability']['election-option']['heartbeat-backup'],
+  );
+  for (const [name, device] of enabled) {
+    const path = haPath(name, 'election-option', 'heartbeat-backup');
+    const duty = dutyOf(device, 'management');
+    if (duty === 'ha1' || duty === 'ha1-backup') {
+      const message = `expected ${duty} of ${name} on another port than management with heartbeat-backup, got management`;
+      reporter.at(
+        path,
+        message,
+        'PAN-OS does not combine the two: the backup would fail with what it backs up.',
+      );
+      continue;
+    }
+    const end = `${name}:management`;
+    const peer = Object.keys(devices).find((other) => other !== name);
+    if (peer === undefined || cabling.reaches(end, `${peer}:management`)) continue;
+    const way = `expected a way for heartbeat-backup from ${end} to ${peer}:management`;
+    reporter.at(path, `${way}, direct or through switches only, got none`);
+  }
+}

@@ -1,0 +1,32 @@
+/**
+ * Monitoring that watches nothing. Both kinds are enabled by default and idle without a group, so only what the author
+ * switched on, or began and did not fill, is a mistake.
+ */
+
+import { nodeAt, type Path } from '../located.ts';
+import type { Scenario } from '../schema/scenario.ts';
+import type { Reporter } from './report.ts';
+
+/** Reports path groups without a destination, and monitoring that is switched on without a group. */
+export function checkMonitoring(reporter: Reporter, { devices }: Scenario): void {
+  for (const [name, device] of Object.entries(devices)) {
+    const base = ['devices', name, 'high-availability', 'monitoring'];
+    const { 'path-monitoring': paths, 'link-monitoring': links } = device['high-availability'].monitoring;
+    for (const [router, group] of Object.entries(paths['virtual-router'])) {
+      if (Object.keys(group['destination-group']).length > 0) continue;
+      const path = [...base, 'path-monitoring', 'virtual-router', router, 'destination-group'];
+      reporter.at(
+        path,
+        `expected at least one destination-group with a destination-ip for ${router}, got none`,
+      );
+    }
+    checkSwitchedOn(reporter, [...base, 'path-monitoring'], 'virtual-router', paths['virtual-router']);
+    checkSwitchedOn(reporter, [...base, 'link-monitoring'], 'link-group', links['link-group']);
+  }
+}
+
+function checkSwitchedOn(reporter: Reporter, path: Path, key: string, groups: object): void {
+  const enabled = nodeAt(reporter.tree, [...path, 'enabled']);
+  if (enabled?.kind !== 'scalar' || enabled.value !== true || Object.keys(groups).length > 0) return;
+  reporter.at([...path, 'enabled'], `expected a ${key} for ${String(path.at(-1))} to watch, got none`);
+}

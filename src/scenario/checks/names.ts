@@ -1,0 +1,138 @@
+/**
+ * Every name that is used is the name of something. Runs on the tree, so that a misspelt name is told together with
+ * mistakes of any other kind, in the same run.
+ */
+
+import { entriesAt, nodeAt, type Located, type Path } from '../located.ts';
+import { quoted } from '../safe-text.ts';
+import { parseEnd } from './cabling.ts';
+import { listed, suggest, type Kind, type Reporter } from './report.ts';
+
+type Use = readonly [place: readonly string[], kind: Kind, orAddress?: boolean];
+
+/** Where a value names something; `*` stands for every key or item. */
+const VALUES: readonly Use[] = [
+  [['probes', '*', 'from'], 'host'],
+  [['probes', '*', 'to'], 'host', true],
+  [['workloads', '*', 'from'], 'host'],
+  [['workloads', '*', 'to'], 'host'],
+  [['timeline', '*', 'link-down'], 'link'],
+  [['timeline', '*', 'link-up'], 'link'],
+  [['timeline', '*', 'blackhole', 'link'], 'link'],
+  [['timeline', '*', 'blackhole-end', 'link'], 'link'],
+  [['timeline', '*', 'impair', 'link'], 'link'],
+  [['timeline', '*', 'impair-end', 'link'], 'link'],
+  [['timeline', '*', 'flap', 'link'], 'link'],
+  [['timeline', '*', 'power-off'], 'device'],
+  [['timeline', '*', 'power-on'], 'device'],
+  [['timeline', '*', 'reboot'], 'device'],
+  [['timeline', '*', 'ha-agent-hang'], 'device'],
+  [['timeline', '*', 'ha-agent-restart'], 'device'],
+  [['timeline', '*', 'management-plane-stall'], 'device'],
+  [['timeline', '*', 'management-plane-resume'], 'device'],
+  [['timeline', '*', 'dataplane-crash'], 'device'],
+  [['timeline', '*', 'suspend'], 'device'],
+  [['timeline', '*', 'functional'], 'device'],
+  [['timeline', '*', 'commit', 'device'], 'device'],
+  [['timeline', '*', 'sync-to-remote'], 'device'],
+  [['expect', '*', 'probe'], 'probe'],
+];
+
+/** Where the keys of a mapping are names. */
+const KEYS: readonly Use[] = ['that', 'always', 'never', 'eventually'].flatMap((mode) =>
+  ['role', 'reason', 'peer-connection'].map((state): Use => [['expect', '*', mode, state], 'device']),
+);
+
+/** Reports every use of a name that nothing has. */
+export function checkNamesUsed(reporter: Reporter): void {
+  for (const [place, kind, orAddress] of VALUES) {
+    for (const path of expandPlace(reporter.tree, place)) checkName(reporter, path, kind, orAddress === true);
+  }
+  for (const [place, kind] of KEYS) {
+    for (const path of expandPlace(reporter.tree, place)) {
+      for (const name of entriesAt(reporter.tree, path).keys())
+        checkKey(reporter, [...path, name], name, kind);
+    }
+  }
+  checkInterfaces(reporter);
+  checkDirections(reporter);
+}
+
+function checkName(reporter: Reporter, path: Path, kind: Kind, orAddress: boolean): void {
+  const name = textAt(reporter.tree, path);
+  if (name === null || reporter.names(kind).includes(name)) return;
+  if (orAddress && /^\d+\.\d+\.\d+\.\d+$/.test(name)) return;
+  const expected = `expected the name of a ${kind}${listed(reporter.names(kind))}`;
+  const more = orAddress ? ' or an address' : '';
+  reporter.at(path, `${expected}${more}, got ${quoted(name)}`, suggest(name, reporter.names(kind)));
+}
+
+function checkKey(reporter: Reporter, path: Path, name: string, kind: Kind): void {
+  if (reporter.names(kind).includes(name)) return;
+  const message = `expected the name of a ${kind}${listed(reporter.names(kind))}, got ${quoted(name)}`;
+  reporter.atKey(path, message, suggest(name, reporter.names(kind)));
+}
+
+/** A port of a firewall goes down or up: it has to be the end of a link, or nothing would come of it. */
+function checkInterfaces(reporter: Reporter): void {
+  const devices = reporter.names('device');
+  const ports = linkEnds(reporter.tree).filter(
+    (end) => end.includes(':') && devices.includes(parseEnd(end).node),
+  );
+  for (const action of ['interface-down', 'interface-up']) {
+    for (const path of expandPlace(reporter.tree, ['timeline', '*', action])) {
+      const text = textAt(reporter.tree, path);
+      if (text === null || !text.includes(':') || ports.includes(text)) continue;
+      const { node } = parseEnd(text);
+      const same = ports.filter((port) => parseEnd(port).node === node);
+      const candidates = same.length > 0 ? same : ports;
+      const message = `expected a port of a firewall that is in a link${listed(candidates)}, got ${quoted(text)}`;
+      reporter.at(path, message, suggest(text, candidates));
+    }
+  }
+}
+
+/** `direction: { from: END }` names one of the two ends of the link beside it. */
+function checkDirections(reporter: Reporter): void {
+  for (const action of ['blackhole', 'blackhole-end', 'impair', 'impair-end']) {
+    for (const path of expandPlace(reporter.tree, ['timeline', '*', action])) {
+      const from = [...path, 'direction', 'from'];
+      const end = textAt(reporter.tree, from);
+      const link = textAt(reporter.tree, [...path, 'link']);
+      if (end === null || link === null) continue;
+      const ends = endsOf(reporter.tree, link);
+      if (ends.length === 0 || ends.includes(end)) continue;
+      const message = `expected an end of ${link}${listed(ends)}, got ${quoted(end)}`;
+      reporter.at(from, message, suggest(end, ends));
+    }
+  }
+}
+
+function linkEnds(tree: Located): string[] {
+  return [...entriesAt(tree, ['network', 'links']).keys()].flatMap((link) => endsOf(tree, link));
+}
+
+function endsOf(tree: Located, link: string): string[] {
+  return [0, 1].flatMap((index) => textAt(tree, ['network', 'links', link, 'between', index]) ?? []);
+}
+
+function textAt(tree: Located, path: Path): string | null {
+  const node = nodeAt(tree, path);
+  return node?.kind === 'scalar' && typeof node.value === 'string' ? node.value : null;
+}
+
+/** The paths that a place with `*` stands for. */
+function expandPlace(tree: Located, place: readonly string[]): Path[] {
+  let paths: (string | number)[][] = [[]];
+  for (const step of place) {
+    paths =
+      step === '*' ? paths.flatMap((path) => childPaths(tree, path)) : paths.map((path) => [...path, step]);
+  }
+  return paths.filter((path) => nodeAt(tree, path) !== undefined);
+}
+
+function childPaths(tree: Located, path: (string | number)[]): (string | number)[][] {
+  const node = nodeAt(tree, path);
+  if (node?.kind === 'map') return [...node.entries.keys()].map((key) => [...path, key]);
+  return node?.kind === 'list' ? node.items.map((_, index) => [...path, index]) : [];
+}

@@ -1,0 +1,44 @@
+/**
+ * Times and targets of the timeline and of expectations: nothing is told to happen, or expected, after the run is over.
+ */
+
+import type { Path } from '../located.ts';
+import type { Scenario } from '../schema/scenario.ts';
+import { writeDuration } from '../schema/units.ts';
+import { knownAddresses } from './addresses.ts';
+import type { Reporter } from './report.ts';
+
+/** Reports times outside the run, empty windows, and targets that nobody has. */
+export function checkTimes(reporter: Reporter, scenario: Scenario): void {
+  checkTimeline(reporter, scenario);
+  for (const [index, expectation] of scenario.expect.entries()) {
+    const { at, from, until } = expectation;
+    const path = ['expect', index];
+    if (at !== undefined) checkWithin(reporter, [...path, 'at'], at, scenario.until);
+    if (until !== undefined) checkWithin(reporter, [...path, 'until'], until, scenario.until);
+    const end = until ?? scenario.until;
+    const start = from ?? 0;
+    if (start < end || (from === undefined && until === undefined)) continue;
+    const message = `expected a window that begins before its end at ${writeDuration(end)}`;
+    reporter.at([...path, from === undefined ? 'until' : 'from'], `${message}, got ${writeDuration(start)}`);
+  }
+}
+
+function checkTimeline(reporter: Reporter, scenario: Scenario): void {
+  const addresses = knownAddresses(scenario);
+  for (const [index, entry] of scenario.timeline.entries()) {
+    checkWithin(reporter, ['timeline', index, 'at'], entry.at, scenario.until);
+    for (const action of ['target-unreachable', 'target-reachable'] as const) {
+      const target = entry[action];
+      if (target === undefined || addresses.has(target)) continue;
+      const message = `expected the address of a host, a router or a firewall, got ${target}`;
+      reporter.at(['timeline', index, action], message);
+    }
+  }
+}
+
+function checkWithin(reporter: Reporter, path: Path, us: number, lengthUs: number): void {
+  if (us <= lengthUs) return;
+  const length = writeDuration(lengthUs);
+  reporter.at(path, `expected a time within the run (until: ${length}), got ${writeDuration(us)}`);
+}

@@ -1,0 +1,85 @@
+/**
+ * From a scenario file to a scenario that can be run, or to all of its mistakes at once.
+ *
+ * The stages, each a file: read → parse → extends → inherit → schema → references → expand. Each hands a plain value on;
+ * none throws on what a user may write.
+ */
+
+import type { z } from 'zod';
+import { sortDiagnostics, type Diagnostic } from './diagnostics.ts';
+import { expandScenario } from './expand.ts';
+import { loadLayers } from './extends.ts';
+import { SHARED_BLOCK, inheritHighAvailability } from './inherit.ts';
+import { diagnoseIssues, phraseIssue } from './issues.ts';
+import { toPlain, type LocatedMap } from './located.ts';
+import { checkText, readSource, type ReadResult, type ReadText } from './read.ts';
+import { checkReferences } from './references.ts';
+import { withoutKey } from './merge.ts';
+import { highAvailabilitySchema } from './schema/high-availability.ts';
+import { scenarioSchema, type ResolvedScenario, type Scenario } from './schema/scenario.ts';
+
+export type LoadResult =
+  | {
+      readonly ok: true;
+      readonly scenario: ResolvedScenario;
+      /** Every file that was read, the scenario itself first, then its bases. */
+      readonly files: readonly string[];
+    }
+  | { readonly ok: false; /** At least one, sorted. */ readonly diagnostics: readonly Diagnostic[] };
+
+export interface ParseOptions {
+  /** The name that diagnostics print, and beside which `extends` looks. */
+  readonly file: string;
+  readonly readText: ReadText;
+}
+
+/** Loads a scenario file. Never throws on a user's mistake, whatever it is. */
+export function loadScenario(file: string, readText: ReadText): LoadResult {
+  return loadRead(readSource(file, readText), readText);
+}
+
+/** Loads a scenario from a text that has been read already; `readText` is asked for its bases only. */
+export function parseScenario(text: string, options: ParseOptions): LoadResult {
+  return loadRead(checkText(options.file, text), options.readText);
+}
+
+function loadRead(read: ReadResult, readText: ReadText): LoadResult {
+  if (!read.ok) return { ok: false, diagnostics: [read.diagnostic] };
+  const layers = loadLayers(read.source, readText);
+  if (layers.tree === null) return refuse(layers.diagnostics);
+
+  const tree = inheritHighAvailability(layers.tree);
+  const parsed = validate(tree);
+  const references = checkReferences(parsed.scenario, tree);
+  const diagnostics = [...layers.diagnostics, ...parsed.diagnostics, ...references];
+  if (parsed.scenario === null || diagnostics.length > 0) return refuse(diagnostics);
+  return { ok: true, scenario: expandScenario(parsed.scenario), files: layers.files };
+}
+
+interface Validated {
+  readonly scenario: Scenario | null;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * Validates the whole, in which every device has its share of the shared block; and the shared block once more alone, so
+ * that a mistake is told even where both devices override it.
+ */
+function validate(tree: LocatedMap): Validated {
+  const whole = withoutKey(tree, SHARED_BLOCK);
+  const result = scenarioSchema.safeParse(toPlain(whole), { error: phraseIssue });
+  const issues = [...(result.error?.issues ?? []), ...sharedIssues(tree)];
+  return { scenario: result.data ?? null, diagnostics: diagnoseIssues(scenarioSchema, tree, issues) };
+}
+
+function sharedIssues(tree: LocatedMap): z.core.$ZodIssue[] {
+  const shared = tree.entries.get(SHARED_BLOCK);
+  if (shared === undefined) return [];
+  const result = highAvailabilitySchema.safeParse(toPlain(shared.value), { error: phraseIssue });
+  return (result.error?.issues ?? []).map((issue) => ({ ...issue, path: [SHARED_BLOCK, ...issue.path] }));
+}
+
+function refuse(diagnostics: readonly Diagnostic[]): LoadResult {
+  if (diagnostics.length === 0) throw new Error('expected a mistake in a scenario that is refused, got none');
+  return { ok: false, diagnostics: sortDiagnostics(diagnostics) };
+}

@@ -1,0 +1,43 @@
+/**
+ * What a schema cannot say: that names are names of something, and that the parts fit together. Each kind of check is a
+ * file of `checks/`; here is their order, and what one needs of another.
+ */
+
+import { checkAddresses } from './checks/addresses.ts';
+import { Cabling } from './checks/cabling.ts';
+import { checkDataPorts } from './checks/data-ports.ts';
+import { checkHaPorts } from './checks/ha-ports.ts';
+import { checkIdentity } from './checks/identity.ts';
+import { checkLinks } from './checks/links.ts';
+import { checkMonitoring } from './checks/monitoring.ts';
+import { checkNamesUsed } from './checks/names.ts';
+import { Reporter } from './checks/report.ts';
+import { checkTimes } from './checks/times.ts';
+import type { Diagnostic } from './diagnostics.ts';
+import type { Located } from './located.ts';
+import type { Scenario } from './schema/scenario.ts';
+
+/**
+ * Checks the scenario's references and the fit of its parts.
+ *
+ * @param scenario null when the schema refused it; then only the names are checked, which need no more than the tree
+ */
+export function checkReferences(scenario: Scenario | null, tree: Located): Diagnostic[] {
+  const reporter = new Reporter(tree);
+  checkLinks(reporter);
+  // A port whose link is misspelt is not "in no link" as well.
+  const soundLinks = reporter.diagnostics.length === 0;
+  checkNamesUsed(reporter);
+  if (scenario === null) return reporter.diagnostics;
+
+  if (soundLinks) {
+    const cabling = new Cabling(scenario.network);
+    checkHaPorts(reporter, scenario.devices, cabling);
+    checkDataPorts(reporter, scenario, cabling);
+  }
+  checkAddresses(reporter, scenario);
+  checkMonitoring(reporter, scenario);
+  checkTimes(reporter, scenario);
+  checkIdentity(reporter, scenario);
+  return reporter.diagnostics;
+}

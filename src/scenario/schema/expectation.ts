@@ -1,0 +1,106 @@
+/**
+ * `expect:` — statements that a run must bear out. Each has one mode: `at`, `always`, `never`, `eventually` on the state
+ * of the pair, or a measured value of a `failover`, a `probe` or the `sessions`.
+ */
+
+import { z } from 'zod';
+import { ROLES } from '../../ha/role.ts';
+import { countComparison, durationComparison } from './comparison.ts';
+import { duration, name, wholeNumber } from './units.ts';
+
+/** What can be true of the pair at an instant; several keys must all hold. */
+const condition = z
+  .strictObject({
+    role: z.record(name(), z.enum(ROLES)).optional(),
+    reason: z.record(name(), z.string()).optional().describe('The reason of the present role.'),
+    'dual-active': z.boolean().optional(),
+    'peer-connection': z.record(name(), z.enum(['up', 'down', 'never'])).optional(),
+    'configuration-synchronized': z.boolean().optional(),
+  })
+  .refine(
+    (value) => Object.keys(value).length > 0,
+    'expected at least one of role, reason, dual-active, peer-connection, configuration-synchronized, got none',
+  );
+
+export const expectationSchema = z
+  .strictObject({
+    name: z.string().min(1).max(200).optional(),
+    at: duration().optional().describe('The condition in `that` holds at this time.'),
+    that: condition.optional(),
+    always: condition.optional(),
+    never: condition.optional(),
+    eventually: condition.optional(),
+    from: duration().optional().describe('Start of the window; 0 unless told.'),
+    until: duration().optional().describe('End of the window; the end of the run unless told.'),
+    failover: wholeNumber(1, 10_000).optional().describe('The n-th failover of the run.'),
+    detection: durationComparison().optional(),
+    hold: durationComparison().optional(),
+    promotion: durationComparison().optional(),
+    restoration: durationComparison().optional(),
+    total: durationComparison().optional(),
+    failovers: countComparison().optional().describe('How many failovers and switchovers the run had.'),
+    probe: name().optional(),
+    lost: countComparison().optional(),
+    'longest-gap': durationComparison().optional(),
+    sessions: z
+      .strictObject({ lost: countComparison().optional(), carried: countComparison().optional() })
+      .optional()
+      .describe('Sessions over the whole run.'),
+  })
+  .superRefine(checkMode);
+
+/** The modes, and what each may stand with. */
+const MODES: Readonly<Record<string, readonly string[]>> = {
+  at: ['that'],
+  always: ['from', 'until'],
+  never: ['from', 'until'],
+  eventually: ['from', 'until'],
+  failover: ['detection', 'hold', 'promotion', 'restoration', 'total'],
+  failovers: [],
+  probe: ['lost', 'longest-gap'],
+  sessions: [],
+};
+
+function checkMode(value: Record<string, unknown>, context: z.RefinementCtx): void {
+  const given = Object.keys(value).filter((key) => value[key] !== undefined && key !== 'name');
+  const modes = given.filter((key) => key in MODES);
+  const mode = modes[0];
+  if (mode === undefined || modes.length > 1) {
+    context.addIssue({ code: 'custom', message: expectOneMode(given, modes) });
+    return;
+  }
+  const company = MODES[mode] ?? [];
+  for (const key of given) {
+    if (key === mode || company.includes(key)) continue;
+    const may = ['name', ...company].join(', ');
+    context.addIssue({
+      code: 'custom',
+      path: [key],
+      message: `expected beside ${mode}: only ${may}, got ${key}`,
+    });
+  }
+  if (mode === 'at' && value['that'] === undefined) {
+    context.addIssue({ code: 'custom', message: 'expected the key that beside at, got none' });
+  }
+  const measures = mode === 'failover' || mode === 'probe';
+  if (measures && given.length === 1) {
+    context.addIssue({
+      code: 'custom',
+      message: `expected a measure beside ${mode} (${company.join(', ')}), got none`,
+    });
+  }
+}
+
+function expectOneMode(given: readonly string[], modes: readonly string[]): string {
+  if (modes.length > 1) return `expected one of ${modes.join(' and ')}, got both`;
+  // `total` without its mode means failover, and `that` means at: say so.
+  const companions = Object.keys(MODES).filter((mode) => given.some((key) => MODES[mode]?.includes(key)));
+  const [only] = companions;
+  if (only !== undefined && companions.length === 1) {
+    return `expected the key ${only} beside ${given.join(', ')}, got none`;
+  }
+  return `expected exactly one of ${Object.keys(MODES).join(', ')}, got none`;
+}
+
+export type Condition = z.output<typeof condition>;
+export type Expectation = z.output<typeof expectationSchema>;

@@ -1,0 +1,70 @@
+/**
+ * `network:` — what stands around the firewalls: switches, hosts, routers, and the cables between them.
+ *
+ * A link's ends are written `palo-1:ethernet1/1` for a port of a firewall or an interface of a router, and by the bare
+ * name for a switch or a host. Cabling two firewalls directly is one link between two firewall ports: it loses carrier at
+ * both ends when either goes dark; through a switch it does not.
+ */
+
+import { z } from 'zod';
+import { bandwidth, cidr, duration, ipv4, name, share } from './units.ts';
+
+const switchSchema = z.strictObject({
+  'mac-aging': duration({ from: '1s', to: '1d' }).prefault('5min'),
+});
+
+const hostSchema = z.strictObject({
+  ip: cidr(),
+  gateway: ipv4().optional(),
+  'arp-timeout': duration({ from: '1s', to: '1d' }).prefault('5min'),
+});
+
+const routerSchema = z.strictObject({
+  interfaces: z.record(name(), z.strictObject({ ip: cidr() })),
+  'static-route': z.array(z.strictObject({ destination: cidr(), nexthop: ipv4() })).default([]),
+  'arp-timeout': duration({ from: '1s', to: '1d' }).prefault('5min'),
+});
+
+/** What a link does to packets; also the body of the `impair` fault. */
+export const impairmentShape = {
+  latency: duration({ to: '10s' }).optional(),
+  jitter: duration({ to: '10s' })
+    .optional()
+    .describe('Uniform extra latency from 0 to this; packets keep their order.'),
+  loss: share().optional().describe('Independent loss of each packet.'),
+  'burst-loss': z
+    .strictObject({
+      'mean-gap': z.number().min(1).max(1e9).describe('Packets between two bursts, on average.'),
+      'mean-length': z.number().min(1).max(1e6).describe('Packets lost in a burst, on average.'),
+    })
+    .optional()
+    .describe('Gilbert model: bursts in which every packet is lost.'),
+  duplicate: share().optional(),
+  reorder: z
+    .strictObject({ share: share(), delay: duration({ from: '1us', to: '10s' }) })
+    .optional()
+    .describe('This share of the packets is held back by the delay, so that later ones overtake it.'),
+  bandwidth: bandwidth().optional(),
+  'queue-limit': duration({ from: '1us', to: '10s' })
+    .optional()
+    .describe('Packets that would wait longer for the link than this are dropped; 100ms unless told.'),
+};
+
+const end = z
+  .string()
+  .regex(
+    /^[A-Za-z0-9_.-]+(:[A-Za-z0-9_./-]+)?$/,
+    'expected DEVICE:INTERFACE, or the name of a switch or host',
+  );
+
+const linkSchema = z.strictObject({ between: z.tuple([end, end]), ...impairmentShape });
+
+export const networkSchema = z.strictObject({
+  switches: z.record(name(), switchSchema.prefault({})).default({}),
+  hosts: z.record(name(), hostSchema).default({}),
+  routers: z.record(name(), routerSchema).default({}),
+  links: z.record(name(), linkSchema),
+});
+
+export type Network = z.output<typeof networkSchema>;
+export type LinkSettings = z.output<typeof linkSchema>;

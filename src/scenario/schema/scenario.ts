@@ -1,0 +1,62 @@
+/**
+ * The whole scenario file as one schema: validation, defaults, types, and the JSON Schema that editors use.
+ *
+ * Keys are PAN-OS's words where PAN-OS has one (architecture, section 5). `extends` and the top-level
+ * `high-availability` are resolved before this schema sees the file; they stay in it for editors.
+ */
+
+import { z } from 'zod';
+import { deviceSchema, type Device } from './device.ts';
+import { expectationSchema } from './expectation.ts';
+import { highAvailabilitySchema } from './high-availability.ts';
+import { networkSchema } from './network.ts';
+import { timelineEntrySchema, type TimelineAction } from './timeline.ts';
+import { probeSchema, workloadSchema } from './traffic.ts';
+import { duration, name } from './units.ts';
+import { unpublishedSchema } from './unpublished.ts';
+
+const seed = z
+  .union([z.string().min(1).max(100), z.number().int()], { error: 'expected a whole number or a text' })
+  .transform(String);
+
+export const scenarioSchema = z.strictObject({
+  name: z.string().min(1).max(200),
+  description: z.string().default(''),
+  source: z.string().default('').describe('Where the situation comes from: a document, a rule, a ticket.'),
+  extends: z.string().optional().describe('Another scenario file, relative to this one; this file wins.'),
+  seed: seed.prefault('1'),
+  until: duration({ from: '1us' }).describe('Length of the run.'),
+  start: z
+    .enum(['converged', 'cold-boot'])
+    .default('converged')
+    .describe('Begin with a pair that has long been up, or with both firewalls being switched on.'),
+  'high-availability': highAvailabilitySchema
+    .optional()
+    .describe('For both firewalls; a device may override any of it.'),
+  devices: z.record(name(), deviceSchema).superRefine((devices, context) => {
+    const count = Object.keys(devices).length;
+    if (count === 2) return;
+    context.addIssue({ code: 'custom', message: `expected exactly two devices, got ${count}` });
+  }),
+  network: networkSchema,
+  probes: z.record(name(), probeSchema).default({}),
+  workloads: z.record(name(), workloadSchema).default({}),
+  timeline: z.array(timelineEntrySchema).default([]),
+  expect: z.array(expectationSchema).default([]),
+  unpublished: unpublishedSchema.prefault({}),
+});
+
+/** A scenario that has been read, resolved and found right: plain data, durations in integer microseconds. */
+export type Scenario = z.output<typeof scenarioSchema>;
+
+/** A device with what the schema cannot default: both get their identity from their place in the file. */
+export type ResolvedDevice = Device & { 'ha1-mac': string; 'serial-number': string };
+
+/** A scenario ready to run: complete devices, and a timeline of single actions in the order in which they happen. */
+export interface ResolvedScenario extends Omit<
+  Scenario,
+  'timeline' | 'devices' | 'extends' | 'high-availability'
+> {
+  readonly devices: Record<string, ResolvedDevice>;
+  readonly timeline: readonly TimelineAction[];
+}

@@ -1,0 +1,110 @@
+/**
+ * `timeline:` — faults and operator actions, each an entry with `at:` and exactly one action key. `for:` undoes a fault
+ * by itself after that time; only faults that have an opposite take it.
+ */
+
+import { z } from 'zod';
+import { runningConfigShape } from './device.ts';
+import { impairmentShape } from './network.ts';
+import { duration, interfaceReference, ipv4, name, wholeNumber } from './units.ts';
+
+const direction = z
+  .union([z.literal('both'), z.strictObject({ from: z.string() })], {
+    error: 'expected both, or a mapping with from and an end of the link',
+  })
+  .default('both')
+  .describe('`both`, or `{ from: END }` for the direction that starts at that end of the link.');
+
+/** Every action, by its key. */
+export const actionShape = {
+  'interface-down': interfaceReference().describe('The port goes dark at this end.'),
+  'interface-up': interfaceReference(),
+  'link-down': name().describe('The cable is cut: both ends lose carrier.'),
+  'link-up': name(),
+  blackhole: z.strictObject({ link: name(), direction }).describe('Packets vanish, carrier stays.'),
+  'blackhole-end': z.strictObject({ link: name(), direction }),
+  impair: z.strictObject({ link: name(), direction, ...impairmentShape }),
+  'impair-end': z.strictObject({ link: name(), direction }),
+  flap: z
+    .strictObject({
+      link: name(),
+      times: wholeNumber(1, 10_000),
+      down: duration({ from: '1us', to: '1d' }),
+      up: duration({ from: '1us', to: '1d' }),
+    })
+    .describe('The cable goes down and up again, so many times.'),
+  'power-off': name(),
+  'power-on': name(),
+  reboot: name(),
+  'ha-agent-hang': name().describe('The HA agent stops; the kernel still answers heartbeats.'),
+  'ha-agent-restart': name(),
+  'management-plane-stall': name().describe(
+    'Neither heartbeats nor hellos are answered or sent; packets still flow.',
+  ),
+  'management-plane-resume': name(),
+  'dataplane-crash': name(),
+  'target-unreachable': ipv4().describe('This address stops answering.'),
+  'target-reachable': ipv4(),
+  suspend: name(),
+  functional: name(),
+  commit: z.strictObject({
+    device: name(),
+    interfaces: runningConfigShape.interfaces.removeDefault().optional(),
+    'static-route': runningConfigShape['static-route'].removeDefault().optional(),
+  }),
+  'sync-to-remote': name().describe('`request high-availability sync-to-remote running-config`.'),
+};
+
+export type ActionKey = keyof typeof actionShape;
+export const ACTION_KEYS = Object.keys(actionShape) as ActionKey[];
+
+/** What undoes what; these take `for:`. */
+export const OPPOSITES: Partial<Record<ActionKey, ActionKey>> = {
+  'interface-down': 'interface-up',
+  'link-down': 'link-up',
+  blackhole: 'blackhole-end',
+  impair: 'impair-end',
+  'power-off': 'power-on',
+  'ha-agent-hang': 'ha-agent-restart',
+  'management-plane-stall': 'management-plane-resume',
+  'target-unreachable': 'target-reachable',
+  suspend: 'functional',
+};
+
+const optionalActions = Object.fromEntries(
+  Object.entries(actionShape).map(([key, schema]) => [key, schema.optional()]),
+) as { [K in ActionKey]: z.ZodOptional<(typeof actionShape)[K]> };
+
+export const timelineEntrySchema = z
+  .strictObject({ at: duration(), for: duration({ from: '1us' }).optional(), ...optionalActions })
+  .superRefine((entry, context) => {
+    const given = ACTION_KEYS.filter((key) => entry[key] !== undefined);
+    if (given.length !== 1) {
+      const got = given.length === 0 ? 'none' : given.join(' and ');
+      context.addIssue({ code: 'custom', message: `expected exactly one action beside at, got ${got}` });
+    } else if (entry.for !== undefined && OPPOSITES[given[0] as ActionKey] === undefined) {
+      const able = Object.keys(OPPOSITES).join(', ');
+      context.addIssue({
+        code: 'custom',
+        path: ['for'],
+        message: `expected no "for" beside ${given[0]}, which undoes nothing; it goes with ${able}`,
+      });
+    }
+  });
+
+export type TimelineEntry = z.output<typeof timelineEntrySchema>;
+
+/** The actions that are left after expansion: a flap has become links going down and up. */
+export type ResolvedActionKey = Exclude<ActionKey, 'flap'>;
+
+/** One action at one instant; `for` and `flap` have been expanded. */
+export type TimelineAction = {
+  readonly [K in ResolvedActionKey]: {
+    /** Integer microseconds since the start of the run. */
+    readonly atUs: number;
+    /** Index of the entry in the file's timeline. */
+    readonly entry: number;
+    readonly action: K;
+    readonly value: z.output<(typeof actionShape)[K]>;
+  };
+}[ResolvedActionKey];

@@ -1,0 +1,79 @@
+/**
+ * `unpublished:` — what PAN-OS does not publish, as parameters with a default, a range and a note.
+ *
+ * Reference section 14.A lists them with their nominal values; those it does not list are marked "ours". A run's result
+ * rests on these, so they are settings that can be swept, never constants in the code.
+ */
+
+import { z } from 'zod';
+import { duration, wholeNumber } from './units.ts';
+
+export const unpublishedSchema = z.strictObject({
+  'hello-losses': wholeNumber(1, 3).default(3).describe('Hellos missed before the peer is declared failed.'),
+  'heartbeat-reply-timeout': z
+    .number({ error: 'expected a fraction of the heartbeat interval from 0.2 to 1' })
+    .min(0.2, 'expected a fraction of the heartbeat interval from 0.2 to 1')
+    .max(1, 'expected a fraction of the heartbeat interval from 0.2 to 1')
+    .default(1)
+    .describe('When an unanswered heartbeat counts as lost, as a fraction of the heartbeat interval.'),
+  'link-down-detection': duration({ from: '1ms', to: '500ms' })
+    .prefault('50ms')
+    .describe('From the loss of carrier to the HA agent knowing of it.'),
+  'port-bring-up-shutdown': duration({ to: '10s' })
+    .prefault('3s')
+    .describe('From taking over to carrier on the data ports, with passive-link-state shutdown.'),
+  'port-bring-up-auto': duration({ to: '10s' })
+    .prefault('200ms')
+    .describe('From taking over to forwarding, with passive-link-state auto; carrier is there already.'),
+  'initial-timeout': duration({ from: '10s', to: '300s' })
+    .prefault('1min')
+    .describe('Longest stay in initial when no peer is heard.'),
+  'bulk-session-sync': duration({ to: '1h' })
+    .prefault('30s')
+    .describe('Length of the bulk session sync to a joining firewall.'),
+  'announced-failure-hold': z
+    .enum(['none', 'promotion-hold-time'])
+    .default('none')
+    .describe('Whether an announced failure also waits the promotion hold.'),
+  'flap-comparison': z
+    .enum(['reaches', 'exceeds'])
+    .default('reaches')
+    .describe('Whether the flap that makes the count equal to flap-max already suspends.'),
+  'split-brain-loser': z
+    .enum(['passive', 'initial'])
+    .default('passive')
+    .describe('Role in which the loser of a healed split brain starts again.'),
+  'both-monitors-failed': z
+    .enum(['leaves', 'stays'])
+    .default('leaves')
+    .describe('What the active does when its monitor fails and its peer cannot take over.'),
+  'session-sync-lag': duration({ to: '10s' })
+    .prefault('100ms')
+    .describe('From a session change to its sync message leaving on HA2.'),
+  'session-sync-rate': wholeNumber(1, 10_000_000)
+    .default(50_000)
+    .describe('Session sync messages per second that HA2 carries; ours.'),
+  'boot-time': duration({ from: '1s', to: '30min' })
+    .prefault('3min')
+    .describe('From power-on to HA starting; ours.'),
+  'ha-agent-restart-time': duration({ from: '1s', to: '10min' })
+    .prefault('10s')
+    .describe('From the restart of a hung HA agent to HA starting; ours.'),
+  'dataplane-restart-time': duration({ from: '1s', to: '30min' })
+    .prefault('90s')
+    .describe('From a dataplane crash to the dataplane working again; ours.'),
+  'configuration-sync-time': duration({ to: '10min' })
+    .prefault('5s')
+    .describe('From the start of a configuration sync to the peer running the new configuration; ours.'),
+  'control-retransmission': duration({ from: '1ms', to: '10s' })
+    .prefault('200ms')
+    .describe('First retransmission of an unacknowledged HA1 message, doubled each time (TCP); ours.'),
+  'heartbeat-phase': z
+    .enum(['random', 'aligned'])
+    .default('random')
+    .describe(
+      'Whether each firewall starts its periodic clocks at a random phase (from the seed) or at zero; ours.',
+    ),
+});
+
+export type Unpublished = z.output<typeof unpublishedSchema>;

@@ -1,0 +1,24 @@
+/**
+ * Why a session is unknown to the firewall that took over: the causes under which a report books it as lost.
+ */
+
+import type { SessionSync } from './session-sync.ts';
+import type { SessionTable } from './session-table.ts';
+
+/**
+ * - `not-synced`: session synchronization is off, or HA2 did not carry the message
+ * - `in-flight`: set up so shortly before the failure that its sync message had not left (the sync lag)
+ * - `sync-backlog`: its message waited behind others (the sync rate)
+ * - `asymmetric`: the packet came to a firewall that the session never went through (dual-active)
+ */
+export const LOSS_CAUSES = ['not-synced', 'in-flight', 'sync-backlog', 'asymmetric'] as const;
+
+export type LossCause = (typeof LOSS_CAUSES)[number];
+
+/** Cause of the loss of a flow that the survivor does not know, judged by the table of the firewall that served it. */
+export function lossCause(flow: number, served: SessionTable, sync: SessionSync): LossCause {
+  const session = served.recall(flow);
+  if (session === undefined) return 'asymmetric';
+  if (!sync.enabled || session.sync !== 'queued') return 'not-synced';
+  return session.syncReadyUs > sync.stoppedUs ? 'in-flight' : 'sync-backlog';
+}

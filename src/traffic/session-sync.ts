@@ -1,0 +1,246 @@
+/**
+ * HA2 session synchronization of one firewall: while it serves, it tells the peer of every session that is set up or torn
+ * down, after a lag and no faster than a rate; what waits is the backlog. A joining peer gets all sessions in one bulk sync.
+ *
+ * Data flows one way, from the active to the passive (D12, R-103). PAN-OS publishes neither cadence nor rate: lag, rate and
+ * the length of a bulk sync are parameters (section 14.A).
+ */
+
+import type { Handle } from '../kernel/queue.ts';
+import { NO_HANDLE } from '../kernel/queue.ts';
+import { Route } from '../kernel/route.ts';
+import type { Simulation } from '../kernel/simulation.ts';
+import type { Session, SessionProtocol, SessionTable } from './session-table.ts';
+
+export const SYNC_EVENTS = ['sync.flush', 'sync.bulk-done', 'sync.bulk-retry', 'session.age'] as const;
+
+/** One line of a sync message. */
+export type SyncItem =
+  | { readonly op: 'add'; readonly flow: number; readonly protocol: SessionProtocol }
+  | { readonly op: 'remove'; readonly flow: number }
+  | { readonly op: 'arp'; readonly interface: string; readonly ip: number; readonly mac: number };
+
+export interface SessionSyncSettings {
+  readonly enabled: boolean;
+  readonly lagUs: number;
+  /** Messages per second. */
+  readonly rate: number;
+  readonly bulkUs: number;
+}
+
+/** The way to the peer, over HA2. */
+export interface SyncChannel {
+  send(kind: 'items' | 'bulk-request' | 'bulk', items: readonly SyncItem[]): void;
+}
+
+interface Queued {
+  readonly item: SyncItem;
+  readonly readyUs: number;
+  readonly session: Session | null;
+}
+
+const LARGEST_BATCH = 64;
+const BULK_RETRY_US = 10_000_000;
+const AGING_SWEEP_US = 5_000_000;
+
+/** The events that all session syncs of a run share. */
+export class SyncRoutes {
+  readonly flush: Route<SessionSync>;
+  readonly bulkDone: Route<SessionSync>;
+  readonly bulkRetry: Route<SessionSync>;
+  readonly age: Route<SessionSync>;
+
+  constructor(simulation: Simulation) {
+    this.flush = new Route(simulation, 'sync.flush', (sync) => sync.flush());
+    this.bulkDone = new Route(simulation, 'sync.bulk-done', (sync) => sync.bulkDone());
+    this.bulkRetry = new Route(simulation, 'sync.bulk-retry', (sync) => sync.requestBulk());
+    this.age = new Route(simulation, 'session.age', (sync) => sync.age());
+  }
+}
+
+export class SessionSync {
+  readonly #simulation: Simulation;
+  readonly #routes: SyncRoutes;
+  readonly #number: number;
+  readonly #settings: SessionSyncSettings;
+  readonly #table: SessionTable;
+  readonly #channel: SyncChannel;
+  readonly #otherEntries: () => readonly SyncItem[];
+  #queue: Queued[] = [];
+  #head = 0;
+  #serving = false;
+  #stoppedUs = 0;
+  #nextSlotUs = 0;
+  #flushing: Handle = NO_HANDLE;
+  #bulk: Handle = NO_HANDLE;
+  #request: Handle = NO_HANDLE;
+  #aging: Handle = NO_HANDLE;
+
+  /** @param otherEntries what a bulk sync carries beside sessions: the ARP table */
+  constructor(
+    simulation: Simulation,
+    routes: SyncRoutes,
+    settings: SessionSyncSettings,
+    table: SessionTable,
+    channel: SyncChannel,
+    otherEntries: () => readonly SyncItem[],
+  ) {
+    this.#simulation = simulation;
+    this.#routes = routes;
+    this.#number = routes.flush.add(this);
+    routes.bulkDone.add(this);
+    routes.bulkRetry.add(this);
+    routes.age.add(this);
+    this.#settings = settings;
+    this.#table = table;
+    this.#channel = channel;
+    this.#otherEntries = otherEntries;
+  }
+
+  /** Sync messages that wait to be sent. */
+  get backlog(): number {
+    return this.#queue.length - this.#head;
+  }
+
+  /** When this firewall last stopped serving; what was queued then was never sent. */
+  get stoppedUs(): number {
+    return this.#stoppedUs;
+  }
+
+  get enabled(): boolean {
+    return this.#settings.enabled;
+  }
+
+  /** The firewall takes the service: from now on its table is the source. */
+  startServing(): void {
+    this.#serving = true;
+    this.#table.touchAll(this.#simulation.nowUs);
+    this.#cancelRequest();
+    this.#aging = this.#routes.age.schedule(AGING_SWEEP_US, this.#number);
+  }
+
+  /** The firewall leaves the service: what has not been sent is not sent any more. */
+  stopServing(): void {
+    if (!this.#serving) return;
+    this.#serving = false;
+    this.#stoppedUs = this.#simulation.nowUs;
+    this.#queue = [];
+    this.#head = 0;
+    for (const handle of [this.#flushing, this.#bulk, this.#aging]) this.#simulation.cancel(handle);
+    this.#flushing = NO_HANDLE;
+    this.#bulk = NO_HANDLE;
+    this.#aging = NO_HANDLE;
+  }
+
+  /** The firewall goes dark: nothing of its own goes on. */
+  reset(): void {
+    this.stopServing();
+    this.#cancelRequest();
+  }
+
+  added(session: Session): void {
+    if (!this.#settings.enabled || !this.#serving) return;
+    session.sync = 'queued';
+    session.syncReadyUs = this.#simulation.nowUs + this.#settings.lagUs;
+    this.#enqueue({ op: 'add', flow: session.flow, protocol: session.protocol }, session);
+  }
+
+  removed(session: Session): void {
+    this.tell({ op: 'remove', flow: session.flow });
+  }
+
+  /** Anything else that HA2 carries. */
+  tell(item: SyncItem): void {
+    if (this.#settings.enabled && this.#serving) this.#enqueue(item, null);
+  }
+
+  #enqueue(item: SyncItem, session: Session | null): void {
+    const readyUs = this.#simulation.nowUs + this.#settings.lagUs;
+    this.#queue.push({ item, readyUs, session });
+    if (this.backlog === 1) this.#scheduleFlush();
+  }
+
+  #scheduleFlush(): void {
+    const head = this.#queue[this.#head];
+    if (head === undefined) return;
+    const nowUs = this.#simulation.nowUs;
+    const atUs = Math.max(head.readyUs, this.#nextSlotUs, nowUs);
+    this.#flushing = this.#routes.flush.schedule(atUs - nowUs, this.#number);
+  }
+
+  /** Sends what is due, one message of at most 64 items, then waits for the rate to allow the next. */
+  flush(): void {
+    const nowUs = this.#simulation.nowUs;
+    const items: SyncItem[] = [];
+    for (let next = this.#queue[this.#head]; next !== undefined; next = this.#queue[this.#head]) {
+      if (next.readyUs > nowUs || items.length === LARGEST_BATCH) break;
+      if (next.session !== null) next.session.sync = 'sent';
+      items.push(next.item);
+      this.#head += 1;
+    }
+    if (this.#head > 1024 && this.#head * 2 > this.#queue.length) {
+      this.#queue = this.#queue.slice(this.#head);
+      this.#head = 0;
+    }
+    this.#nextSlotUs = nowUs + Math.ceil((items.length * 1_000_000) / this.#settings.rate);
+    this.#channel.send('items', items);
+    this.#scheduleFlush();
+  }
+
+  /** What the peer sent. A firewall that serves takes nothing from the other side (R-103). */
+  receive(items: readonly SyncItem[]): void {
+    if (this.#serving) return;
+    for (const item of items) {
+      if (item.op === 'add') this.#table.addCopy(item.flow, item.protocol, this.#simulation.nowUs);
+      else if (item.op === 'remove') this.#table.remove(item.flow);
+    }
+  }
+
+  // --- bulk sync -----------------------------------------------------------------------------------------------------
+
+  /** Asks the peer for everything, again and again until it arrives (K07: `initial` waits for it). */
+  requestBulk(): void {
+    this.#simulation.cancel(this.#request);
+    this.#channel.send('bulk-request', []);
+    this.#request = this.#routes.bulkRetry.schedule(BULK_RETRY_US, this.#number);
+  }
+
+  #cancelRequest(): void {
+    this.#simulation.cancel(this.#request);
+    this.#request = NO_HANDLE;
+  }
+
+  /** The peer asks. A request that comes while one is being answered is the same request. */
+  bulkRequested(): void {
+    if (!this.#serving || !this.#settings.enabled || this.#simulation.isPending(this.#bulk)) return;
+    this.#bulk = this.#routes.bulkDone.schedule(this.#settings.bulkUs, this.#number);
+  }
+
+  bulkDone(): void {
+    const items: SyncItem[] = [...this.#otherEntries()];
+    for (const session of this.#table) {
+      items.push({ op: 'add', flow: session.flow, protocol: session.protocol });
+    }
+    this.#channel.send('bulk', items);
+  }
+
+  /**
+   * The bulk sync has arrived: the table becomes a copy of the peer's.
+   *
+   * @returns true when this firewall had asked for it
+   */
+  bulkReceived(items: readonly SyncItem[]): boolean {
+    if (this.#serving || this.#request === NO_HANDLE) return false;
+    this.#cancelRequest();
+    this.#table.lose();
+    this.receive(items);
+    return true;
+  }
+
+  // --- idle sessions -------------------------------------------------------------------------------------------------
+
+  age(): void {
+    for (const session of this.#table.expire(this.#simulation.nowUs)) this.removed(session);
+    this.#aging = this.#routes.age.schedule(AGING_SWEEP_US, this.#number);
+  }
+}

@@ -1,0 +1,86 @@
+/**
+ * The session table of one firewall: what it forwards without asking, and forgets when it is idle.
+ *
+ * A session is known by the number of its flow, which stands for the 5-tuple. When the table is lost at once (power,
+ * dataplane crash) the last contents are kept aside: the books need them to say why a session was lost.
+ */
+
+export type SessionProtocol = 'tcp' | 'udp' | 'icmp';
+
+/** How far the peer has heard of a session. `copy` = this is the peer's copy. */
+export type SyncProgress = 'none' | 'queued' | 'sent' | 'copy';
+
+export interface Session {
+  readonly flow: number;
+  readonly protocol: SessionProtocol;
+  lastUs: number;
+  sync: SyncProgress;
+  /** When its sync message may leave, the lag having passed. */
+  syncReadyUs: number;
+}
+
+/** PAN-OS's default session timeouts (Device > Setup > Session: TCP 3600 s, UDP 30 s, ICMP 6 s). */
+export const IDLE_TIMEOUT_US: Readonly<Record<SessionProtocol, number>> = {
+  tcp: 3_600_000_000,
+  udp: 30_000_000,
+  icmp: 6_000_000,
+};
+
+export class SessionTable {
+  #sessions = new Map<number, Session>();
+  #lost = new Map<number, Session>();
+
+  get size(): number {
+    return this.#sessions.size;
+  }
+
+  get(flow: number): Session | undefined {
+    return this.#sessions.get(flow);
+  }
+
+  /** The session as it was, also when the table has been lost since. */
+  recall(flow: number): Session | undefined {
+    return this.#sessions.get(flow) ?? this.#lost.get(flow);
+  }
+
+  create(flow: number, protocol: SessionProtocol, nowUs: number): Session {
+    const session: Session = { flow, protocol, lastUs: nowUs, sync: 'none', syncReadyUs: 0 };
+    this.#sessions.set(flow, session);
+    return session;
+  }
+
+  /** Takes over the peer's copy of a session; one that is known already is left as it is. */
+  addCopy(flow: number, protocol: SessionProtocol, nowUs: number): void {
+    if (this.#sessions.has(flow)) return;
+    this.#sessions.set(flow, { flow, protocol, lastUs: nowUs, sync: 'copy', syncReadyUs: 0 });
+  }
+
+  remove(flow: number): boolean {
+    return this.#sessions.delete(flow);
+  }
+
+  /** Forgets everything at once. */
+  lose(): void {
+    this.#lost = this.#sessions;
+    this.#sessions = new Map();
+  }
+
+  /** Removes the idle ones and returns them. */
+  expire(nowUs: number): Session[] {
+    const idle: Session[] = [];
+    for (const session of this.#sessions.values()) {
+      if (nowUs - session.lastUs >= IDLE_TIMEOUT_US[session.protocol]) idle.push(session);
+    }
+    for (const session of idle) this.#sessions.delete(session.flow);
+    return idle;
+  }
+
+  /** Idle times start again: a firewall that takes over has not seen the last packets. */
+  touchAll(nowUs: number): void {
+    for (const session of this.#sessions.values()) session.lastUs = nowUs;
+  }
+
+  *[Symbol.iterator](): IterableIterator<Session> {
+    yield* this.#sessions.values();
+  }
+}

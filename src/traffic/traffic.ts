@@ -1,0 +1,56 @@
+/**
+ * All conversations of a run: numbers the flows, brings answers back to whoever sent the question, and answers on behalf
+ * of every server.
+ */
+
+import { FLAG, FRAME, makeFrame, type Frame } from '../network/frame.ts';
+import type { Endpoint } from '../network/endpoint.ts';
+
+/** Somebody who started a conversation and waits for answers. */
+export interface Conversation {
+  answered(frame: Frame): void;
+}
+
+export class Traffic {
+  readonly #conversations = new Map<number, Conversation>();
+  #lastFlow = 0;
+
+  /** Lets a node take part: as a server it answers, as a client it gets its answers. */
+  attach(endpoint: Endpoint): void {
+    endpoint.application = (frame) => this.#deliver(endpoint, frame);
+  }
+
+  /** Opens a conversation under a new flow number. */
+  open(conversation: Conversation): number {
+    this.#lastFlow += 1;
+    this.#conversations.set(this.#lastFlow, conversation);
+    return this.#lastFlow;
+  }
+
+  close(flow: number): void {
+    this.#conversations.delete(flow);
+  }
+
+  /** Whoever leads the conversation of this flow; undefined when it is over. */
+  conversation(flow: number): Conversation | undefined {
+    return this.#conversations.get(flow);
+  }
+
+  /** All open conversations, in the order in which they were opened. */
+  conversations(): IterableIterator<Conversation> {
+    return this.#conversations.values();
+  }
+
+  #deliver(endpoint: Endpoint, frame: Frame): void {
+    if ((frame.flags & FLAG.toServer) === 0) {
+      this.#conversations.get(frame.flow)?.answered(frame);
+      return;
+    }
+    const { flow, sequence, bytes, track } = frame;
+    const flags = frame.flags & ~FLAG.toServer;
+    const kind = frame.kind === FRAME.tcp ? FRAME.tcp : FRAME.udp;
+    endpoint.send(
+      makeFrame(kind, 0, 0, frame.destinationIp, frame.sourceIp, { flow, sequence, bytes, track, flags }),
+    );
+  }
+}
