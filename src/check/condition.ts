@@ -23,7 +23,11 @@ function clauses(condition: Condition, state: PairState): readonly Clause[] {
   ): void => {
     for (const [device, value] of Object.entries(wanted ?? {})) {
       const is = actual[device] ?? null;
-      list.push({ expected: write(device, value), measured: write(device, is ?? absent), holds: is === value });
+      list.push({
+        expected: write(device, value),
+        measured: write(device, is ?? absent),
+        holds: is === value,
+      });
     }
   };
   perDevice(condition.role, state.roles, (device, role) => `${device} ${role}`, 'off');

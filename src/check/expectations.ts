@@ -4,7 +4,7 @@
  * An expectation that cannot be judged (a failover that never came, a probe without a reply) has not been met, and says so.
  */
 
-import { formatDuration } from '../kernel/time.ts';
+import { formatDuration, SECOND_US } from '../kernel/time.ts';
 import type { Failover } from '../measure/failover.ts';
 import type { PairHistory, PairState } from '../measure/history.ts';
 import { satisfies, type Comparison } from '../scenario/schema/comparison.ts';
@@ -42,10 +42,16 @@ function answerTo(expectation: Expectation, evidence: Evidence): Answer {
   if (always !== undefined) return holdsAlways(always, window, evidence);
   if (never !== undefined) return holdsNever(never, window, evidence);
   if (eventually !== undefined) return holdsEventually(eventually, window, evidence);
-  if (expectation.failover !== undefined) return failoverMeasures(expectation, expectation.failover, evidence);
+  if (expectation.failover !== undefined)
+    return failoverMeasures(expectation, expectation.failover, evidence);
   if (expectation.probe !== undefined) return probeMeasures(expectation, expectation.probe, evidence);
   if (expectation.failovers !== undefined) {
-    return measures('the run', [['failovers', expectation.failovers, evidence.failovers.length, String]], null, []);
+    return measures(
+      'the run',
+      [['failovers', expectation.failovers, evidence.failovers.length, String]],
+      null,
+      [],
+    );
   }
   return sessionMeasures(expectation, evidence);
 }
@@ -57,8 +63,13 @@ interface Window {
   readonly toUs: number;
 }
 
+/** A moment in seconds, as the timeline counts them. */
+function seconds(us: number): string {
+  return `${us / SECOND_US}s`;
+}
+
 function writeWindow({ fromUs, toUs }: Window): string {
-  return `from ${formatDuration(fromUs)} to ${formatDuration(toUs)}`;
+  return `from ${seconds(fromUs)} to ${seconds(toUs)}`;
 }
 
 function stateAnswer(
@@ -84,7 +95,7 @@ function holdsAt(atUs: number, condition: Condition, evidence: Evidence): Answer
   const state = evidence.history.at(atUs);
   const reached = atUs <= evidence.endedAtUs;
   const passed = reached && conditionHolds(condition, state);
-  return stateAnswer(condition, passed, state, atUs, evidence, `at ${formatDuration(atUs)}`);
+  return stateAnswer(condition, passed, state, atUs, evidence, `at ${seconds(atUs)}`);
 }
 
 function holdsAlways(condition: Condition, window: Window, evidence: Evidence): Answer {
@@ -133,12 +144,21 @@ function measures(
   causes: readonly number[],
 ): Answer {
   const asked = list.filter(([, comparison]) => comparison !== undefined);
-  const passed = asked.every(([, comparison, value]) => value !== null && satisfies(comparison as Comparison, value));
+  const passed = asked.every(
+    ([, comparison, value]) => value !== null && satisfies(comparison as Comparison, value),
+  );
   const expected = asked.map(([name, comparison]) => `${name} ${comparison?.text}`).join(', ');
   const measured = asked
     .map(([name, , value, write]) => `${name} ${value === null ? 'none' : write(value)}`)
     .join(', ');
-  return { passed, sentence: `${subject}: ${expected}`, expected, measured, atUs, causes: passed ? [] : causes };
+  return {
+    passed,
+    sentence: `${subject}: ${expected}`,
+    expected,
+    measured,
+    atUs,
+    causes: passed ? [] : causes,
+  };
 }
 
 function failoverMeasures(expectation: Expectation, ordinal: number, evidence: Evidence): Answer {

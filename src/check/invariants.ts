@@ -56,7 +56,8 @@ export class Invariants {
     if (record.kind === 'garp' && this.#history.last.roles[record.subject] !== 'active') {
       this.#broken(`${record.subject} sent gratuitous ARP without being active`, record);
     }
-    if (record.kind === 'role' && record.data['from'] === record.data['to']) {
+    // T1 is a start: an agent that is restarted in `initial` begins there anew.
+    if (record.kind === 'role' && record.data['from'] === record.data['to'] && record.data['rule'] !== 'T1') {
       this.#broken(`${record.subject} changed to the role it had`, record);
     }
   }
@@ -80,7 +81,11 @@ export class Invariants {
    */
   balance(timeUs: number, name: string, started: number, booked: number): void {
     if (started === booked) return;
-    throw new InvariantError(`workload ${name}: ${started} sessions started, ${booked} booked`, timeUs, this.#recent);
+    throw new InvariantError(
+      `workload ${name}: ${started} sessions started, ${booked} booked`,
+      timeUs,
+      this.#recent,
+    );
   }
 
   #broken(message: string, record: TraceRecord): never {

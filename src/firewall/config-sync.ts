@@ -1,5 +1,5 @@
 /**
- * Configuration sync: the running configuration of the node that pushes replaces the peer's (D08, D22).
+ * The running configuration of a firewall, and configuration sync: the running configuration of the node that pushes replaces the peer's (D08, D22).
  *
  * It goes over HA1 or its backup, never over heartbeat-backup (K09, R-015), after a commit or when the operator asks for it,
  * and takes its time. The interfaces that the passive gets this way are what it will serve with.
@@ -10,7 +10,7 @@ import type { Simulation } from '../kernel/simulation.ts';
 import { FRAME, type Frame } from '../network/frame.ts';
 import type { ControlPath } from './control-path.ts';
 import type { FirewallRoutes } from './routes.ts';
-import type { RunningConfig } from './settings.ts';
+import { sameConfiguration, type RunningConfig } from './settings.ts';
 
 const CONFIG_BYTES = 1400;
 const RETRY_US = 1_000_000;
@@ -20,8 +20,7 @@ export interface ConfigSyncOwner {
   readonly name: string;
   readonly agentRuns: boolean;
   paths(): readonly ControlPath[];
-  runningConfig(): RunningConfig;
-  install(running: RunningConfig): void;
+  configure(running: RunningConfig): void;
 }
 
 export class ConfigSync {
@@ -30,30 +29,66 @@ export class ConfigSync {
   readonly #routes: FirewallRoutes;
   readonly #number: number;
   readonly #takesUs: number;
+  #running: RunningConfig;
+  #peer: ConfigSync | null = null;
   #pending: RunningConfig | null = null;
   #tries = 0;
   #retry: Handle = NO_HANDLE;
   #applying: Handle = NO_HANDLE;
   #applyingVersion = -1;
 
-  constructor(owner: ConfigSyncOwner, simulation: Simulation, routes: FirewallRoutes, takesUs: number) {
+  constructor(
+    owner: ConfigSyncOwner,
+    simulation: Simulation,
+    routes: FirewallRoutes,
+    running: RunningConfig,
+    takesUs: number,
+  ) {
     this.#owner = owner;
     this.#simulation = simulation;
     this.#routes = routes;
+    this.#running = running;
     this.#takesUs = takesUs;
     this.#number = routes.configApplied.add(this);
     routes.configRetransmit.add(this);
   }
 
-  /** Pushes this firewall's running configuration to the peer. */
+  connectPeer(peer: ConfigSync): void {
+    this.#peer = peer;
+  }
+
+  /** This firewall and its peer run the same configuration. */
+  get synchronized(): boolean {
+    return this.#peer !== null && sameConfiguration(this.#running, this.#peer.#running);
+  }
+
+  /**
+   * Commits a change (or none).
+   *
+   * @param push configuration synchronization is enabled: the peer gets it too
+   */
+  commit(change: Partial<Pick<RunningConfig, 'interfaces' | 'routes'>>, push: boolean): void {
+    if (!this.#owner.agentRuns) return;
+    this.#install({ ...this.#running, ...change, version: this.#running.version + 1 });
+    if (push) this.push();
+  }
+
+  #install(running: RunningConfig): void {
+    this.#running = running;
+    this.#owner.configure(running);
+    this.#simulation.note('configuration', this.#owner.name, { synchronized: this.synchronized });
+  }
+
+  /** `request high-availability sync-to-remote running-config`: the peer shall run what this firewall runs. */
   push(): void {
+    if (!this.#owner.agentRuns) return;
     const path = this.#path();
     if (path === null) {
       this.#note('failed', { reason: 'HA1 is down' });
       return;
     }
-    this.#simulation.cause = this.#note('started', { version: this.#owner.runningConfig().version });
-    this.#pending = this.#owner.runningConfig();
+    this.#simulation.cause = this.#note('started', { version: this.#running.version });
+    this.#pending = this.#running;
     this.#tries = 0;
     this.#transmit(path);
   }
@@ -96,7 +131,7 @@ export class ConfigSync {
       version: running.version,
       interfaces: running.interfaces.map((item) => item.name),
     });
-    this.#owner.install(running);
+    this.#install(running);
   }
 
   stop(): void {

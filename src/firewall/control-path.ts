@@ -72,6 +72,11 @@ export class ControlPath {
     return this.#up;
   }
 
+  /** The peer's address on this path is known. */
+  get usable(): boolean {
+    return this.#usable;
+  }
+
   /**
    * Starts the heartbeats.
    *

@@ -38,6 +38,8 @@ export class ControlPlane implements ControlPathOwner, HelloOwner {
   readonly #hello: HelloExchange;
   #connected = false;
   #lastHello: Hello | null = null;
+  /** Record of the agent's start until it has heard its peer: that is why its paths come up. */
+  #startedBy = 0;
 
   constructor(
     owner: ControlPlaneOwner,
@@ -101,6 +103,7 @@ export class ControlPlane implements ControlPathOwner, HelloOwner {
     const converged = peer !== null;
     this.#connected = converged;
     this.#lastHello = peer;
+    this.#startedBy = converged ? 0 : this.#simulation.cause;
     const { heartbeatIntervalUs, helloIntervalUs } = this.#settings.ha.timers;
     for (const path of this.#paths) {
       path.setUsable(converged || path.settings.name !== 'heartbeat-backup');
@@ -146,6 +149,7 @@ export class ControlPlane implements ControlPathOwner, HelloOwner {
   // --- from the paths ------------------------------------------------------------------------------------------------
 
   pathChanged(path: ControlPath, up: boolean, reason: ConnectionDownReason | null): void {
+    if (up && this.#simulation.cause === 0) this.#simulation.cause = this.#startedBy;
     const data = { path: path.settings.name, up, ...(reason === null ? {} : { reason }) };
     const record = this.#simulation.note('control-path', this.name, data);
     this.#simulation.cause = record;
@@ -154,6 +158,7 @@ export class ControlPlane implements ControlPathOwner, HelloOwner {
   }
 
   receiveControl(path: ControlPath, frame: Frame): void {
+    if (!path.usable) return; // Without the peer's address no connection is accepted from it either (K09, R-016).
     if (frame.kind === FRAME.hello) {
       if (this.#owner.agentRuns) path.goUp();
       this.#hello.receive(path, frame);
@@ -170,12 +175,14 @@ export class ControlPlane implements ControlPathOwner, HelloOwner {
     const connecting = !this.#connected;
     if (!connecting && this.#lastHello !== null && sameHello(hello, this.#lastHello)) return;
     this.#connected = true;
+    this.#startedBy = 0;
     this.#lastHello = hello;
     const cause = this.#simulation.note('peer', this.name, {
       connection: 'up',
       ...(connecting ? { connecting } : {}),
       role: hello.role,
       monitorFailed: hello.monitorFailed,
+      ...(hello.preempting ? { preempting: true } : {}),
       path: path.settings.name,
     });
     this.#owner.handle({ type: 'peer-heard', hello }, cause);
@@ -194,5 +201,10 @@ export class ControlPlane implements ControlPathOwner, HelloOwner {
 }
 
 function sameHello(a: Hello, b: Hello): boolean {
-  return a.role === b.role && a.monitorFailed === b.monitorFailed && a.preemptive === b.preemptive;
+  return (
+    a.role === b.role &&
+    a.monitorFailed === b.monitorFailed &&
+    a.preemptive === b.preemptive &&
+    a.preempting === b.preempting
+  );
 }

@@ -76,10 +76,10 @@ export class DataPlane implements DataPortOwner {
     this.#settings = settings;
     this.#table = sessions.table;
     this.#sync = sessions.sync;
-    const { portBringUpShutdownUs, portBringUpAutoUs } = settings.assumptions;
-    const bringUp = { darkUs: portBringUpShutdownUs, litUs: portBringUpAutoUs };
+    const { portBringUpShutdownUs, portBringUpAutoUs, portFlapUs } = settings.assumptions;
+    const times = { bringUpUs: portBringUpShutdownUs, enableUs: portBringUpAutoUs, flapUs: portFlapUs };
     this.ports = settings.dataPorts.map(
-      ({ name, mac }) => new DataPort(this, this.#simulation, routes, portNamed(name), mac, bringUp),
+      ({ name, mac }) => new DataPort(this, this.#simulation, routes, portNamed(name), mac, times),
     );
     this.configure(settings.running);
   }
@@ -96,6 +96,7 @@ export class DataPlane implements DataPortOwner {
       ip.onLearn = (address, mac) => this.#sync.tell({ op: 'arp', interface: name, ip: address, mac });
       interfaces.push({ port, ip, virtualMac: vmac });
     }
+    for (const { ip } of this.#interfaces) ip.clear();
     this.#interfaces = interfaces;
     this.#byPort = new Map(interfaces.map((item) => [item.port, item]));
     this.#routing = new RoutingTable(
@@ -121,6 +122,8 @@ export class DataPlane implements DataPortOwner {
     const serving = role === 'active' && this.#working;
     if (serving !== this.#serving) {
       this.#serving = serving;
+      // Who asks changes with the role: a passive must not go on asking in the name of the virtual MAC address.
+      for (const { ip } of this.#interfaces) ip.giveUp();
       if (serving) this.#sync.startServing();
       else this.#sync.stopServing();
       this.#simulation.cancel(this.#garp);
@@ -192,7 +195,12 @@ export class DataPlane implements DataPortOwner {
     if (frame.kind === FRAME.echoReply) return this.#owner.pathReply(frame);
     if (frame.kind !== FRAME.echoRequest) return;
     const { sourceIp, destinationIp } = frame;
-    const reply: Frame = { ...frame, kind: FRAME.echoReply, sourceIp: destinationIp, destinationIp: sourceIp };
+    const reply: Frame = {
+      ...frame,
+      kind: FRAME.echoReply,
+      sourceIp: destinationIp,
+      destinationIp: sourceIp,
+    };
     const hop = this.#routing.lookup(sourceIp);
     if (hop !== null && hop.via === at.ip) at.ip.sendVia(hop.nextHop, reply);
   }
@@ -234,12 +242,17 @@ export class DataPlane implements DataPortOwner {
 
   // --- for others ----------------------------------------------------------------------------------------------------
 
-  /** How a path-monitor ping to this address leaves. */
-  probeExit(destination: number): ProbeExit | null {
+  /**
+   * How a path-monitor ping to this address leaves. Not from a passive to a destination behind a router: the reply would be
+   * addressed to the virtual MAC and go to the active, so a passive can test its neighbours only.
+   */
+  probeExit(destination: number): ProbeExit | 'flapping' | null {
     const hop = this.#routing.lookup(destination);
     if (hop === null) return null;
     const at = this.#interfaces.find((item) => item.ip === hop.via);
+    if (at?.port.flapping === true) return 'flapping';
     if (at === undefined || !at.port.lit) return null;
+    if (!this.#serving && hop.nextHop !== destination) return null;
     return { via: hop.via, nextHop: hop.nextHop, mac: this.#serving ? at.virtualMac : at.port.mac };
   }
 

@@ -4,6 +4,9 @@
  * With passive-link-state shutdown the passive's ports are dark and take seconds to come up at a takeover; with auto they
  * are lit all along and only need a moment to be enabled (section 9, K12, C01). Which of the two delays applies follows from
  * the port's state, not from the setting, so a node that goes active straight from `initial` pays the long one.
+ *
+ * A port that stops serving goes dark for a moment and comes back (R-143; K15 and D08 disagree on which media do): that is
+ * what makes the switch forget the virtual MAC address behind it.
  */
 
 import { NO_HANDLE, type Handle } from '../kernel/queue.ts';
@@ -19,6 +22,16 @@ export interface DataPortOwner {
   portReady(port: DataPort): void;
 }
 
+/** How long things take at a port, in microseconds. */
+export interface PortTimes {
+  /** From dark to carrier. */
+  readonly bringUpUs: number;
+  /** From lit to forwarding. */
+  readonly enableUs: number;
+  /** Darkness after serving; 0 = the port does not flap. */
+  readonly flapUs: number;
+}
+
 export class DataPort {
   readonly port: Port;
   readonly mac: number;
@@ -26,8 +39,8 @@ export class DataPort {
   readonly #simulation: Simulation;
   readonly #routes: FirewallRoutes;
   readonly #number: number;
-  readonly #bringUp: { readonly darkUs: number; readonly litUs: number };
-  #state: 'dark' | 'coming' | 'lit' = 'dark';
+  readonly #times: PortTimes;
+  #state: 'dark' | 'coming' | 'flapping' | 'lit' = 'dark';
   #serving = false;
   #ready = false;
   #pending: Handle = NO_HANDLE;
@@ -38,14 +51,14 @@ export class DataPort {
     routes: FirewallRoutes,
     port: Port,
     mac: number,
-    bringUp: { darkUs: number; litUs: number },
+    times: PortTimes,
   ) {
     this.#owner = owner;
     this.#simulation = simulation;
     this.#routes = routes;
     this.port = port;
     this.mac = mac;
-    this.#bringUp = bringUp;
+    this.#times = times;
     this.#number = routes.portLight.add(this);
     routes.portReady.add(this);
     port.setLit(false);
@@ -58,6 +71,11 @@ export class DataPort {
   /** The firewall has the port enabled and its bring-up is over: a missing carrier is a failure. */
   get lit(): boolean {
     return this.#state === 'lit';
+  }
+
+  /** Dark for a moment by its own doing: nothing can be said of the cable, and what was known stays known. */
+  get flapping(): boolean {
+    return this.#state === 'flapping';
   }
 
   /** Transit packets pass. */
@@ -75,12 +93,24 @@ export class DataPort {
 
   /** Follows the role. */
   follow(lit: boolean, serving: boolean): void {
+    const served = this.#serving;
     this.#serving = serving;
     if (!lit) return this.#darken();
     if (this.#state === 'dark') {
       this.#state = 'coming';
-      this.#pending = this.#routes.portLight.schedule(this.#bringUp.darkUs, this.#number);
-    } else if (this.#state === 'lit') this.#enable();
+      this.#pending = this.#routes.portLight.schedule(this.#times.bringUpUs, this.#number);
+    } else if (this.#state === 'lit') {
+      if (served && !serving && this.#times.flapUs > 0) this.#flap();
+      else this.#enable();
+    }
+  }
+
+  #flap(): void {
+    this.#simulation.cancel(this.#pending);
+    this.#ready = false;
+    this.#state = 'flapping';
+    this.port.setLit(false);
+    this.#pending = this.#routes.portLight.schedule(this.#times.flapUs, this.#number);
   }
 
   #darken(): void {
@@ -95,7 +125,8 @@ export class DataPort {
   #enable(): void {
     this.#simulation.cancel(this.#pending);
     if (!this.#serving) this.#ready = false;
-    else if (!this.#ready) this.#pending = this.#routes.portReady.schedule(this.#bringUp.litUs, this.#number);
+    else if (!this.#ready)
+      this.#pending = this.#routes.portReady.schedule(this.#times.enableUs, this.#number);
   }
 
   light(): void {

@@ -2,8 +2,8 @@
  * Hellos: the HA agent's one-way messages, every hello-interval and at once when role or monitors change (D02).
  *
  * They run over TCP, so one that is lost is sent again after 200 ms, doubling, until the peer's kernel has it or no path is
- * left. An agent that hears none for so many intervals declares the peer failed although its kernel answers heartbeats:
- * `Hello protocol failure`. How many is not published (section 14, item 1).
+ * left. An agent that hears none for so many intervals (and one retransmission: a hello may come that late) declares the peer
+ * failed although its kernel answers heartbeats: `Hello protocol failure`. How many is not published (section 14, item 1).
  */
 
 import { NO_HANDLE, type Handle } from '../kernel/queue.ts';
@@ -21,11 +21,15 @@ interface HelloMessage {
   /** Grows with every start of the agent, so that an old incarnation's message is recognised. */
   readonly incarnation: number;
   readonly sequence: number;
+  /** The sender does not hear its peer and wants a hello in return, as at the opening of every connection. */
+  readonly asks: boolean;
   readonly hello: Hello;
 }
 
 export interface HelloOwner {
   readonly agentRuns: boolean;
+  /** The peer is heard. */
+  readonly connected: boolean;
   currentHello(): Hello;
   paths(): readonly ControlPath[];
   helloReceived(hello: Hello, path: ControlPath): void;
@@ -94,6 +98,7 @@ export class HelloExchange {
     const message: HelloMessage = {
       incarnation: this.#incarnation,
       sequence: this.#sequence,
+      asks: !this.#owner.connected,
       hello: this.#owner.currentHello(),
     };
     this.#retries = 0;
@@ -128,7 +133,7 @@ export class HelloExchange {
 
   /** The kernel takes the message from the wire and acknowledges it; the agent reads it if it runs. */
   receive(path: ControlPath, frame: Frame): void {
-    const { incarnation, sequence, hello } = frame.body as HelloMessage;
+    const { incarnation, sequence, asks, hello } = frame.body as HelloMessage;
     path.send(FRAME.helloAck, ACK_BYTES, 0, sequence);
     if (!this.#owner.agentRuns) return;
     const newer =
@@ -139,11 +144,13 @@ export class HelloExchange {
     this.#heardSequence = sequence;
     this.#armSilence();
     this.#owner.helloReceived(hello, path);
+    if (asks) this.send();
   }
 
   #armSilence(): void {
     const { simulation } = this.#network;
-    const delayUs = this.#timings.intervalUs * this.#timings.losses;
+    const { intervalUs, losses, retransmissionUs } = this.#timings;
+    const delayUs = intervalUs * losses + retransmissionUs;
     if (simulation.rearm(this.#silence, delayUs)) return;
     this.#silence = this.#routes.helloSilence.schedule(delayUs, this.#number);
   }

@@ -58,12 +58,17 @@ export class LinkMonitor {
   /** The agent looks at the port. */
   detect(index: number): void {
     const port = this.#ports[index] as DataPort;
+    if (port.flapping) return; // It will be looked at again when it is lit.
     const down = port.lit && !port.port.carrier;
     if (down === this.#down.has(port.name)) return;
     if (down) this.#down.add(port.name);
     else this.#down.delete(port.name);
     const visible = port.lit;
-    const record = this.#simulation.note('link', this.#owner.name, { interface: port.name, up: !down, visible });
+    const record = this.#simulation.note('link', this.#owner.name, {
+      interface: port.name,
+      up: !down,
+      visible,
+    });
     this.#judge(record);
   }
 
@@ -83,7 +88,12 @@ export class LinkMonitor {
     if (!enabled) return;
     const failed = conditionMet(
       failureCondition,
-      groups.map((group) => conditionMet(group.failureCondition, group.interfaces.map((name) => this.#down.has(name)))),
+      groups.map((group) =>
+        conditionMet(
+          group.failureCondition,
+          group.interfaces.map((name) => this.#down.has(name)),
+        ),
+      ),
     );
     if (failed === this.#failed) return;
     this.#failed = failed;

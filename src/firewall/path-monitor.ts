@@ -25,7 +25,7 @@ export interface ProbeExit {
 }
 
 export interface PathMonitorOwner extends MonitorOwner {
-  probeExit(destination: number): ProbeExit | null;
+  probeExit(destination: number): ProbeExit | 'flapping' | null;
 }
 
 /** One destination that is pinged. */
@@ -46,7 +46,13 @@ export class PathProbe {
   #next: Handle = NO_HANDLE;
   reachable = true;
 
-  constructor(monitor: PathMonitor, network: Network, routes: FirewallRoutes, destination: number, group: PathGroup) {
+  constructor(
+    monitor: PathMonitor,
+    network: Network,
+    routes: FirewallRoutes,
+    destination: number,
+    group: PathGroup,
+  ) {
     this.#monitor = monitor;
     this.#network = network;
     this.#routes = routes;
@@ -74,6 +80,10 @@ export class PathProbe {
     this.#next = this.#routes.pathPing.schedule(this.#intervalUs, this.flow);
     const exit = this.#monitor.exitTo(this.destination);
     if (exit === null) return this.#pause();
+    if (exit === 'flapping') {
+      this.#outstanding = -1; // Neither counted nor forgiven.
+      return;
+    }
     if (this.#outstanding >= 0) this.#missed();
     this.#sequence += 1;
     this.#outstanding = this.#sequence;
@@ -117,7 +127,10 @@ export class PathMonitor {
   readonly #owner: PathMonitorOwner;
   readonly #simulation: Simulation;
   readonly #monitoring: Monitoring<PathGroup>;
-  readonly #groups: readonly { readonly group: PathGroup; readonly probes: readonly (readonly PathProbe[])[] }[];
+  readonly #groups: readonly {
+    readonly group: PathGroup;
+    readonly probes: readonly (readonly PathProbe[])[];
+  }[];
   readonly #byFlow = new Map<number, PathProbe>();
   #failed = false;
 
@@ -156,7 +169,7 @@ export class PathMonitor {
     return this.#groups.flatMap(({ probes }) => probes.flat());
   }
 
-  exitTo(destination: number): ProbeExit | null {
+  exitTo(destination: number): ProbeExit | 'flapping' | null {
     return this.#owner.probeExit(destination);
   }
 

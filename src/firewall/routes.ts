@@ -10,6 +10,7 @@ import type { ControlPath } from './control-path.ts';
 import type { DataPlane } from './data-plane.ts';
 import type { DataPort } from './data-port.ts';
 import type { Firewall } from './firewall.ts';
+import type { HaAgent } from './ha-agent.ts';
 import type { HelloExchange } from './hello.ts';
 import type { LinkMonitor } from './link-monitor.ts';
 import type { PathProbe } from './path-monitor.ts';
@@ -35,7 +36,7 @@ export const FIREWALL_EVENTS = [
 ] as const;
 
 export class FirewallRoutes {
-  readonly timer: Route<Firewall>;
+  readonly timer: Route<HaAgent>;
   readonly boot: Route<Firewall>;
   readonly agentStart: Route<Firewall>;
   readonly dataplaneStart: Route<Firewall>;

@@ -65,6 +65,7 @@ export interface FirewallAssumptions {
   readonly linkDownDetectionUs: number;
   readonly portBringUpShutdownUs: number;
   readonly portBringUpAutoUs: number;
+  readonly portFlapUs: number;
   readonly bootUs: number;
   readonly agentRestartUs: number;
   readonly dataplaneRestartUs: number;
@@ -86,4 +87,9 @@ export interface FirewallSettings {
   readonly running: RunningConfig;
   readonly sessionSync: SessionSyncSettings;
   readonly assumptions: FirewallAssumptions;
+}
+
+/** Whether two configurations say the same, whatever their versions. */
+export function sameConfiguration(a: RunningConfig, b: RunningConfig): boolean {
+  return JSON.stringify([a.interfaces, a.routes]) === JSON.stringify([b.interfaces, b.routes]);
 }

@@ -11,7 +11,7 @@ import type { HaEvent, HaEventType, Hello } from './event.ts';
 import { countDeparture, forgetFlaps, loopDetected } from './flap.ts';
 import { isHealthy, monitorFailed, monitorReason, peerCanServe } from './health.ts';
 import { settleHoldUp } from './hold.ts';
-import { mayPreempt } from './preemption.ts';
+import { mayPreempt, mustYield } from './preemption.ts';
 import { REASON } from './reason.ts';
 import type { ActivePassiveRole } from './role.ts';
 import { cancelTimer, enterRole, setTimer, setTimerOnce, type Step } from './step.ts';
@@ -20,13 +20,7 @@ import type { TimerName } from './timers.ts';
 /** One cell of the table: the transitions it may make and the code that decides. */
 export interface Reaction {
   readonly follows: readonly string[];
-  readonly react: (step: Step, before: Before) => void;
-}
-
-/** What was known of the peer before this event, for the cells that have to tell a change from a repetition. */
-export interface Before {
-  readonly peerConnection: 'never' | 'up' | 'down';
-  readonly peerRole: string | null;
+  readonly react: (step: Step) => void;
 }
 
 type Row = Partial<Record<Exclude<HaEventType, 'timer'>, Reaction>> & {
@@ -37,31 +31,31 @@ export const ACTIVE_PASSIVE: Readonly<Record<ActivePassiveRole, Row>> = {
   initial: {
     start: { follows: ['T1'], react: start },
     timer: {
-      'initial-timeout': { follows: ['T3', 'T4'], react: initialTimeout },
-      'session-sync-wait': { follows: ['T2'], react: (step) => join(step, REASON.hasim.syncTimedOut) },
+      'initial-timeout': { follows: ['T2', 'T3', 'T4', 'T6', 'T7', 'T9'], react: initialTimeout },
+      'session-sync-wait': { follows: ['T2'], react: sessionSyncWaitExpired },
     },
-    'peer-heard': { follows: ['T2', 'T3', 'T6', 'T7'], react: settleInitial },
-    'peer-lost': { follows: ['T4'], react: settleInitial },
+    'peer-heard': { follows: ['T2', 'T3', 'T6', 'T7', 'T9'], react: settleInitial },
+    'peer-lost': { follows: ['T4', 'T9'], react: settleInitial },
     dataplane: { follows: ['T9'], react: leaveForDataplane },
     'sessions-synchronized': { follows: ['T2'], react: sessionsSynchronized },
     suspend: { follows: ['T18'], react: (step) => suspend(step, 'T18') },
   },
   active: {
     timer: { 'monitor-fail-hold-up-time': { follows: ['T8'], react: leaveForMonitor } },
-    'peer-heard': { follows: ['T11', 'T12', 'T13'], react: activeHearsPeer },
+    'peer-heard': { follows: ['T8', 'T11', 'T12', 'T13'], react: activeHearsPeer },
     monitor: { follows: ['T8'], react: settleMonitor },
     dataplane: { follows: ['T9'], react: leaveForDataplane },
     suspend: { follows: ['T10'], react: (step) => suspend(step, 'T10') },
   },
   passive: {
     timer: {
-      'promotion-hold-time': { follows: ['T14', 'T15'], react: promotionExpired },
+      'promotion-hold-time': { follows: ['T6', 'T7', 'T14', 'T15'], react: promotionExpired },
       'preemption-hold-time': { follows: ['T16'], react: preempt },
       'monitor-fail-hold-up-time': { follows: ['T17'], react: leaveForMonitor },
     },
-    'peer-heard': { follows: ['T7', 'T14', 'T16'], react: settlePassive },
+    'peer-heard': { follows: ['T6', 'T7', 'T14', 'T16'], react: settlePassive },
     'peer-lost': { follows: ['T15'], react: settlePassive },
-    monitor: { follows: ['T17'], react: settleMonitor },
+    monitor: { follows: ['T6', 'T7', 'T14', 'T17'], react: settleMonitor },
     dataplane: { follows: ['T17'], react: leaveForDataplane },
     suspend: { follows: ['T18'], react: (step) => suspend(step, 'T18') },
   },
@@ -71,8 +65,8 @@ export const ACTIVE_PASSIVE: Readonly<Record<ActivePassiveRole, Row>> = {
       'loop-suspension': { follows: ['T21'], react: suspendForLoop },
     },
     'peer-heard': { follows: ['T22'], react: settleRecovery },
-    monitor: { follows: ['T19'], react: settleRecovery },
-    dataplane: { follows: ['T20'], react: settleRecovery },
+    monitor: { follows: ['T19', 'T20', 'T22'], react: settleRecovery },
+    dataplane: { follows: ['T19', 'T20', 'T22'], react: settleRecovery },
     suspend: { follows: ['T18'], react: (step) => suspend(step, 'T18') },
   },
   suspended: {
@@ -97,6 +91,10 @@ function start(step: Step): void {
 function settleInitial(step: Step): void {
   const { state, config } = step;
   const { connection, hello } = state.peer;
+  if (state.dataplaneFailure !== null) {
+    // The dataplane crashed while the firewall was suspended: making it functional does not repair it.
+    return step.moved ? setTimer(step, 'initial-timeout', 0) : leaveForDataplane(step);
+  }
   if (connection !== 'up' || hello === null) {
     cancelTimer(step, 'session-sync-wait');
     state.synchronizing = false;
@@ -113,7 +111,8 @@ function settleInitial(step: Step): void {
 }
 
 function initialTimeout(step: Step): void {
-  if (step.state.peer.connection === 'up') return settleInitial(step);
+  const { peer, dataplaneFailure } = step.state;
+  if (peer.connection === 'up' || dataplaneFailure !== null) return settleInitial(step);
   enterActive(step, REASON.hasim.noPeer, 'T4');
 }
 
@@ -129,6 +128,11 @@ function synchronizeThenJoin(step: Step): void {
   state.reason = REASON.waitingForSync;
   setTimer(step, 'session-sync-wait', config.assumptions.sessionSyncWaitUs);
   step.effects.push({ type: 'synchronize-sessions' });
+}
+
+/** The wait has a length of zero without session sync, where `join` had to wait for the next step. */
+function sessionSyncWaitExpired(step: Step): void {
+  join(step, step.config.stateSynchronization ? REASON.hasim.syncTimedOut : REASON.hasim.joined);
 }
 
 function sessionsSynchronized(step: Step): void {
@@ -180,7 +184,7 @@ function leaveForMismatch(step: Step, hello: Hello): boolean {
   const mismatch = findMismatch(step.config.compatibility, hello.compatibility);
   if (mismatch === null) return false;
   if (step.moved) {
-    setTimer(step, 'initial-timeout', 0);
+    setTimer(step, step.state.role === 'passive' ? 'promotion-hold-time' : 'initial-timeout', 0);
     return true;
   }
   if (mismatch.consequence === 'suspended') enterRole(step, 'suspended', mismatch.reason, 'T6');
@@ -229,23 +233,23 @@ function settleMonitor(step: Step): void {
 
 // --- active ----------------------------------------------------------------------------------------------------------
 
-/** T12, T13, T11: two actives have met; the loser of the election yields. */
-function activeHearsPeer(step: Step, before: Before): void {
+/** T12, T13, T11: the peer preempts, or two actives have met and the loser of the election yields. */
+function activeHearsPeer(step: Step): void {
   const { state, config } = step;
   const hello = state.peer.hello;
   if (hello === null) return;
-  if (hello.role === 'active' && !winsElection(config, hello)) return yieldTo(step, before);
+  if (mustYield(config, hello)) return yieldRole(step, 'T12');
+  if (hello.role === 'active' && !winsElection(config, hello)) return yieldRole(step, 'T13');
   // With `both-monitors-failed: stays`, a peer that can serve again ends the exception.
   if (monitorFailed(state) && peerCanServe(state) && settleHoldUp(step)) leaveForMonitor(step);
 }
 
-function yieldTo(step: Step, before: Before): void {
+function yieldRole(step: Step, transition: 'T12' | 'T13'): void {
   const { config } = step;
-  const preempted = before.peerConnection === 'up' && before.peerRole === 'passive';
   countDeparture(step, 'preemption');
   const loop = loopDetected(step);
   if (loop !== null) return enterRole(step, 'suspended', loop, 'T11');
-  if (preempted) return enterPassive(step, REASON.hasim.preempted, 'T12');
+  if (transition === 'T12') return enterPassive(step, REASON.hasim.preempted, 'T12');
   if (config.assumptions.splitBrainLoser === 'passive') {
     return enterPassive(step, REASON.hasim.splitBrainLost, 'T13');
   }
@@ -271,14 +275,19 @@ function claimOf(step: Step): Claim {
 /** T14, T15, T16: sets or cancels the holds so that they match the claim (R-021 to R-023, R-070, R-072, R-073). */
 function settlePassive(step: Step): void {
   const { config, state } = step;
+  if (mismatchesPeer(step)) return;
   const claim = claimOf(step);
-  if (state.role === 'passive' && state.peer.hello !== null && !step.moved) {
-    if (state.peer.connection === 'up' && leaveForMismatch(step, state.peer.hello)) return;
+  if (claim === 'announced' && state.preempting && state.peer.hello?.role === 'passive') {
+    return enterActive(step, REASON.hasim.preempting, 'T16'); // The active has yielded.
   }
   const promotes = claim === 'failed' || claim === 'announced';
   if (!promotes) cancelTimer(step, 'promotion-hold-time');
-  if (claim !== 'preempt') cancelTimer(step, 'preemption-hold-time');
-  if (claim === 'preempt') setTimerOnce(step, 'preemption-hold-time', config.timers.preemptionHoldUs);
+  if (claim === 'preempt' && !state.preempting) {
+    setTimerOnce(step, 'preemption-hold-time', config.timers.preemptionHoldUs);
+  } else if (claim !== 'preempt') {
+    cancelTimer(step, 'preemption-hold-time');
+    state.preempting = false;
+  }
   if (!promotes) return;
   const waits = claim === 'failed' || config.assumptions.announcedFailureHold === 'promotion-hold-time';
   if (waits) setTimerOnce(step, 'promotion-hold-time', config.timers.promotionHoldUs);
@@ -286,7 +295,14 @@ function settlePassive(step: Step): void {
   else takeOver(step);
 }
 
+/** A passive whose peer turns out not to match it leaves, at the latest when its next hold runs out. */
+function mismatchesPeer(step: Step): boolean {
+  const { connection, hello } = step.state.peer;
+  return connection === 'up' && hello !== null && leaveForMismatch(step, hello);
+}
+
 function promotionExpired(step: Step): void {
+  if (mismatchesPeer(step)) return;
   const claim = claimOf(step);
   if (claim === 'failed' || claim === 'announced') takeOver(step);
 }
@@ -303,8 +319,11 @@ function announcedReason(hello: Hello): string {
   return REASON.hasim.peerNotActive;
 }
 
+/** The hold has passed: asks the active to yield. */
 function preempt(step: Step): void {
-  if (claimOf(step) === 'preempt') enterActive(step, REASON.hasim.preempting, 'T16');
+  if (claimOf(step) !== 'preempt') return;
+  step.state.preempting = true;
+  step.effects.push({ type: 'announce' });
 }
 
 // --- non-functional --------------------------------------------------------------------------------------------------
@@ -322,7 +341,10 @@ function settleRecovery(step: Step): void {
     if (hello === null || findMismatch(config.compatibility, hello.compatibility) !== null) return;
     enterRole(step, 'initial', REASON.hasim.mismatchFixed, 'T22');
     settleInitial(step);
-  } else if (state.running['monitor-fail-hold-down-time'] !== true && state.running['loop-suspension'] !== true) {
+  } else if (
+    state.running['monitor-fail-hold-down-time'] !== true &&
+    state.running['loop-suspension'] !== true
+  ) {
     enterPassive(step, REASON.hasim.recovered, 'T19');
   }
 }

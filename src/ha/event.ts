@@ -16,6 +16,8 @@ export interface Hello {
   readonly ha1Mac: number;
   /** A configured link or path monitor of the sender has failed. */
   readonly monitorFailed: boolean;
+  /** The sender is passive, its preemption hold has passed, and it asks the active to yield (D09). */
+  readonly preempting: boolean;
   readonly compatibility: Compatibility;
 }
 

@@ -25,7 +25,5 @@ export type ActivePassiveRole = (typeof ACTIVE_PASSIVE_ROLES)[number];
 
 /** True for a role in which PAN-OS counts the firewall as functional (D02). */
 export function isFunctional(role: Role): boolean {
-  return (
-    role === 'active' || role === 'passive' || role === 'active-primary' || role === 'active-secondary'
-  );
+  return role === 'active' || role === 'passive' || role === 'active-primary' || role === 'active-secondary';
 }

@@ -22,6 +22,8 @@ export interface HaState {
   readonly synchronizing: boolean;
   /** Counted separately against the same flap-max (C23, R-088). */
   readonly flaps: { readonly nonFunctional: number; readonly preemption: number };
+  /** The preemption hold has passed and the active has been asked to yield. */
+  readonly preempting: boolean;
   /** The present active role was taken by preemption: leaving it again is a preemption flap (K02). */
   readonly tookByPreemption: boolean;
   /** What put the firewall into `non-functional`; decides how it leaves (T19, T20, R-057). */
@@ -47,6 +49,7 @@ export function unstarted(): HaState {
     dataplaneFailure: null,
     synchronizing: false,
     flaps: { nonFunctional: 0, preemption: 0 },
+    preempting: false,
     tookByPreemption: false,
     failure: null,
     running: {},
@@ -74,6 +77,7 @@ export function helloOf(config: HaConfig, state: HaState): Hello {
     preemptive: config.preemptive,
     ha1Mac: config.ha1Mac,
     monitorFailed: state.monitors.link || state.monitors.path,
+    preempting: state.preempting,
     compatibility: config.compatibility,
   };
 }

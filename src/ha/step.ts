@@ -59,6 +59,7 @@ export function enterRole(step: Step, to: Role, reason: string, transition: stri
   state.role = to;
   state.reason = reason;
   state.synchronizing = false;
+  state.preempting = false;
   if (to !== 'non-functional') state.failure = null;
   if (to !== 'active') state.tookByPreemption = false;
   effects.push({ type: 'enter-role', from, to, reason, transition });

@@ -6,7 +6,7 @@
  */
 
 import { Immer, type Draft } from 'immer';
-import { type Before, reactionTo } from './active-passive.ts';
+import { reactionTo } from './active-passive.ts';
 import type { HaConfig } from './config.ts';
 import type { HaEffect } from './effect.ts';
 import type { HaEvent } from './event.ts';
@@ -35,14 +35,10 @@ const immer = new Immer({ autoFreeze: false });
  */
 export function transition(config: HaConfig, state: HaState, event: HaEvent): Transition {
   const effects: HaEffect[] = [];
-  const before: Before = {
-    peerConnection: state.peer.connection,
-    peerRole: state.peer.hello?.role ?? null,
-  };
   const next = immer.produce(state, (draft) => {
     const step: Step = { config, state: draft, effects, moved: false };
     if (!record(step, event)) return;
-    reactionTo(draft.role as ActivePassiveRole, event)?.react(step, before);
+    reactionTo(draft.role as ActivePassiveRole, event)?.react(step);
   });
   return { state: next, effects, reason: next.role === state.role ? null : next.reason };
 }

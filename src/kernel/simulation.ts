@@ -181,6 +181,7 @@ export class Simulation {
       if (timeUs > lastUs) return this.finish(untilUs, timeUs);
       if (this.executedCount >= haltAt) return this.halt(pauseAt);
       if (timeUs !== this.clockUs) {
+        if (queue.size > limits.maxPending) throw this.limitError('pending', limits.maxPending);
         this.clockUs = timeUs;
         this.instantStart = this.executedCount;
       } else if (this.executedCount - this.instantStart >= limits.maxEventsPerInstant) {
@@ -214,6 +215,8 @@ export class Simulation {
   private traceEvent(slot: number): void {
     const { queue } = this;
     const kind = queue.kindOf(slot);
+    if (this.trace.events.length >= this.limits.maxTraced)
+      throw this.limitError('trace', this.limits.maxTraced);
     this.trace.event(kind, {
       ordinal: this.executedCount,
       timeUs: this.clockUs,

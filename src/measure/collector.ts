@@ -80,10 +80,10 @@ function describe({ record, before, chain, sessions, restored }: Measured, ordin
   const kind = kindOf(record, before, chain);
   const { root, detectedUs, leftUs } = cutChain(chain);
   // A preemption is not the end of the fault that once took the role away: it begins and ends with itself.
-  const own = kind === 'preemption';
-  const startUs = own ? record.timeUs : root.timeUs;
-  const detectionUs = own ? 0 : detectedUs - startUs;
-  const holdUs = own ? 0 : leftUs - detectedUs;
+  const own = kind === 'preemption' ? chain.find(isPreemptionHold) : undefined;
+  const startUs = (own ?? root).timeUs;
+  const detectionUs = own === undefined ? detectedUs - startUs : 0;
+  const holdUs = own === undefined ? leftUs - detectedUs : 0;
   const restorationUs = restored === null ? null : restored.timeUs - record.timeUs;
   return {
     ordinal,
@@ -92,9 +92,9 @@ function describe({ record, before, chain, sessions, restored }: Measured, ordin
     to: record.subject,
     reason: record.data['reason'] as string,
     rule: record.data['rule'] as string,
-    rootRecord: root.id,
+    rootRecord: (own ?? root).id,
     takeoverRecord: record.id,
-    trigger: own ? 'preemption-hold-time passed' : triggerOf(root),
+    trigger: own === undefined ? triggerOf(root) : 'preemption-hold-time passed',
     startUs,
     takeoverUs: record.timeUs,
     restoredUs: restored?.timeUs ?? null,
@@ -106,6 +106,11 @@ function describe({ record, before, chain, sessions, restored }: Measured, ordin
     totalUs: restorationUs === null ? null : record.timeUs - startUs + restorationUs,
     sessions: { carried: sessions.carried, missing: sessions.missing, recreated: sessions.recreated },
   };
+}
+
+/** The end of the hold with which a preemption begins. */
+function isPreemptionHold({ kind, data }: TraceRecord): boolean {
+  return kind === 'timer' && data['timer'] === 'preemption-hold-time' && data['step'] === 'expired';
 }
 
 function kindOf(record: TraceRecord, before: PairState, chain: readonly TraceRecord[]): FailoverKind {

@@ -69,7 +69,8 @@ export function cutChain(chain: readonly TraceRecord[]): ChainTimes {
   const takeover = chain[0] as TraceRecord;
   const detected = forward.find(isDetection);
   const left = forward.find(
-    (record) => record.kind === 'role' && record.data['from'] === 'active' && record.subject !== takeover.subject,
+    (record) =>
+      record.kind === 'role' && record.data['from'] === 'active' && record.subject !== takeover.subject,
   );
   const detectedUs = detected?.timeUs ?? root.timeUs;
   return { root, detectedUs, leftUs: Math.max(detectedUs, left?.timeUs ?? detectedUs) };

@@ -26,7 +26,10 @@ export interface Span {
 export class PairHistory {
   readonly #states: PairState[];
 
-  constructor(devices: readonly string[], begins: { converged: boolean; configurationSynchronized: boolean }) {
+  constructor(
+    devices: readonly string[],
+    begins: { converged: boolean; configurationSynchronized: boolean },
+  ) {
     const connection = begins.converged ? 'up' : 'never';
     this.#states = [
       {
@@ -55,8 +58,12 @@ export class PairHistory {
     if (kind === 'role') {
       const role = data['to'] as Role;
       const reason = data['reason'] as string;
-      this.#change(record, { roles: { ...roles, [subject]: role }, reasons: { ...reasons, [subject]: reason } });
-      if (data['rule'] === 'T1') this.#change(record, { connections: { ...connections, [subject]: 'never' } });
+      this.#change(record, {
+        roles: { ...roles, [subject]: role },
+        reasons: { ...reasons, [subject]: reason },
+      });
+      if (data['rule'] === 'T1')
+        this.#change(record, { connections: { ...connections, [subject]: 'never' } });
     } else if (kind === 'reason') {
       this.#change(record, { reasons: { ...reasons, [subject]: data['reason'] as string } });
     } else if (kind === 'power' && data['state'] === 'off') {

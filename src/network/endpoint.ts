@@ -86,7 +86,14 @@ export class Endpoint implements NetworkNode {
     if (frame.kind !== FRAME.echoRequest) return this.application?.(frame);
     const { flow, sequence, track, bytes } = frame;
     const reply = { flow, sequence, track, bytes };
-    const answer = makeFrame(FRAME.echoReply, at.mac, frame.sourceMac, frame.destinationIp, frame.sourceIp, reply);
+    const answer = makeFrame(
+      FRAME.echoReply,
+      at.mac,
+      frame.sourceMac,
+      frame.destinationIp,
+      frame.sourceIp,
+      reply,
+    );
     // To a neighbour on the same subnet the answer goes back to the MAC address that asked: two firewalls of a pair ask
     // with one IP address, and each must get its own answer.
     if (this.#table.lookup(frame.sourceIp)?.nextHop === frame.sourceIp) at.port.send(answer);

@@ -5,6 +5,7 @@
  * gratuitous ARP (sender = target) updates caches that already know the address.
  */
 
+import { NO_HANDLE, type Handle } from '../kernel/queue.ts';
 import { Route } from '../kernel/route.ts';
 import type { Simulation } from '../kernel/simulation.ts';
 import { BROADCAST_MAC, type Subnet } from './address.ts';
@@ -26,6 +27,7 @@ interface Resolution {
   readonly viaMac: number;
   readonly senderIp: number;
   tries: number;
+  retry: Handle;
 }
 
 export class IpInterface {
@@ -102,7 +104,7 @@ export class IpInterface {
     if (known?.mac !== mac || known === undefined) this.onLearn?.(ip, mac);
     const resolution = this.#resolving.get(ip);
     if (resolution === undefined) return;
-    this.#resolving.delete(ip);
+    this.#endResolving(ip, resolution);
     for (const frame of resolution.waiting) this.port.send(readdress(frame, resolution.viaMac, mac));
   }
 
@@ -114,7 +116,20 @@ export class IpInterface {
   /** Forgets everything: the device was switched off. */
   clear(): void {
     this.#cache.clear();
-    this.#resolving.clear();
+    this.giveUp();
+  }
+
+  /** Asks no more, and drops the packets that wait for an answer. */
+  giveUp(): void {
+    for (const [ip, resolution] of this.#resolving) {
+      this.#endResolving(ip, resolution);
+      for (const frame of resolution.waiting) this.#network.drop(frame, 0);
+    }
+  }
+
+  #endResolving(ip: number, resolution: Resolution): void {
+    this.#simulation.cancel(resolution.retry);
+    this.#resolving.delete(ip);
   }
 
   #resolve(ip: number, frame: Frame, viaMac: number, senderIp: number): void {
@@ -124,13 +139,15 @@ export class IpInterface {
       else this.#network.drop(frame, 0);
       return;
     }
-    this.#resolving.set(ip, { waiting: [frame], viaMac, senderIp, tries: 1 });
-    this.#request(ip, viaMac, senderIp);
+    const started: Resolution = { waiting: [frame], viaMac, senderIp, tries: 1, retry: NO_HANDLE };
+    this.#resolving.set(ip, started);
+    this.#request(ip, started);
   }
 
-  #request(ip: number, viaMac: number, senderIp: number): void {
+  #request(ip: number, resolution: Resolution): void {
+    const { viaMac, senderIp } = resolution;
     this.port.send(makeFrame(FRAME.arpRequest, viaMac, BROADCAST_MAC, senderIp, ip, { bytes: 64 }));
-    this.#registry.retries.schedule(RETRY_US, this.#index, ip);
+    resolution.retry = this.#registry.retries.schedule(RETRY_US, this.#index, ip);
   }
 
   retry(ip: number): void {
@@ -142,7 +159,7 @@ export class IpInterface {
       return;
     }
     resolution.tries += 1;
-    this.#request(ip, resolution.viaMac, resolution.senderIp);
+    this.#request(ip, resolution);
   }
 }
 

@@ -137,8 +137,13 @@ function buildEndpoints(scenario: ResolvedScenario, registry: ArpRegistry): Map<
   let mac = FIRST_HOST_MAC;
   for (const [name, host] of Object.entries(scenario.network.hosts)) {
     const anywhere = { ip: 0, prefix: 0 };
-    const routes = host.gateway === undefined ? [] : [{ destination: anywhere, nextHop: parseIp(host.gateway) }];
-    const endpoint = new Endpoint(registry, name, { arpTimeoutUs: host['arp-timeout'], routes, forwards: false });
+    const routes =
+      host.gateway === undefined ? [] : [{ destination: anywhere, nextHop: parseIp(host.gateway) }];
+    const endpoint = new Endpoint(registry, name, {
+      arpTimeoutUs: host['arp-timeout'],
+      routes,
+      forwards: false,
+    });
     endpoint.addInterface('', parseCidr(host.ip), mac++);
     endpoints.set(name, endpoint);
   }
@@ -149,7 +154,8 @@ function buildEndpoints(scenario: ResolvedScenario, registry: ArpRegistry): Map<
       forwards: true,
     };
     const endpoint = new Endpoint(registry, name, options);
-    for (const [item, { ip }] of Object.entries(router.interfaces)) endpoint.addInterface(item, parseCidr(ip), mac++);
+    for (const [item, { ip }] of Object.entries(router.interfaces))
+      endpoint.addInterface(item, parseCidr(ip), mac++);
     endpoints.set(name, endpoint);
   }
   return endpoints;

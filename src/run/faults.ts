@@ -48,15 +48,23 @@ function perform(stage: Stage, item: TimelineAction, cause: number): void {
     case 'link-up':
       return network.link(item.value).mend(cause);
     case 'blackhole':
-      return eachSide(network.link(item.value.link), item.value.direction, (link, side) => link.blackhole(side, cause));
+      return eachSide(network.link(item.value.link), item.value.direction, (link, side) =>
+        link.blackhole(side, cause),
+      );
     case 'blackhole-end':
-      return eachSide(network.link(item.value.link), item.value.direction, (link, side) => link.clearBlackhole(side));
+      return eachSide(network.link(item.value.link), item.value.direction, (link, side) =>
+        link.clearBlackhole(side),
+      );
     case 'impair': {
       const over = impairmentOf(item.value);
-      return eachSide(network.link(item.value.link), item.value.direction, (link, side) => link.impair(side, over, cause));
+      return eachSide(network.link(item.value.link), item.value.direction, (link, side) =>
+        link.impair(side, over, cause),
+      );
     }
     case 'impair-end':
-      return eachSide(network.link(item.value.link), item.value.direction, (link, side) => link.clearImpairment(side));
+      return eachSide(network.link(item.value.link), item.value.direction, (link, side) =>
+        link.clearImpairment(side),
+      );
     case 'power-off':
       return stage.firewall(item.value).powerOff();
     case 'power-on':
@@ -86,13 +94,15 @@ function perform(stage: Stage, item: TimelineAction, cause: number): void {
     case 'commit': {
       const { device, interfaces } = item.value;
       const routes = item.value['static-route'];
-      return stage.firewall(device).commit({
+      const firewall = stage.firewall(device);
+      const change = {
         ...(interfaces === undefined ? {} : { interfaces: readInterfaces(interfaces) }),
         ...(routes === undefined ? {} : { routes: readRoutes(routes) }),
-      });
+      };
+      return firewall.configuration.commit(change, firewall.settings.configurationSync);
     }
     case 'sync-to-remote':
-      return stage.firewall(item.value).syncToRemote();
+      return stage.firewall(item.value).configuration.push();
   }
 }
 
@@ -106,7 +116,8 @@ type Direction = 'both' | { readonly from: string };
 function eachSide(link: Link, direction: Direction, act: (link: Link, side: 0 | 1) => void): void {
   for (const side of [0, 1] as const) {
     const { node, name } = link.ends[side];
-    const fits = direction === 'both' || direction.from === node.name || direction.from === `${node.name}:${name}`;
+    const fits =
+      direction === 'both' || direction.from === node.name || direction.from === `${node.name}:${name}`;
     if (fits) act(link, side);
   }
 }

@@ -26,6 +26,7 @@ export interface RecordData {
     connecting?: boolean;
     role?: string;
     monitorFailed?: boolean;
+    preempting?: boolean;
     path?: string;
     reason?: string;
   };
@@ -48,7 +49,12 @@ export interface RecordData {
   /** Bulk session sync at a joining firewall. */
   'session-sync': { step: 'requested' | 'complete'; sessions?: number };
   /** Configuration sync over HA1. */
-  'configuration-sync': { step: 'started' | 'applied' | 'failed'; version?: number; interfaces?: readonly string[]; reason?: string };
+  'configuration-sync': {
+    step: 'started' | 'applied' | 'failed';
+    version?: number;
+    interfaces?: readonly string[];
+    reason?: string;
+  };
   /** The running configuration changed; whether the two firewalls now have the same. */
   configuration: { synchronized: boolean };
 }

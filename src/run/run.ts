@@ -80,7 +80,7 @@ class ScenarioRun implements ActiveRun {
       firewalls.map((firewall) => firewall.name),
       {
         converged: scenario.start === 'converged',
-        configurationSynchronized: firewalls[0].configurationSynchronized,
+        configurationSynchronized: firewalls[0].configuration.synchronized,
       },
     );
     this.#collector = new Collector(this.#history);
@@ -139,7 +139,9 @@ class ScenarioRun implements ActiveRun {
       events: simulation.executed,
       digests: { protocol: trace.protocolDigest, full: trace.fullDigest },
       traceLevel: trace.level,
-      devices: Object.entries(this.#scenario.devices).map(([device, settings]) => summarizeDevice(device, settings)),
+      devices: Object.entries(this.#scenario.devices).map(([device, settings]) =>
+        summarizeDevice(device, settings),
+      ),
       records: trace.records,
       trace: trace.events,
       failovers,
@@ -164,7 +166,9 @@ function witnessOf(firewall: Firewall): Witness {
     name: firewall.name,
     get knowsPeerActive() {
       const { role, peer } = firewall.state;
-      return firewall.agentRuns && role === 'active' && peer.connection === 'up' && peer.hello?.role === 'active';
+      return (
+        firewall.agentRuns && role === 'active' && peer.connection === 'up' && peer.hello?.role === 'active'
+      );
     },
   };
 }

@@ -45,11 +45,18 @@ export function linkImpairment(link: LinkSettings): Impairment {
 }
 
 export function readRoutes(routes: Device['static-route']): StaticRoute[] {
-  return routes.map(({ destination, nexthop }) => ({ destination: parseCidr(destination), nextHop: parseIp(nexthop) }));
+  return routes.map(({ destination, nexthop }) => ({
+    destination: parseCidr(destination),
+    nextHop: parseIp(nexthop),
+  }));
 }
 
 export function readInterfaces(interfaces: Device['interfaces']): RunningConfig['interfaces'] {
-  return Object.entries(interfaces).map(([name, item]) => ({ name, zone: item.zone, subnet: parseCidr(item.ip) }));
+  return Object.entries(interfaces).map(([name, item]) => ({
+    name,
+    zone: item.zone,
+    subnet: parseCidr(item.ip),
+  }));
 }
 
 /** The timers in force: a profile's, with single values of `advanced:` laid over it. */
@@ -162,7 +169,11 @@ function dataLinks(scenario: ResolvedScenario, index: number): FirewallSettings[
 }
 
 /** Everything one firewall is told about itself. */
-export function firewallSettings(scenario: ResolvedScenario, index: number, cabled: readonly string[]): FirewallSettings {
+export function firewallSettings(
+  scenario: ResolvedScenario,
+  index: number,
+  cabled: readonly string[],
+): FirewallSettings {
   const [name, device] = Object.entries(scenario.devices)[index] as [string, Device];
   const { unpublished } = scenario;
   const ha = device['high-availability'];
@@ -218,6 +229,7 @@ export function firewallSettings(scenario: ResolvedScenario, index: number, cabl
       linkDownDetectionUs: unpublished['link-down-detection'],
       portBringUpShutdownUs: unpublished['port-bring-up-shutdown'],
       portBringUpAutoUs: unpublished['port-bring-up-auto'],
+      portFlapUs: unpublished['port-flap'],
       bootUs: unpublished['boot-time'],
       agentRestartUs: unpublished['ha-agent-restart-time'],
       dataplaneRestartUs: unpublished['dataplane-restart-time'],
@@ -227,4 +239,3 @@ export function firewallSettings(scenario: ResolvedScenario, index: number, cabl
     },
   };
 }
-

@@ -9,7 +9,8 @@ import { timersOf } from './settings.ts';
 
 export function summarizeDevice(name: string, device: Device): DeviceSettings {
   const ha = device['high-availability'];
-  const { heartbeatIntervalUs, helloIntervalUs, promotionHoldUs, preemptionHoldUs, ...timers } = timersOf(device);
+  const { heartbeatIntervalUs, helloIntervalUs, promotionHoldUs, preemptionHoldUs, ...timers } =
+    timersOf(device);
   return {
     name,
     platform: device.platform,

@@ -99,7 +99,7 @@ function buildEntry(
     return null;
   }
   if (RESERVED.has(name)) {
-    report(builder, key, `expected another key than ${quoted(name)}, which JavaScript reserves`, inner);
+    report(builder, key, `expected a key that JavaScript does not reserve, got ${quoted(name)}`, inner);
     return null;
   }
   return { name, key, value };
@@ -135,7 +135,8 @@ function resolveAlias(builder: Builder, alias: Alias, path: Path): Located {
 
 function plainScalar(value: unknown): LocatedScalar['value'] {
   if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
-  return value === null || value === undefined ? null : String(value);
+  // The core schema knows no other scalars.
+  return null;
 }
 
 function nothing(span: Span): LocatedScalar {

@@ -31,6 +31,8 @@ export interface Diagnostic {
   readonly path: string;
 }
 
+/** A message names what the file names, and a name may be as long as the file. */
+const LONGEST_MESSAGE = 1000;
 const EXCERPT_BEFORE = 60;
 const EXCERPT_WIDTH = 100;
 
@@ -50,12 +52,16 @@ export function diagnose(span: Span, message: string, detail: DiagnosticDetail =
     line,
     column,
     endColumn: Math.max(column + 1, end),
-    message,
+    message: cutText(message),
     ...(detail.hint === undefined ? {} : { hint: detail.hint }),
     excerpt: text.slice(cut, cut + EXCERPT_WIDTH),
     excerptColumn: cut + 1,
-    path: detail.path ?? '',
+    path: cutText(detail.path ?? ''),
   };
+}
+
+function cutText(text: string): string {
+  return text.length > LONGEST_MESSAGE ? `${text.slice(0, LONGEST_MESSAGE - 1)}…` : text;
 }
 
 /** By file, then position, then message; the same mistake at the same place is told once. */

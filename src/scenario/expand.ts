@@ -28,13 +28,13 @@ export function expandScenario(scenario: Scenario): ResolvedScenario {
 
 /** Single actions up to the end of the run, by time; of one time, in the order of the file. */
 export function expandTimeline(entries: readonly TimelineEntry[], untilUs: number): TimelineAction[] {
-  const actions = entries.flatMap((entry, index) => expandEntry(entry, index));
+  const actions = entries.flatMap((entry, index) => expandEntry(entry, index, untilUs));
   // toSorted is stable, and the actions stand in the order of the file.
   return actions.filter(({ atUs }) => atUs <= untilUs).toSorted((a, b) => a.atUs - b.atUs);
 }
 
-function expandEntry(entry: TimelineEntry, index: number): TimelineAction[] {
-  if (entry.flap !== undefined) return expandFlap(entry.at, entry.flap, index);
+function expandEntry(entry: TimelineEntry, index: number, untilUs: number): TimelineAction[] {
+  if (entry.flap !== undefined) return expandFlap(entry.at, entry.flap, index, untilUs);
   const key = ACTION_KEYS.find((candidate) => entry[candidate] !== undefined);
   if (key === undefined) return [];
   const value = entry[key];
@@ -46,8 +46,15 @@ function expandEntry(entry: TimelineEntry, index: number): TimelineAction[] {
   return actions;
 }
 
-function expandFlap(atUs: number, flap: NonNullable<TimelineEntry['flap']>, index: number): TimelineAction[] {
-  return Array.from({ length: flap.times }, (_, cycle) => {
+type Flap = NonNullable<TimelineEntry['flap']>;
+
+/** How often a flap that begins at a time goes down until the end of the run. */
+export function flapCycles(atUs: number, flap: Flap, untilUs: number): number {
+  return Math.max(0, Math.min(flap.times, Math.floor((untilUs - atUs) / (flap.down + flap.up)) + 1));
+}
+
+function expandFlap(atUs: number, flap: Flap, index: number, untilUs: number): TimelineAction[] {
+  return Array.from({ length: flapCycles(atUs, flap, untilUs) }, (_, cycle) => {
     const downUs = atUs + cycle * (flap.down + flap.up);
     return [
       makeAction(downUs, index, 'link-down', flap.link),

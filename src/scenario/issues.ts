@@ -66,26 +66,33 @@ export function diagnoseIssues(
   tree: Located,
   issues: readonly Issue[],
 ): Diagnostic[] {
+  const misspelt = new Map(
+    issues.flatMap((issue) =>
+      issue.code === 'unrecognized_keys' ? [[joinPath(issue.path), issue.keys]] : [],
+    ),
+  );
   return issues
-    .filter((issue) => !isConsequence(tree, issue, issues))
+    .filter((issue) => !isConsequence(tree, issue, misspelt))
     .flatMap((issue) => diagnoseIssue(schema, tree, issue, []));
 }
 
 /** A misspelt key makes its mapping lack a key, and breaks its rules; the spelling is the one mistake to tell. */
-function isConsequence(tree: Located, issue: Issue, all: readonly Issue[]): boolean {
+function isConsequence(
+  tree: Located,
+  issue: Issue,
+  misspelt: ReadonlyMap<string, readonly string[]>,
+): boolean {
   const path = issue.path as Path;
   const rule = issue.code === 'custom';
   if (!rule && nodeAt(tree, path) !== undefined) return false;
-  const container = rule ? path : path.slice(0, -1);
+  const unknown = misspelt.get(joinPath(rule ? path : path.slice(0, -1)));
+  if (unknown === undefined) return false;
   const key = String(path.at(-1));
-  return all.some((other) => {
-    if (other.code !== 'unrecognized_keys' || !isSamePath(other.path, container)) return false;
-    return rule || other.keys.some((unknown) => nearest(unknown, [key]) !== null);
-  });
+  return rule || unknown.some((word) => nearest(word, [key]) !== null);
 }
 
-function isSamePath(one: readonly PropertyKey[], other: readonly PropertyKey[]): boolean {
-  return one.length === other.length && one.every((step, index) => step === other[index]);
+function joinPath(path: readonly PropertyKey[]): string {
+  return path.map(String).join('\n');
 }
 
 function diagnoseIssue(schema: z.core.$ZodType, tree: Located, issue: Issue, prefix: Path): Diagnostic[] {
@@ -146,7 +153,12 @@ function unknownKey(schema: z.core.$ZodType, tree: Located, path: Path, key: str
   const expected = near === null && keys.length > 0 ? `one of ${keys.join(', ')}` : `a key of ${whole}`;
   return diagnose(spanAt(tree, inner, 'key'), `expected ${expected}, got ${quoted(key)}`, {
     path: writePath(inner),
-    hint: near === null ? undefined : `Did you mean ${near}?`,
+    hint:
+      key === '<<'
+        ? 'YAML 1.2 has no merge key; see extends.'
+        : near === null
+          ? undefined
+          : `Did you mean ${near}?`,
   });
 }
 
@@ -170,12 +182,10 @@ function hintFor(schema: z.core.$ZodType, path: Path, node: Located, message: st
   if (node.value === null) {
     return node.span.end > node.span.start ? 'null takes away only what is inherited.' : undefined;
   }
-  if (typeof node.value === 'number') {
-    return /^expected a (duration|percentage|bandwidth)/.test(message)
-      ? 'Write the unit with the number.'
-      : undefined;
+  if (typeof node.value !== 'string') {
+    if (/^expected a (duration|percentage|bandwidth)/.test(message)) return 'Write the unit with the number.';
+    return message.startsWith('expected a text') ? 'Put it in quotes.' : undefined;
   }
-  if (typeof node.value !== 'string') return undefined;
   if (message.startsWith('expected true or false')) {
     const word = node.value.toLowerCase();
     return Object.hasOwn(YAML_1_1_WORDS, word) ? `Did you mean ${YAML_1_1_WORDS[word]}?` : undefined;

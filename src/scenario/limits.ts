@@ -9,6 +9,9 @@ export const MAX_FILE_LENGTH = 1024 * 1024;
 /** YAML tokens (words, marks, spaces, comments) in one file. */
 export const MAX_TOKENS = 200_000;
 
+/** Backslashes in one file: each may be a wrong escape sequence, and the yaml package tells of each with an Error. */
+export const MAX_BACKSLASHES = 10_000;
+
 /** Levels of nesting. */
 export const MAX_DEPTH = 64;
 
@@ -18,5 +21,8 @@ export const MAX_NODES = 100_000;
 /** Files in one chain of `extends`. */
 export const MAX_LAYERS = 8;
 
-/** Mistakes reported for one file; a broken file can hold hundreds of thousands. */
+/** Actions of a timeline, once its flaps are written out. */
+export const MAX_ACTIONS = 100_000;
+
+/** Mistakes reported at once; a broken file can hold hundreds of thousands. */
 export const MAX_DIAGNOSTICS = 1_000;

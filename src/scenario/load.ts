@@ -9,6 +9,7 @@ import type { z } from 'zod';
 import { sortDiagnostics, type Diagnostic } from './diagnostics.ts';
 import { expandScenario } from './expand.ts';
 import { loadLayers } from './extends.ts';
+import { MAX_DIAGNOSTICS } from './limits.ts';
 import { SHARED_BLOCK, inheritHighAvailability } from './inherit.ts';
 import { diagnoseIssues, phraseIssue } from './issues.ts';
 import { toPlain, type LocatedMap } from './located.ts';
@@ -81,5 +82,5 @@ function sharedIssues(tree: LocatedMap): z.core.$ZodIssue[] {
 
 function refuse(diagnostics: readonly Diagnostic[]): LoadResult {
   if (diagnostics.length === 0) throw new Error('expected a mistake in a scenario that is refused, got none');
-  return { ok: false, diagnostics: sortDiagnostics(diagnostics) };
+  return { ok: false, diagnostics: sortDiagnostics(diagnostics).slice(0, MAX_DIAGNOSTICS) };
 }

@@ -7,7 +7,7 @@
 
 import { Composer, Lexer, Parser, type Document, type ParsedNode } from 'yaml';
 import { diagnose, type Diagnostic } from './diagnostics.ts';
-import { MAX_DEPTH, MAX_DIAGNOSTICS, MAX_TOKENS } from './limits.ts';
+import { MAX_BACKSLASHES, MAX_DEPTH, MAX_DIAGNOSTICS, MAX_TOKENS } from './limits.ts';
 import type { LocatedMap } from './located.ts';
 import { buildTree } from './build-tree.ts';
 import type { Source } from './source.ts';
@@ -44,7 +44,8 @@ function rootMapping(source: Source, document: Document.Parsed): Parsed {
   const message = empty
     ? 'expected a scenario, got only comments'
     : `expected a mapping of keys such as name, until, devices and network, got ${got}`;
-  return { tree: null, diagnostics: [...diagnostics, diagnose(tree.span, message)] };
+  const place = empty ? { source, start: 0, end: 0 } : tree.span;
+  return { tree: null, diagnostics: [...diagnostics, diagnose(place, message)] };
 }
 
 function describeKind(kind: 'map' | 'list' | 'scalar', first: string | undefined): string {
@@ -55,6 +56,12 @@ function describeKind(kind: 'map' | 'list' | 'scalar', first: string | undefined
 
 /** Lexes and parses, stopping at the first thing that is out of all proportion. */
 function tokenize(source: Source): Token[] | Diagnostic {
+  const backslashes = source.text.split('\\', MAX_BACKSLASHES + 2);
+  if (backslashes.length > MAX_BACKSLASHES + 1) {
+    const start = backslashes.slice(0, -1).join('\\').length;
+    const place = { source, start, end: start + 1 };
+    return diagnose(place, `expected a scenario of at most ${MAX_BACKSLASHES} backslashes, got more`);
+  }
   const parser = new Parser();
   const tokens: Token[] = [];
   let count = 0;

@@ -68,7 +68,7 @@ function outOfPlace({ source, start, end }: Span): string {
 }
 
 function hintFor(code: YAMLError['code'], line: string): string | undefined {
-  if (/:\s+>=?\s*\d/.test(line)) return 'Put a comparison that begins with ">" in quotes: "> 1s"';
+  if (/:\s+>=?\s*\d/.test(line)) return 'Put a comparison that begins with ">" in quotes: "> 1s".';
   if (/:\s+[@`%]/.test(line)) return 'Put a value that begins with such a character in quotes.';
   if (code === 'TAB_AS_INDENT') return 'Use two spaces.';
   if (code === 'BLOCK_AS_IMPLICIT_KEY') return 'Put a value that contains ": " in quotes.';

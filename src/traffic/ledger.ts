@@ -32,7 +32,8 @@ export function takeOverSessions(traffic: Traffic, survivor: ServiceState, forme
   for (const flow of traffic.conversations()) {
     if (!(flow instanceof Flow) || flow.state === 'opening') continue;
     if (survivor.table.get(flow.id) !== undefined) carried += 1;
-    else if (former.table.recall(flow.id) === undefined) continue; // No firewall knew it.
+    else if (former.table.recall(flow.id) === undefined)
+      continue; // No firewall knew it.
     else if (flow.workload.protocol === 'udp') recreated += 1;
     else {
       const cause = lossCause(flow.id, former.table, former.sync);

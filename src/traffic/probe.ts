@@ -46,7 +46,9 @@ export class ProbeRoutes {
 
   constructor(simulation: Simulation) {
     this.send = new Route(simulation, 'probe.send', (ping) => ping.send());
-    this.timeout = new Route(simulation, 'probe.timeout', (ping, sequence, sentUs) => ping.timedOut(sequence, sentUs));
+    this.timeout = new Route(simulation, 'probe.timeout', (ping, sequence, sentUs) =>
+      ping.timedOut(sequence, sentUs),
+    );
   }
 }
 
@@ -70,7 +72,13 @@ export class Ping implements Conversation {
   #lastReplyUs = 0;
   #longestGapUs = 0;
 
-  constructor(simulation: Simulation, routes: ProbeRoutes, traffic: Traffic, source: Endpoint, settings: PingSettings) {
+  constructor(
+    simulation: Simulation,
+    routes: ProbeRoutes,
+    traffic: Traffic,
+    source: Endpoint,
+    settings: PingSettings,
+  ) {
     this.#simulation = simulation;
     this.#routes = routes;
     this.#number = routes.send.add(this);
@@ -114,7 +122,11 @@ export class Ping implements Conversation {
   /** Outages are told in the order of sending: a loss is known a timeout later than the replies around it. */
   #tell(sequence: number, sentUs: number, answered: boolean): void {
     this.#fates.set(sequence, { sentUs, answered });
-    for (let fate = this.#fates.get(this.#told + 1); fate !== undefined; fate = this.#fates.get(this.#told + 1)) {
+    for (
+      let fate = this.#fates.get(this.#told + 1);
+      fate !== undefined;
+      fate = this.#fates.get(this.#told + 1)
+    ) {
       this.#told += 1;
       this.#fates.delete(this.#told);
       if (fate.answered) this.#endOutage(fate.sentUs);

@@ -184,7 +184,12 @@ export class Workload {
     const { protocol, packetBytes } = this.#settings;
     flow.sequence += 1;
     const kind = protocol === 'tcp' ? FRAME.tcp : FRAME.udp;
-    const options = { flow: flow.id, sequence: flow.sequence, flags: flags | FLAG.toServer, bytes: packetBytes };
+    const options = {
+      flow: flow.id,
+      sequence: flow.sequence,
+      flags: flags | FLAG.toServer,
+      bytes: packetBytes,
+    };
     this.#client.send(makeFrame(kind, 0, 0, this.#client.ip, this.#serverIp, options));
   }
 
@@ -204,7 +209,8 @@ export class Workload {
   dropped(flow: Flow, cause: LossCause): void {
     if (flow.state === 'opening') return; // A SYN would have made one; the next try does.
     // A repeated FIN after the firewall has seen the whole close is no loss.
-    if (flow.state === 'closing' && flow.missing === null && cause === 'asymmetric') return this.#end(flow, 'completed');
+    if (flow.state === 'closing' && flow.missing === null && cause === 'asymmetric')
+      return this.#end(flow, 'completed');
     const booked = flow.missing ?? cause;
     this.#lost[booked] = (this.#lost[booked] ?? 0) + 1;
     this.#remove(flow);

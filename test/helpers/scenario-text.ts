@@ -113,3 +113,20 @@ export function messagesOf(text: string, files: Readonly<Record<string, string>>
     [`${file}:${line}:${column}: ${message}.`, ...(hint === undefined ? [] : [hint])].join(' '),
   );
 }
+
+/** Loads a text that has to be right. */
+export function loaded(
+  text: string,
+  files: Readonly<Record<string, string>> = {},
+): Extract<LoadResult, { ok: true }> {
+  const result = load(text, files);
+  if (!result.ok) throw new Error(mistakesOf(text, files));
+  return result;
+}
+
+export type Change = readonly [from: string, to: string];
+
+/** The mistakes that changes make in the pair, without their places. */
+export function sentencesOf(...changes: readonly Change[]): string[] {
+  return messagesOf(pairWith(...changes)).map((line) => line.replace(/^pair\.yaml:\d+:\d+: /, ''));
+}

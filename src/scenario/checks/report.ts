@@ -21,6 +21,7 @@ const PLACES: Readonly<Record<Kind, Path>> = {
 export class Reporter {
   readonly tree: Located;
   readonly diagnostics: Diagnostic[] = [];
+  readonly #names = new Map<Kind, readonly string[]>();
 
   constructor(tree: Located) {
     this.tree = tree;
@@ -39,8 +40,10 @@ export class Reporter {
   }
 
   /** Names that the scenario gives to things of a kind, right or wrong otherwise. */
-  names(kind: Kind): string[] {
-    return [...entriesAt(this.tree, PLACES[kind]).keys()];
+  names(kind: Kind): readonly string[] {
+    const known = this.#names.get(kind) ?? [...entriesAt(this.tree, PLACES[kind]).keys()];
+    this.#names.set(kind, known);
+    return known;
   }
 }
 

@@ -2,6 +2,8 @@
  * Times and targets of the timeline and of expectations: nothing is told to happen, or expected, after the run is over.
  */
 
+import { flapCycles } from '../expand.ts';
+import { MAX_ACTIONS } from '../limits.ts';
 import type { Path } from '../located.ts';
 import type { Scenario } from '../schema/scenario.ts';
 import { writeDuration } from '../schema/units.ts';
@@ -26,8 +28,14 @@ export function checkTimes(reporter: Reporter, scenario: Scenario): void {
 
 function checkTimeline(reporter: Reporter, scenario: Scenario): void {
   const addresses = knownAddresses(scenario);
+  let actions = 0;
   for (const [index, entry] of scenario.timeline.entries()) {
     checkWithin(reporter, ['timeline', index, 'at'], entry.at, scenario.until);
+    const added = entry.flap === undefined ? 1 : 2 * flapCycles(entry.at, entry.flap, scenario.until);
+    if (actions <= MAX_ACTIONS && actions + added > MAX_ACTIONS) {
+      reporter.at(['timeline', index], `expected at most ${MAX_ACTIONS} actions in the timeline, got more`);
+    }
+    actions += added;
     for (const action of ['target-unreachable', 'target-reachable'] as const) {
       const target = entry[action];
       if (target === undefined || addresses.has(target)) continue;

@@ -6,7 +6,7 @@
 import { z } from 'zod';
 import { PLATFORMS, type Platform } from '../../ha/timers.ts';
 import { highAvailabilitySchema } from './high-availability.ts';
-import { cidr, dataInterface, ipv4, mac, name } from './units.ts';
+import { cidr, dataInterface, ipv4, line, mac, name } from './units.ts';
 
 const interfaceSchema = z.strictObject({ zone: name(), ip: cidr() });
 
@@ -20,7 +20,7 @@ export const runningConfigShape = {
 export const deviceSchema = z.strictObject({
   platform: z.enum(Object.keys(PLATFORMS) as [Platform, ...Platform[]]).default('PA-3400'),
   'ha1-mac': mac().optional().describe('Tie break of equal priorities; by default in the order of the file.'),
-  'serial-number': z.string().min(1).max(32).optional(),
+  'serial-number': line(32).optional(),
   'multi-vsys': z.boolean().default(false),
   'fips-cc': z.boolean().default(false),
   'high-availability': highAvailabilitySchema.prefault({}),

@@ -6,13 +6,13 @@
 import { z } from 'zod';
 import { ROLES } from '../../ha/role.ts';
 import { countComparison, durationComparison } from './comparison.ts';
-import { duration, name, wholeNumber } from './units.ts';
+import { duration, line, name, wholeNumber } from './units.ts';
 
 /** What can be true of the pair at an instant; several keys must all hold. */
 const condition = z
   .strictObject({
     role: z.record(name(), z.enum(ROLES)).optional(),
-    reason: z.record(name(), z.string()).optional().describe('The reason of the present role.'),
+    reason: z.record(name(), line(200)).optional().describe('The reason of the present role.'),
     'dual-active': z.boolean().optional(),
     'peer-connection': z.record(name(), z.enum(['up', 'down', 'never'])).optional(),
     'configuration-synchronized': z.boolean().optional(),
@@ -24,7 +24,7 @@ const condition = z
 
 export const expectationSchema = z
   .strictObject({
-    name: z.string().min(1).max(200).optional(),
+    name: line(200).optional(),
     at: duration().optional().describe('The condition in `that` holds at this time.'),
     that: condition.optional(),
     always: condition.optional(),

@@ -12,17 +12,17 @@ import { highAvailabilitySchema } from './high-availability.ts';
 import { networkSchema } from './network.ts';
 import { timelineEntrySchema, type TimelineAction } from './timeline.ts';
 import { probeSchema, workloadSchema } from './traffic.ts';
-import { duration, name } from './units.ts';
+import { duration, line, name, prose } from './units.ts';
 import { unpublishedSchema } from './unpublished.ts';
 
 const seed = z
-  .union([z.string().min(1).max(100), z.number().int()], { error: 'expected a whole number or a text' })
+  .union([line(100), z.number().int()], { error: 'expected a whole number or a text' })
   .transform(String);
 
 export const scenarioSchema = z.strictObject({
-  name: z.string().min(1).max(200),
-  description: z.string().default(''),
-  source: z.string().default('').describe('Where the situation comes from: a document, a rule, a ticket.'),
+  name: line(200),
+  description: prose().default(''),
+  source: prose().default('').describe('Where the situation comes from: a document, a rule, a ticket.'),
   extends: z.string().optional().describe('Another scenario file, relative to this one; this file wins.'),
   seed: seed.prefault('1'),
   until: duration({ from: '1us' }).describe('Length of the run.'),

@@ -23,7 +23,12 @@ export const actionShape = {
   'link-up': name(),
   blackhole: z.strictObject({ link: name(), direction }).describe('Packets vanish, carrier stays.'),
   'blackhole-end': z.strictObject({ link: name(), direction }),
-  impair: z.strictObject({ link: name(), direction, ...impairmentShape }),
+  impair: z
+    .strictObject({ link: name(), direction, ...impairmentShape })
+    .refine((impair) => Object.keys(impair).length > 2, {
+      error: `expected at least one of ${Object.keys(impairmentShape).join(', ')} beside link, got none`,
+    })
+    .describe('Lays these over what the link does to packets anyway.'),
   'impair-end': z.strictObject({ link: name(), direction }),
   flap: z
     .strictObject({
@@ -84,11 +89,8 @@ export const timelineEntrySchema = z
       context.addIssue({ code: 'custom', message: `expected exactly one action beside at, got ${got}` });
     } else if (entry.for !== undefined && OPPOSITES[given[0] as ActionKey] === undefined) {
       const able = Object.keys(OPPOSITES).join(', ');
-      context.addIssue({
-        code: 'custom',
-        path: ['for'],
-        message: `expected no "for" beside ${given[0]}, which undoes nothing; it goes with ${able}`,
-      });
+      const message = `expected for only beside ${able}, got it beside ${given[0]}`;
+      context.addIssue({ code: 'custom', path: ['for'], message });
     }
   });
 

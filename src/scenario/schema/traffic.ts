@@ -37,10 +37,13 @@ export const workloadSchema = z.strictObject({
       poisson: rate().optional(),
       constant: rate().optional(),
     })
-    .refine(
-      (arrivals) => Object.keys(arrivals).length === 1,
-      'expected exactly one of concurrent, poisson, constant',
-    ),
+    .superRefine((arrivals, context) => {
+      const given = Object.keys(arrivals);
+      if (given.length === 1) return;
+      const got = given.length === 0 ? 'none' : given.join(' and ');
+      const message = `expected exactly one of concurrent, poisson, constant, got ${got}`;
+      context.addIssue({ code: 'custom', message });
+    }),
   'holding-time': holdingTime,
   'packet-interval': duration({ from: '1ms', to: '1h' }).prefault('1s'),
   'packet-size': wholeNumber(64, 9000).default(500).describe('Bytes on the wire.'),

@@ -162,6 +162,21 @@ export function dataInterface() {
   return z.string({ error: message }).regex(/^ethernet\d{1,2}\/\d{1,2}$/, message);
 }
 
+const UNPRINTABLE = '\\u0000-\\u0008\\u000b-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069';
+
+/** A text on one line for people, safe to print: no control characters and no direction overrides. */
+export function line(longest: number) {
+  const message = `expected a text on one line of 1 to ${longest} characters, without control characters`;
+  const pattern = new RegExp(`^[^\\t\\n${UNPRINTABLE}]{1,${longest}}$`);
+  return z.string({ error: message }).regex(pattern, message);
+}
+
+/** As {@link line}, but on any number of lines, and perhaps empty. */
+export function prose() {
+  const message = 'expected a text of at most 10000 characters, without control characters';
+  return z.string({ error: message }).regex(new RegExp(`^[^${UNPRINTABLE}]{0,10000}$`), message);
+}
+
 /** `DEVICE:INTERFACE`, such as `palo-1:ethernet1/1`. */
 export function interfaceReference() {
   const message = 'expected DEVICE:INTERFACE, such as palo-1:ethernet1/1';

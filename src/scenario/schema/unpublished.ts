@@ -25,6 +25,11 @@ export const unpublishedSchema = z.strictObject({
   'port-bring-up-auto': duration({ to: '10s' })
     .prefault('200ms')
     .describe('From taking over to forwarding, with passive-link-state auto; carrier is there already.'),
+  'port-flap': duration({ to: '10s' })
+    .prefault('500ms')
+    .describe(
+      'Darkness of a data port that stops serving, with passive-link-state auto; 0 = it does not flap; ours.',
+    ),
   'initial-timeout': duration({ from: '10s', to: '300s' })
     .prefault('1min')
     .describe('Longest stay in initial when no peer is heard.'),

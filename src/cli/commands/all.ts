@@ -1,0 +1,11 @@
+/**
+ * Every command, in the order in which help shows them.
+ */
+
+import type { Command } from '../command.ts';
+import { explain } from './explain.ts';
+import { run } from './run.ts';
+import { schema } from './schema.ts';
+import { validate } from './validate.ts';
+
+export const COMMANDS: readonly Command[] = [run, explain, validate, schema];

@@ -1,0 +1,42 @@
+/**
+ * `hasim run FILE…`: runs scenarios and reports what happened. A bad file does not keep the others from being run.
+ */
+
+import type { Command } from '../command.ts';
+
+export const run: Command = {
+  name: 'run',
+  operands: 'FILE…',
+  files: 'some',
+  describe: 'Run scenarios and report what happened, why, and what it cost',
+  examples: [
+    ['hasim run walkthrough.yaml', 'The whole report'],
+    ['hasim run walkthrough.yaml --seed 7 --until 30s', 'Other luck, and only the beginning'],
+    ['hasim run *.yaml --quiet', 'Only what is not as expected'],
+    ['hasim run walkthrough.yaml --json | jq .failovers', 'For programs'],
+    ['cat walkthrough.yaml | hasim run -', 'From standard input'],
+  ],
+  options: {
+    seed: { type: 'text', value: 'TEXT', describe: "Seed of the random streams, instead of the scenario's" },
+    until: { type: 'text', value: 'DURATION', describe: "Length of the run, instead of the scenario's" },
+    trace: {
+      type: 'text',
+      value: 'LEVEL',
+      describe: 'How much is kept',
+      choices: ['off', 'protocol', 'full'],
+    },
+    json: { type: 'flag', describe: 'The result as JSON; of several files, one line each' },
+    quiet: { type: 'flag', alias: 'q', describe: 'Only expectations that are not met, and one line' },
+    output: {
+      type: 'text',
+      alias: 'o',
+      value: 'FILE',
+      describe: 'Write the report there; - is standard output',
+    },
+  },
+
+  async execute(given, context) {
+    const { runFiles } = await import('../run-files.ts');
+    return runFiles(given, context);
+  },
+};

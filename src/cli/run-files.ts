@@ -1,0 +1,120 @@
+/**
+ * Runs one scenario file after the other and writes what became of each. A bad file does not keep the others from being run;
+ * the exit code is the worst of all.
+ */
+
+import { realpathSync } from 'node:fs';
+import { jsonChunks } from '../report/json.ts';
+import { renderText } from '../report/text.ts';
+import type { RunResult } from '../run/result.ts';
+import type { Context, Given } from './command.ts';
+import { complain, errorJson, showDiagnostics } from './complain.ts';
+import { EXIT, TroubleError, UsageError, worse, type ExitCode } from './exit.ts';
+import { breakdownOf, codeOf, loadFile, replayOf, runInSlices, runOptions } from './scenario-run.ts';
+import { FileSink, type Sink } from './sink.ts';
+
+/** Pieces of JSON are written together up to this length. */
+const CHUNK = 65_536;
+
+/** One report after another goes to `out`. */
+interface Job {
+  readonly given: Given;
+  readonly out: Sink;
+  readonly err: Sink;
+  readonly json: boolean;
+  readonly quiet: boolean;
+  readonly several: boolean;
+  /** The reports go to a file: say on standard error how each run went. */
+  readonly toFile: boolean;
+}
+
+/** Carries out `hasim run`. */
+export async function runFiles(given: Given, { out, err }: Context): Promise<ExitCode> {
+  runOptions(given, ''); // A wrong option is told before any file is read.
+  const json = given.flags['json'] === true;
+  const quiet = given.flags['quiet'] === true;
+  const job = { given, out, err, json, quiet, several: given.files.length > 1, toFile: false };
+  const name = given.texts['output'] ?? '-';
+  if (name === '-') return runAll(job);
+  refuseInput(name, given.files);
+  const file = new FileSink(name);
+  try {
+    const code = await runAll({ ...job, out: file, toFile: true });
+    await file.finish();
+    return code;
+  } catch (error) {
+    file.discard();
+    throw error;
+  }
+}
+
+/** A report must not replace the scenario that it is about. */
+function refuseInput(output: string, files: readonly string[]): void {
+  const target = realName(output);
+  const same = files.find((file) => target !== null && realName(file) === target);
+  if (same !== undefined)
+    throw new UsageError('--output', `expected a file other than the scenario, got ${output}`);
+}
+
+function realName(file: string): string | null {
+  try {
+    return realpathSync(file);
+  } catch {
+    return null;
+  }
+}
+
+async function runAll(job: Job): Promise<ExitCode> {
+  let code: ExitCode = EXIT.ok;
+  for (const [index, file] of job.given.files.entries()) {
+    if (job.out.closed) break;
+    const one = await runOne(file, job, index === 0);
+    code = worse(code, one);
+    if (one === EXIT.interrupted) break;
+  }
+  return code;
+}
+
+async function runOne(file: string, job: Job, first: boolean): Promise<ExitCode> {
+  const { given, out, err, json } = job;
+  const loaded = await loadFile(file, err);
+  if (!loaded.ok) {
+    await showDiagnostics(loaded.diagnostics, file, job);
+    return EXIT.mistake;
+  }
+  const replay = replayOf(loaded.scenario, given, file);
+  try {
+    const { result, aborted } = await runInSlices(loaded.scenario, runOptions(given, file), out);
+    if (json) await writeJson(result, job);
+    else await writeText(result, job, replay, first);
+    if (job.toFile && !job.quiet)
+      await err.write(renderText(result, { style: err.style, width: err.width, quiet: true, replay }));
+    if (aborted) return EXIT.interrupted;
+    return result.passed || result.end === 'interrupted' ? EXIT.ok : EXIT.failed;
+  } catch (error) {
+    if (error instanceof TroubleError) throw error;
+    const breakdown = breakdownOf(error);
+    const { kind, message, details } = breakdown;
+    await complain(err, `hasim: ${file}: ${message}.`, [...details, `Again: ${replay}`]);
+    if (json) await out.write(errorJson(kind, { message, replay }, file));
+    return codeOf(breakdown);
+  }
+}
+
+async function writeText(result: RunResult, job: Job, replay: string, first: boolean): Promise<void> {
+  const { out, quiet, several } = job;
+  const rule = several && !quiet && !first ? `\n${out.style.dim('═'.repeat(out.width))}\n\n` : '';
+  await out.write(rule + renderText(result, { style: out.style, width: out.width, quiet, replay }));
+}
+
+async function writeJson(result: RunResult, { out, several }: Job): Promise<void> {
+  let text = '';
+  for (const chunk of jsonChunks(result, { oneLine: several })) {
+    text += chunk;
+    if (text.length < CHUNK) continue;
+    await out.write(text);
+    text = '';
+    if (out.closed) return;
+  }
+  await out.write(text);
+}

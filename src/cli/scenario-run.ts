@@ -1,0 +1,103 @@
+/**
+ * What every command that runs a scenario shares: reading the file, the options that change a run, the run itself in slices
+ * so that Ctrl-C is answered at once, and the one way in which each kind of failure is told.
+ */
+
+import { setImmediate } from 'node:timers/promises';
+import { InvariantError } from '../check/invariants.ts';
+import { LimitError } from '../kernel/limits.ts';
+import type { TraceLevel } from '../kernel/trace.ts';
+import { describeRecord } from '../report/records.ts';
+import { replayCommand } from '../report/text.ts';
+import type { RunResult } from '../run/result.ts';
+import { startRun, type RunOptions } from '../run/run.ts';
+import { loadScenario, type LoadResult } from '../scenario/load.ts';
+import type { ResolvedScenario } from '../scenario/schema/scenario.ts';
+import { parseDurationUs } from '../scenario/schema/units.ts';
+import type { Given } from './command.ts';
+import { EXIT, UsageError, type ExitCode } from './exit.ts';
+import { stackOf } from './debug.ts';
+import { interruptible } from './interrupt.ts';
+import { readTextFile, STDIN_NAME, stdinReader } from './read.ts';
+import type { Sink } from './sink.ts';
+
+/** Events between two looks at the signal: some 10 ms. */
+const SLICE = 50_000;
+
+/** Loads a scenario file; `-` is standard input. */
+export async function loadFile(file: string, err: Sink): Promise<LoadResult> {
+  if (file !== '-') return loadScenario(file, readTextFile);
+  if (process.stdin.isTTY)
+    await err.write('hasim: reading a scenario from the terminal; end it with Ctrl-D\n');
+  return loadScenario(STDIN_NAME, await stdinReader());
+}
+
+/** The options that change a run. @throws UsageError */
+export function runOptions({ texts }: Given, file: string): RunOptions {
+  const { seed, until, trace } = texts;
+  if (seed !== undefined && seed.length > 100) {
+    throw new UsageError('--seed', `expected a text of at most 100 characters, got ${seed.length}`);
+  }
+  const untilUs = until === undefined ? undefined : parseDurationUs(until);
+  if (untilUs === null || untilUs === 0) {
+    throw new UsageError('--until', `expected a duration such as 200ms, 3s or 1min, got ${until}`);
+  }
+  return {
+    file,
+    ...(seed === undefined ? {} : { seed }),
+    ...(untilUs === undefined ? {} : { untilUs }),
+    ...(trace === undefined ? {} : { traceLevel: trace as TraceLevel }),
+  };
+}
+
+/** The command line that repeats a run. */
+export function replayOf(scenario: ResolvedScenario, { texts }: Given, file: string): string {
+  const until = texts['until'] === undefined ? '' : ` --until ${texts['until'].replaceAll(' ', '')}`;
+  return replayCommand(file, texts['seed'] ?? scenario.seed, until);
+}
+
+/**
+ * Runs a scenario to its end, or until Ctrl-C or until nobody reads the output any more; then the result says that it was
+ * interrupted.
+ */
+export async function runInSlices(
+  scenario: ResolvedScenario,
+  options: RunOptions,
+  out: Sink,
+): Promise<{ readonly result: RunResult; readonly aborted: boolean }> {
+  return interruptible(async (signal) => {
+    const run = startRun(scenario, options);
+    let state: 'paused' | 'done' = 'paused';
+    while (state === 'paused' && !signal.aborted && !out.closed) {
+      state = run.advance(SLICE);
+      await setImmediate(); // Signals and errors of streams arrive here, even when one slice was enough.
+    }
+    return { result: run.result(), aborted: signal.aborted };
+  });
+}
+
+/** A run that could not go on, in words, with the line that repeats it. */
+export interface Breakdown {
+  readonly kind: 'limit' | 'invariant' | 'internal';
+  readonly message: string;
+  readonly details: readonly string[];
+}
+
+/** What kind of breakdown an error is. */
+export function breakdownOf(error: unknown): Breakdown {
+  if (error instanceof LimitError) return { kind: 'limit', message: error.message, details: [] };
+  if (error instanceof InvariantError) {
+    const recent = error.recent.map(
+      (record) =>
+        `  #${record.id}  ${(record.timeUs / 1e6).toFixed(6)}  ${record.subject}: ${describeRecord(record, [])}`,
+    );
+    return { kind: 'invariant', message: error.message, details: ['The last records before it:', ...recent] };
+  }
+  const message = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
+  return { kind: 'internal', message: `internal error: ${message}`, details: stackOf(error) };
+}
+
+/** The exit code of a breakdown: a runaway scenario is its author's mistake, the others are ours. */
+export function codeOf({ kind }: Breakdown): ExitCode {
+  return { limit: EXIT.mistake, invariant: EXIT.invariant, internal: EXIT.trouble }[kind];
+}

@@ -1,0 +1,39 @@
+/**
+ * Checks scenario files for `hasim validate`, and says of each right one in a line what it holds.
+ */
+
+import { counted } from '../report/table.ts';
+import { writeDuration } from '../scenario/schema/units.ts';
+import type { ResolvedScenario } from '../scenario/schema/scenario.ts';
+import { RESULT_SCHEMA_VERSION } from '../run/result.ts';
+import type { Context, Given } from './command.ts';
+import { showDiagnostics } from './complain.ts';
+import { EXIT, type ExitCode } from './exit.ts';
+import { loadFile } from './scenario-run.ts';
+
+/** Carries out `hasim validate`. */
+export async function validateFiles({ files, flags }: Given, { out, err }: Context): Promise<ExitCode> {
+  const json = flags['json'] === true;
+  let code: ExitCode = EXIT.ok;
+  for (const file of files) {
+    if (out.closed) break;
+    const loaded = await loadFile(file, err);
+    if (!loaded.ok) {
+      await showDiagnostics(loaded.diagnostics, file, { out, err, json, several: files.length > 1 });
+      code = EXIT.mistake;
+    } else if (json) await out.write(validJson(file, loaded.scenario, loaded.files));
+    else if (flags['quiet'] !== true)
+      await out.write(`${file}: ${validText(loaded.scenario, out.style.green('valid'))}\n`);
+  }
+  return code;
+}
+
+function validJson(file: string, { name }: ResolvedScenario, files: readonly string[]): string {
+  return `${JSON.stringify({ schemaVersion: RESULT_SCHEMA_VERSION, file, valid: true, name, files })}\n`;
+}
+
+function validText({ devices, until, timeline, expect }: ResolvedScenario, verdict: string): string {
+  const pair = Object.keys(devices).join(' and ');
+  const counts = `${counted(timeline.length, 'action')}, ${counted(expect.length, 'expectation')}`;
+  return `${verdict} (${pair}, ${writeDuration(until)}, ${counts})`;
+}

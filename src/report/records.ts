@@ -1,0 +1,123 @@
+/**
+ * Every kind of record as one short sentence, without its time and its subject, which have columns of their own.
+ *
+ * The table is complete by its type: a new kind of record does not compile until somebody has said how it reads.
+ */
+
+import { formatDuration } from '../kernel/time.ts';
+import type { TraceRecord } from '../kernel/trace.ts';
+import type { RecordData, RecordKind } from '../run/record.ts';
+import type { DeviceSettings } from '../run/result.ts';
+import { counted, grouped, printable } from './table.ts';
+
+/** What a sentence knows beside its data: who speaks. */
+interface Speaker {
+  readonly settings: DeviceSettings | undefined;
+  /** Name of the other firewall. */
+  readonly peer: string;
+}
+
+type Sentences = { readonly [Kind in RecordKind]: (data: RecordData[Kind], speaker: Speaker) => string };
+
+const SENTENCES: Sentences = {
+  fault: ({ text }) => printable(text),
+  operator: ({ text }) => printable(text),
+  power: ({ state }) => (state === 'off' ? 'power is off' : 'boots'),
+  dataplane: ({ state }) => (state === 'failed' ? 'dataplane fails' : 'dataplane works again'),
+  link: describeLink,
+  path: ({ destination, reachable }) =>
+    `${destination} ${reachable ? 'answers again' : 'does not answer any more'}`,
+  monitor: ({ monitor, failed }) => `${monitor} monitoring: ${failed ? 'failed' : 'all well again'}`,
+  'control-path': ({ path, up, reason }) =>
+    `${path} is ${up ? 'up' : 'down'}${reason === undefined ? '' : `: ${reason}`}`,
+  peer: describePeer,
+  timer: describeTimer,
+  role: ({ from, to, reason }) => `${from === null ? 'starts as' : `${from} →`} ${to}  ${reason}`,
+  reason: ({ reason }) => `reason: ${reason}`,
+  log: ({ severity, text }) => `system log, ${severity}: ${text}`,
+  garp: ({ times, sent, lost }) => `gratuitous ARP × ${times}${describePorts(sent, lost)}`,
+  port: (data) => `forwards on ${data.interface}`,
+  restored: () => 'the first answer passes: traffic is back',
+  sessions: (data) => `sessions: ${describeSessions(data)}`,
+  'session-sync': ({ step, sessions }, { peer }) =>
+    step === 'requested'
+      ? `asks ${peer} for a bulk session sync`
+      : `bulk session sync complete: ${counted(sessions ?? 0, 'session')}`,
+  'configuration-sync': describeConfigurationSync,
+  configuration: ({ synchronized }) =>
+    synchronized ? 'both run the same configuration' : 'the two configurations differ now',
+};
+
+/**
+ * Says what a record says, without its time and subject.
+ *
+ * @param devices the settings of both firewalls, as the result holds them
+ */
+export function describeRecord(record: TraceRecord, devices: readonly DeviceSettings[]): string {
+  const settings = devices.find(({ name }) => name === record.subject);
+  const peer = devices.find(({ name }) => name !== record.subject)?.name ?? 'its peer';
+  if (!Object.hasOwn(SENTENCES, record.kind)) return `${record.kind} ${JSON.stringify(record.data)}`;
+  const sentence = SENTENCES[record.kind as RecordKind] as (data: unknown, speaker: Speaker) => string;
+  return sentence(record.data, { settings, peer });
+}
+
+function describeLink({ interface: port, up, visible }: RecordData['link']): string {
+  if (!visible) return up ? `keeps ${port} dark itself: no failure to see` : `keeps ${port} dark itself`;
+  return up ? `${port} has carrier again` : `${port} loses carrier`;
+}
+
+function describePeer(data: RecordData['peer'], { peer }: Speaker): string {
+  const { connection, connecting, role = 'unknown' } = data;
+  if (connection === 'down') return `loses its peer: ${data.reason ?? 'no reason given'}`;
+  if (data.preempting === true) return `hears that ${peer} asks for the active role`;
+  const monitor = data.monitorFailed === true && role !== 'non-functional' ? ', with a failed monitor' : '';
+  return connecting === true
+    ? `connects to ${peer}, which is ${role}${monitor}`
+    : `hears that ${peer} is ${role}${monitor}`;
+}
+
+function describeTimer({ timer, step, durationUs = 0 }: RecordData['timer'], { settings }: Speaker): string {
+  if (step === 'cancelled') return `${timer} cancelled`;
+  if (step === 'expired') return `${timer} has passed`;
+  if (timer === 'session-sync-wait')
+    return `waits for the session sync, at most ${formatDuration(durationUs)}`;
+  if (timer === 'flap-window') return `has left active: counts flaps for ${formatDuration(durationUs)}`;
+  return `waits ${timer === 'monitor-fail-hold-up-time' ? describeHoldUp(durationUs, settings) : `${timer} ${formatDuration(durationUs)}`}`;
+}
+
+/** The active waits the sum of two timers, the passive only the first; the duration tells which it was. */
+function describeHoldUp(durationUs: number, settings: DeviceSettings | undefined): string {
+  const ownUs = settings?.monitorFailHoldUpUs ?? durationUs;
+  const masterUs = settings?.additionalMasterHoldUpUs ?? 0;
+  const own = `monitor-fail-hold-up-time ${formatDuration(ownUs)}`;
+  const master = `additional-master-hold-up-time ${formatDuration(masterUs)}`;
+  if (masterUs === 0 || durationUs !== ownUs + masterUs)
+    return `monitor-fail-hold-up-time ${formatDuration(durationUs)}`;
+  return `${own} + ${master}`;
+}
+
+/** Ports in words: where it went out, and where it was lost for want of carrier. */
+export function describePorts(sent: readonly string[], lost: readonly string[]): string {
+  const out = sent.length === 0 ? '' : ` (${sent.join(', ')})`;
+  return lost.length === 0 ? out : `${out}, lost without carrier (${lost.join(', ')})`;
+}
+
+/** What became of the sessions at a takeover, in words; also for the failovers. */
+export function describeSessions({
+  carried,
+  missing,
+  recreated,
+}: Omit<RecordData['sessions'], 'from'>): string {
+  const causes = Object.entries(missing).map(([cause, count]) => `${grouped(count)} ${cause}`);
+  const lost = causes.length === 0 ? 'none lost' : `lost: ${causes.join(', ')}`;
+  const made = recreated === 0 ? '' : `; ${grouped(recreated)} UDP made anew`;
+  return `${grouped(carried)} carried over; ${lost}${made}`;
+}
+
+function describeConfigurationSync(data: RecordData['configuration-sync'], { peer }: Speaker): string {
+  const version = data.version === undefined ? '' : ` (version ${data.version})`;
+  if (data.step === 'started') return `sends its configuration${version} to ${peer}`;
+  if (data.step === 'failed') return `configuration sync fails: ${data.reason ?? 'no reason given'}`;
+  const { interfaces = [] } = data;
+  return `runs ${peer}'s configuration${version}${interfaces.length === 0 ? '' : `: ${interfaces.join(', ')}`}`;
+}

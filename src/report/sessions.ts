@@ -1,0 +1,92 @@
+/**
+ * The books of the sessions: every session that was started is completed, failed, lost for a cause, or open.
+ */
+
+import type { RunResult } from '../run/result.ts';
+import type { Styler } from './style.ts';
+import { grouped, labelled, table, type Cell } from './table.ts';
+
+type Books = RunResult['workloads'][number];
+
+/** A row of the table: a workload, or all of them. */
+interface Entry {
+  readonly name: string;
+  readonly protocol: string;
+  readonly started: number;
+  readonly completed: number;
+  readonly failed: number;
+  readonly lost: Readonly<Record<string, number>>;
+  readonly open: number;
+}
+
+/** All workloads as lines; none when there is no workload. */
+export function sessionLines(result: RunResult, style: Styler, width: number): string[] {
+  const { workloads } = result;
+  if (workloads.length === 0) return [];
+  const entries = workloads.map((books) => ({ ...books, lost: { ...books.lost } }));
+  const all = addUp(entries);
+  const causes = Object.keys(all.lost).toSorted();
+  const titles = ['workload', 'protocol', 'started', 'completed', 'failed', 'lost', ...causes, 'open'];
+  const head = titles.map((text): Cell => ({ text, style: style.dim }));
+  const rows = (entries.length > 1 ? [...entries, all] : entries).map((entry) => cells(entry, causes, style));
+  const lines = table([head, ...rows], {
+    indent: 2,
+    align: ['left', 'left', ...titles.slice(2).map(() => 'right' as const)],
+  });
+  return [style.bold('Sessions'), ...lines, ...balance(all, style, width)];
+}
+
+function cells(entry: Entry, causes: readonly string[], style: Styler): Cell[] {
+  const lost = lostOf(entry);
+  const bad = (count: number): Cell =>
+    count > 0 ? { text: grouped(count), style: style.red } : { text: '0' };
+  return [
+    { text: entry.name },
+    { text: entry.protocol },
+    { text: grouped(entry.started) },
+    { text: grouped(entry.completed) },
+    bad(entry.failed),
+    bad(lost),
+    ...causes.map((cause) => bad(entry.lost[cause] ?? 0)),
+    { text: grouped(entry.open) },
+  ];
+}
+
+function lostOf({ lost }: Pick<Books, 'lost'> | Entry): number {
+  return Object.values(lost).reduce((sum, count) => sum + count, 0);
+}
+
+function addUp(entries: readonly Entry[]): Entry {
+  const lost: Record<string, number> = {};
+  for (const entry of entries) {
+    for (const [cause, count] of Object.entries(entry.lost)) lost[cause] = (lost[cause] ?? 0) + count;
+  }
+  const sum = (key: 'started' | 'completed' | 'failed' | 'open'): number =>
+    entries.reduce((total, entry) => total + entry[key], 0);
+  return {
+    name: 'all',
+    protocol: '',
+    started: sum('started'),
+    completed: sum('completed'),
+    failed: sum('failed'),
+    lost,
+    open: sum('open'),
+  };
+}
+
+function balance(all: Entry, style: Styler, width: number): string[] {
+  const lost = lostOf(all);
+  const booked = all.completed + all.failed + lost + all.open;
+  const boxes = [
+    [all.completed, 'completed'],
+    [all.failed, 'failed'],
+    [lost, 'lost'],
+    [all.open, 'open'],
+  ] as const;
+  const sum = boxes.map(([count, box]) => `${grouped(count)} ${box}`).join(' + ');
+  if (booked === all.started) {
+    return labelled('  ', `The books balance: ${grouped(all.started)} started = ${sum}`, width);
+  }
+  const text = `The books do not balance: ${grouped(all.started)} started, but ${sum} = ${grouped(booked)}`;
+  return labelled('  ', text, width).map(style.red);
+}

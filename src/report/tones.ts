@@ -1,0 +1,67 @@
+/**
+ * How things look in the timeline: the line and colour of a role, the colour of a kind of row, the word before a fault.
+ */
+
+import type { Row } from './rows.ts';
+import type { Style, Styler } from './style.ts';
+
+/** The line of a role, and how it is coloured. */
+const LANES: Readonly<Record<string, readonly [mark: string, style: keyof Styler]>> = {
+  active: ['┃', 'green'],
+  passive: ['│', 'dim'],
+  initial: ['┆', 'yellow'],
+  'non-functional': ['╳', 'red'],
+  suspended: ['╌', 'yellow'],
+};
+
+/** Actions that undo a fault; `target-unreachable` is none of them. */
+const HEALING = /-(up|end|on|restart|resume|reachable)$/;
+
+/** The piece of a firewall's line for one row; blank while it is off. */
+export function lane(role: string | undefined, style: Styler): string {
+  if (role === undefined || !Object.hasOwn(LANES, role)) return ' ';
+  const [mark, tone] = LANES[role] as readonly [string, keyof Styler];
+  return style[tone](mark);
+}
+
+/** What was done to the pair, in one word of fixed width, and its colour. */
+export function actWord(row: Row, style: Styler): readonly [string, Style] {
+  const action = String(row.record.data['action']);
+  if (row.kind === 'operator') return ['▶ operator', style.cyan];
+  const heals = HEALING.test(action);
+  return heals ? ['▲ repair  ', style.green] : ['▼ fault   ', style.red];
+}
+
+/** The style of a row in a firewall's column. */
+export function toneOf({ kind, record }: Row, style: Styler): Style {
+  const { data } = record;
+  switch (kind) {
+    case 'role': {
+      const tone = LANES[String(data['to'])]?.[1] ?? 'bold';
+      return (text) => style.bold(style[tone === 'dim' ? 'bold' : tone](text));
+    }
+    case 'link':
+      return data['up'] === true ? style.green : style.red;
+    case 'monitor':
+      return data['failed'] === true ? style.red : style.green;
+    case 'path':
+      return data['reachable'] === true ? style.green : style.red;
+    case 'control-path':
+      return data['up'] === true ? style.green : style.red;
+    case 'peer':
+      return data['connection'] === 'down' ? style.red : (text) => text;
+    case 'power':
+    case 'dataplane':
+      return data['state'] === 'off' || data['state'] === 'failed' ? style.red : style.green;
+    case 'restored':
+      return style.green;
+    case 'timer':
+    case 'reason':
+      return style.yellow;
+    case 'garp':
+    case 'port':
+      return style.dim;
+    default:
+      return (text) => text;
+  }
+}

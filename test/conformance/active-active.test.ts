@@ -1,0 +1,45 @@
+/** R-113 to R-137: active/active. None is simulated yet; each says what it will hold. */
+
+import { describe, test } from 'vitest';
+
+describe('active/active is not simulated yet', () => {
+  test.todo(
+    'R-113: session owner first-packet: the receiver of the first packet — active/active is not simulated yet',
+  );
+  test.todo(
+    'R-114: session owner primary-device: active-primary owns all — active/active is not simulated yet',
+  );
+  test.todo('R-115: set-up ip-modulo: parity of the source address — active/active is not simulated yet');
+  test.todo('R-116: set-up ip-hash: hash of the addresses — active/active is not simulated yet');
+  test.todo(
+    'R-117: receiver owns, peer sets up: the first packet crosses HA3 twice — HA3 is not simulated yet',
+  );
+  test.todo('R-118: virtual wire, packet at a non-owner: over HA3 and back — HA3 is not simulated yet');
+  test.todo(
+    'R-119: the owner fails: the survivor owns, without layer 7 — active/active is not simulated yet',
+  );
+  test.todo(
+    'R-120: the failed owner returns: its sessions revert to it — active/active is not simulated yet',
+  );
+  test.todo('R-121: tentative: packets go to the peer over HA3 — active/active is not simulated yet');
+  test.todo(
+    'R-122: tentative-hold-time 60 s: active-secondary 60 s after the cause — active/active is not simulated yet',
+  );
+  test.todo('R-123: tentative-hold-time 0: active-secondary at once — active/active is not simulated yet');
+  test.todo('R-124: HA3 lost: non-functional with `HA3 link is down` — HA3 is not simulated yet');
+  test.todo('R-125: packet forwarding on one node only: mismatch — active/active is not simulated yet');
+  test.todo('R-126: HA3 needs an MTU above the largest packet — HA3 is not simulated yet');
+  test.todo('R-127: active-secondary drops DHCP broadcasts to relay — active/active is not simulated yet');
+  test.todo('R-128: DIPP NAT rule bound to a Device ID — active/active is not simulated yet');
+  test.todo('R-129: the owner failed: NAT rules of the survivor only — active/active is not simulated yet');
+  test.todo('R-130: split brain: both active-primary — active/active is not simulated yet');
+  test.todo('R-131: floating IP priorities: the lower value owns — active/active is not simulated yet');
+  test.todo('R-132: failover on link down moves the floating IP — active/active is not simulated yet');
+  test.todo(
+    'R-133: the bound owner recovers: floating IP and MAC go back — active/active is not simulated yet',
+  );
+  test.todo('R-134: floating IP bound to active-primary stays — active/active is not simulated yet');
+  test.todo('R-135: ARP load sharing: exactly one answers — active/active is not simulated yet');
+  test.todo('R-136: ARP load sharing, one fails: its MAC is taken over — active/active is not simulated yet');
+  test.todo('R-137: route-based redundancy: no address moves — active/active is not simulated yet');
+});

@@ -1,0 +1,156 @@
+/** R-089 to R-093, R-157 to R-159: `initial` and its session sync, what a passive keeps ready, and peers that do not fit. */
+
+import { describe, expect, test } from 'vitest';
+import { HA1_US, lay, runPair, us, type PairPart } from '../helpers/pair.ts';
+
+const rebootPassive = { at: '20s', reboot: 'palo-2' }; // Its agent starts at 200 s.
+const ha2Cut = { at: '10s', 'link-down': 'ha2' };
+const WITHOUT_SYNC = { 'state-synchronization': { enabled: false } };
+/** The heartbeat of 200 s is answered, a hello follows: the peer is heard. */
+const HEARD_US = us('200s') + 3 * HA1_US;
+
+describe('initial', () => {
+  test('R-089: session sync does not finish: initial for up to 1 h, waiting with its reason', () => {
+    const never = runPair({ timeline: [ha2Cut, rebootPassive], until: '70min' });
+    const later = runPair({ timeline: [{ ...ha2Cut, for: '30min' }, rebootPassive], until: '70min' });
+
+    const joined = never.entering('palo-2', 'passive');
+    expect(never.roleAt('palo-2', '63min')).toBe('initial');
+    expect(never.firstRecord('reason', 'palo-2').data.reason).toBe(
+      'Waiting for state synchronization completion',
+    );
+    expect(joined.atUs - us('1h')).toBeGreaterThan(us('200s'));
+    expect(joined.atUs - us('1h')).toBeLessThanOrEqual(HEARD_US);
+    // HA2 is back at 1810 s; the next request is at most 10 s away, and the bulk sync takes 30 s.
+    expect(later.enters('palo-2', 'passive')).toBeGreaterThan(us('1840s'));
+    expect(later.enters('palo-2', 'passive')).toBeLessThan(us('1851s'));
+  });
+
+  test('R-090: session sync disabled: initial does not wait for HA2', () => {
+    const pair = runPair({ ha: WITHOUT_SYNC, timeline: [ha2Cut, rebootPassive], until: '5min' });
+
+    const joined = pair.entering('palo-2', 'passive');
+    expect(joined).toMatchObject({ from: 'initial', rule: 'T2', reason: 'Peer is active' });
+    expect(joined.atUs).toBeGreaterThan(us('200s'));
+    expect(joined.atUs).toBeLessThanOrEqual(HEARD_US);
+  });
+
+  test('R-091: initial: no transit traffic is forwarded', () => {
+    const pair = runPair({
+      start: 'cold-boot',
+      timeline: [{ at: '0s', 'power-off': 'palo-2' }],
+      probes: { ping: { from: 'client', to: 'server', type: 'ping', interval: '100ms', timeout: '1s' } },
+      until: '5min',
+    });
+
+    // Initial from 180 s, active from 240 s; its ports, dark until then, take 3 s to come up.
+    expect(pair.roleAt('palo-1', '239.999999s')).toBe('initial');
+    const [outage, ...more] = pair.probe('ping').outages;
+    expect(outage?.fromUs).toBe(0);
+    expect(outage?.toUs).toBeGreaterThanOrEqual(us('243s'));
+    expect(outage?.toUs).toBeLessThanOrEqual(us('244.1s'));
+    expect(more).toEqual([]);
+  });
+
+  test('R-092: initial is complete and the peer is active: passive, whoever has the better priority', () => {
+    const worse = runPair({ timeline: [rebootPassive], until: '5min' });
+    const better = runPair({ timeline: [{ at: '20s', reboot: 'palo-1' }], until: '5min' });
+
+    expect(worse.story('palo-2')).toBe('passive initial passive');
+    expect(worse.rolesAt('5min')).toEqual(['active', 'passive']);
+    expect(better.story('palo-1')).toBe('active initial passive');
+    expect(better.rolesAt('5min')).toEqual(['passive', 'active']);
+  });
+
+  test('R-093: the sync has finished: Complete on the receiver, with every session of the sender', () => {
+    const pair = runPair({
+      timeline: [rebootPassive],
+      workloads: {
+        ssh: {
+          from: 'client',
+          to: 'server',
+          protocol: 'tcp',
+          port: 22,
+          arrivals: { concurrent: 7 },
+          'holding-time': 'forever',
+        },
+      },
+      until: '5min',
+    });
+
+    const complete = pair.records('session-sync').filter(({ data }) => data.step === 'complete');
+    expect(complete).toMatchObject([{ subject: 'palo-2', data: { sessions: 7 } }]);
+    expect(pair.enters('palo-2', 'passive')).toBe(complete[0]?.atUs);
+  });
+});
+
+test('R-157: passive with auto: its routes work the moment it is active (static routes; no routing protocol runs)', () => {
+  const takeover = (passiveLinkState: string) => {
+    const pair = runPair({
+      ha: { 'passive-link-state': passiveLinkState },
+      probes: { ping: { from: 'client', to: 'server', type: 'ping', interval: '10ms', timeout: '1s' } },
+      timeline: [{ at: '20s', suspend: 'palo-1' }],
+    });
+    return pair.firstRecord('restored', 'palo-2').atUs - pair.enters('palo-2', 'active');
+  };
+
+  // The server is behind a router: an answer needs the default route. It comes with the ports, one ping and its way later.
+  expect(takeover('auto')).toBeGreaterThanOrEqual(us('200ms'));
+  expect(takeover('auto')).toBeLessThanOrEqual(us('220ms'));
+});
+
+describe('peers that do not fit', () => {
+  const reboot = { timeline: [rebootPassive], until: '5min' } satisfies PairPart;
+  const palo2 = (part: object) => ({ 'palo-2': part });
+
+  test('R-158: HA2 port or state synchronization differs: non-functional with that reason (no IP families yet)', () => {
+    const otherPort = runPair({
+      ...reboot,
+      devices: palo2({ 'high-availability': { interface: { ha2: { port: 'ethernet1/4' } } } }),
+      network: { links: { ha2: { between: ['palo-1:ethernet1/3', 'palo-2:ethernet1/4'] } } },
+    });
+    const transport = (name: string) => ({
+      'high-availability': { 'state-synchronization': { transport: name } },
+    });
+    const otherTransport = runPair({ ...reboot, devices: palo2(transport('udp')) });
+
+    for (const [pair, reason] of [
+      [otherPort, 'HA2 port mismatches'],
+      [otherTransport, 'State synchronization mismatch'],
+    ] as const) {
+      expect(pair.entering('palo-2', 'non-functional')).toMatchObject({
+        from: 'initial',
+        reason,
+        rule: 'T7',
+      });
+      expect(pair.rolesAt('5min')).toEqual(['active', 'non-functional']);
+    }
+  });
+
+  test('R-159: platform, multi-vsys, FIPS-CC mode or serial number: the joining node is suspended with that reason (no versions yet)', () => {
+    for (const [part, reason] of [
+      [{ platform: 'PA-5400' }, 'Platform Model mismatches with peer'],
+      [{ 'multi-vsys': true }, 'Multi-vsys mismatches with peer'],
+      [{ 'fips-cc': true }, 'FIPS-CC mode mismatches with peer'],
+      [{ 'serial-number': 'palo-1' }, 'Serial Number matches with peer'],
+    ] as const) {
+      const pair = runPair({ ...reboot, devices: palo2(part) });
+      const again = runPair({
+        devices: palo2(part),
+        timeline: [rebootPassive, { at: '250s', functional: 'palo-2' }],
+        until: '5min',
+      });
+
+      expect(pair.entering('palo-2', 'suspended')).toMatchObject({ from: 'initial', reason, rule: 'T6' });
+      expect(pair.rolesAt('5min')).toEqual(['active', 'suspended']);
+      // What is not fixed suspends again.
+      expect(again.entering('palo-2', 'suspended', 2).reason).toBe(reason);
+    }
+    const both = runPair({
+      start: 'cold-boot',
+      devices: lay(palo2({ 'multi-vsys': true })),
+      until: '5min',
+    });
+    expect(both.rolesAt('5min')).toEqual(['suspended', 'suspended']);
+  });
+});

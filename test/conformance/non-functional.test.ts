@@ -1,0 +1,147 @@
+/** R-050 to R-059: failures that both see, the hold-down, and how a node leaves non-functional. */
+
+import { describe, expect, test } from 'vitest';
+import type { Hello } from '../../src/ha/event.ts';
+import { isFunctional, ROLES } from '../../src/ha/role.ts';
+import { transition } from '../../src/ha/transition.ts';
+import { DETECTION_US, HA1_US, lay, mistakesIn, runPair, us } from '../helpers/pair.ts';
+import { configOf, helloFrom, stateIn } from '../helpers/protocol.ts';
+
+const bothUplinks = (part: object) => [
+  { ...part, 'link-down': 'palo-1-uplink' },
+  { ...part, 'link-down': 'palo-2-uplink' },
+];
+const uplink = { at: '20s', 'link-down': 'palo-1-uplink' };
+const SHUTDOWN = { 'passive-link-state': 'shutdown' };
+const LEFT_US = us('20.55s');
+
+describe('failures on both sides', () => {
+  test('R-050: auto, both lose their links: the active knows of it before its master hold-up has passed', () => {
+    const pair = runPair({ timeline: bothUplinks({ at: '20s' }) });
+
+    expect(pair.enters('palo-2', 'non-functional')).toBe(us('20s') + DETECTION_US);
+    const known = pair.firstRecord('peer', 'palo-1', { role: 'non-functional' }).atUs;
+    expect(known).toBe(us('20s') + DETECTION_US + HA1_US);
+    expect(pair.enters('palo-1', 'non-functional')).toBe(LEFT_US);
+    expect(known).toBeLessThan(LEFT_US);
+  });
+
+  test('R-051: shutdown, both failed: each in turn is active, non-functional, passive after its hold-down, until suspended', () => {
+    const pair = runPair({ ha: SHUTDOWN, timeline: bothUplinks({ at: '20s' }), until: '10min' });
+
+    const turn = 'active non-functional passive ';
+    expect(pair.story('palo-1')).toBe(`${turn.repeat(3)}active non-functional suspended`);
+    expect(pair.story('palo-2')).toBe(`passive ${turn.repeat(3)}active non-functional suspended`);
+    for (const device of ['palo-1', 'palo-2'] as const) {
+      for (const nth of [1, 2, 3]) {
+        const left = pair.enters(device, 'non-functional', nth);
+        expect(pair.enters(device, 'passive', nth) - left).toBe(us('1min'));
+      }
+      // In its turn a node serves for port bring-up, detection and master hold-up.
+      const served =
+        pair.enters(device, 'non-functional', 2) - pair.enters(device, 'active', device === 'palo-1' ? 1 : 2);
+      expect(served).toBe(us('3s') + DETECTION_US + us('500ms'));
+    }
+    expect(pair.result.dualActive).toEqual([]);
+  });
+
+  test('R-052: auto, simultaneous failure: the last active leaves (default) or stays, as both-monitors-failed says', () => {
+    const timeline = [...bothUplinks({ at: '20s' }), { at: '200s', 'link-up': 'palo-2-uplink' }];
+    const leaves = runPair({ timeline, until: '5min' });
+    const stays = runPair({ unpublished: { 'both-monitors-failed': 'stays' }, timeline, until: '5min' });
+
+    expect(leaves.rolesAt('100s')).toEqual(['non-functional', 'non-functional']);
+    expect(stays.rolesAt('100s')).toEqual(['active', 'non-functional']);
+    // When the peer can serve again, the exception ends.
+    expect(leaves.rolesAt('5min')).toEqual(['non-functional', 'active']);
+    expect(stays.rolesAt('5min')).toEqual(['non-functional', 'active']);
+  });
+});
+
+describe('hold-down', () => {
+  const holdDown = (time: string) => ({ 'monitor-fail-hold-down-time': time });
+
+  test('R-053: hold-down passed and the monitor up or not detectable: passive in that instant', () => {
+    for (const time of ['1min', '2.5min', '60min']) {
+      const repaired = { ...uplink, for: '30s' };
+      const up = runPair({ ha: holdDown(time), timeline: [repaired], until: '65min' });
+      const undetectable = runPair({ ha: lay(holdDown(time), SHUTDOWN), timeline: [uplink], until: '65min' });
+
+      for (const pair of [up, undetectable]) {
+        expect(pair.enters('palo-1', 'non-functional')).toBe(LEFT_US);
+        expect(pair.entering('palo-1', 'passive')).toMatchObject({ atUs: LEFT_US + us(time), rule: 'T19' });
+      }
+    }
+    for (const time of ['59s', '61min'])
+      expect(mistakesIn({ ha: holdDown(time) })[0]).toContain('from 1min to 1h');
+  });
+
+  test('R-054: the hold-down is 1 min unless configured', () => {
+    const ha = { 'monitor-fail-hold-down-time': null };
+
+    expect(runPair({ ha, until: '1s' }).settings('palo-1').monitorFailHoldDownUs).toBe(us('1min'));
+  });
+
+  test('R-055: auto, link still down when the hold-down has passed: non-functional until it is back, then passive at once', () => {
+    const never = runPair({ timeline: [uplink], until: '30min' });
+    const later = runPair({ timeline: [{ ...uplink, for: '280s' }], until: '10min' });
+
+    expect(never.story('palo-1')).toBe('active non-functional');
+    expect(later.enters('palo-1', 'passive')).toBe(us('300s') + DETECTION_US);
+  });
+
+  test('R-056: shutdown, link still down when the hold-down has passed: passive', () => {
+    const pair = runPair({ ha: SHUTDOWN, timeline: [uplink], until: '10min' });
+
+    expect(pair.enters('palo-1', 'passive')).toBe(LEFT_US + us('1min'));
+    expect(pair.rolesAt('10min')).toEqual(['passive', 'active']);
+  });
+});
+
+test('R-057: non-functional by a mismatch: rejoins through initial when the peer says that it is fixed', () => {
+  const config = configOf();
+  const initial = stateIn('initial');
+  const otherGroup: Hello = helloFrom('active', {}, { groupId: 2 });
+  const mismatched = transition(config, initial, { type: 'peer-heard', hello: otherGroup });
+  const unchanged = transition(config, mismatched.state, { type: 'peer-heard', hello: otherGroup });
+  const fixed = transition(config, mismatched.state, { type: 'peer-heard', hello: helloFrom('active') });
+
+  expect(mismatched.state).toMatchObject({
+    role: 'non-functional',
+    reason: 'Group ID mismatch between peers',
+  });
+  expect(unchanged.state.role).toBe('non-functional');
+  expect(fixed.state.role).toBe('initial');
+  const { state } = transition(config, fixed.state, { type: 'sessions-synchronized' });
+  expect(state.role).toBe('passive');
+});
+
+test('R-058: a non-functional node forwards nothing although its way is sound, and does not count as functional', () => {
+  // A third monitored port fails; uplink and downlink of palo-1 stay as they are, and palo-2 is switched off.
+  const lab = {
+    ha: {
+      monitoring: {
+        'link-monitoring': { 'link-group': { lab: { interface: ['ethernet1/4'] } } },
+      },
+    },
+    network: {
+      switches: { lab: {} },
+      links: {
+        'palo-1-lab': { between: ['palo-1:ethernet1/4', 'lab'] },
+        'palo-2-lab': { between: ['palo-2:ethernet1/4', 'lab'] },
+      },
+    },
+    probes: { ping: { from: 'client', to: 'server', type: 'ping', interval: '100ms', timeout: '1s' } },
+  };
+  const off = { at: '10s', 'power-off': 'palo-2' };
+  const sound = runPair({ ...lab, timeline: [off], until: '60s' });
+  const failed = runPair({ ...lab, timeline: [off, { at: '20s', 'link-down': 'palo-1-lab' }], until: '60s' });
+
+  expect(sound.probe('ping').lost).toBe(0);
+  expect(failed.enters('palo-1', 'non-functional')).toBe(LEFT_US);
+  expect(failed.probe('ping').outages).toMatchObject([{ fromUs: us('20.6s'), toUs: us('60s') }]);
+  const functional = ROLES.filter((role) => isFunctional(role));
+  expect(functional).toEqual(['active', 'passive', 'active-primary', 'active-secondary']);
+});
+
+test.todo('R-059: non-functional nodes still exchange LACP and LLDP — pre-negotiation is not simulated yet');

@@ -1,0 +1,115 @@
+import { afterAll, describe, expect, it } from 'vitest';
+import { scenarioJsonSchema } from '../../src/scenario/json-schema.ts';
+import { spawnSync } from 'node:child_process';
+import { hasim, interrupted, ROOT, WALKTHROUGH, Workshop } from '../helpers/command.ts';
+
+const workshop = new Workshop();
+afterAll(() => workshop.remove());
+
+describe('hasim run, the walk-through', () => {
+  const report = hasim(['run', WALKTHROUGH]);
+
+  it('all expectations hold: exit 0, nothing on standard error', () => {
+    expect(report).toMatchObject({ code: 0, err: '' });
+    expect(report.out).toMatch(/\n✓ all \d+ expectations met\n/);
+    expect(report.out).not.toContain('✗');
+  });
+
+  it('the report: has every section', () => {
+    for (const title of [
+      'Settings',
+      'Timeline',
+      'Failovers',
+      'What the pings saw',
+      'Sessions',
+      'Expectations',
+    ]) {
+      expect(report.out).toMatch(new RegExp(`\n${title}`));
+    }
+  });
+
+  it('the report: no line is wider than 110 columns', () => {
+    const lines = report.out.split('\n').filter((line) => !/^(Again|Why): /.test(line));
+    expect(lines.filter((line) => Array.from(line).length > 110)).toEqual([]);
+  });
+
+  it('the line that repeats it: gives the same report', () => {
+    const again = /^Again: hasim (.*)$/m.exec(report.out)?.[1]?.split(' ') ?? [];
+    expect(hasim(again).out).toBe(report.out);
+  });
+
+  it('another trace level: the same protocol digest', () => {
+    const digest = /protocol ([0-9a-f]{16})/.exec(report.out)?.[1];
+    for (const level of ['off', 'full']) {
+      expect(hasim(['run', WALKTHROUGH, '-q', '--trace', level]).out).toContain(`digest ${digest}`);
+    }
+  });
+
+  it('--until and --seed: change the run, and are in the line that repeats it', () => {
+    const { out } = hasim(['run', WALKTHROUGH, '--until', '30s', '--seed', 'other luck']);
+    expect(out).toContain(`Again: hasim run ${WALKTHROUGH} --seed 'other luck' --until 30s\n`);
+  });
+
+  it('--json: the same run as data', () => {
+    const { code, out } = hasim(['run', WALKTHROUGH, '--json']);
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({ schemaVersion: 1, passed: true, end: 'until', seed: '1' });
+  });
+
+  it('npm start: is the walk-through', () => {
+    const start = spawnSync(process.execPath, ['dist/cli/start.js'], { cwd: ROOT, encoding: 'utf8' });
+    expect(start.stdout).toBe(report.out);
+    const other = spawnSync(process.execPath, ['dist/cli/start.js', '--version'], {
+      cwd: ROOT,
+      encoding: 'utf8',
+    });
+    expect(other.stdout).toBe(hasim(['--version']).out);
+  });
+});
+
+describe('hasim explain', () => {
+  it('the takeover of the walk-through: begins with the fault', () => {
+    const result = JSON.parse(hasim(['run', WALKTHROUGH, '--json']).out) as {
+      failovers: { rootRecord: number; takeoverRecord: number }[];
+    };
+    const [failover] = result.failovers;
+    const { code, out } = hasim(['explain', WALKTHROUGH, '--event', String(failover?.takeoverRecord)]);
+    expect(code).toBe(0);
+    expect(out).toMatch(new RegExp(`\n +#${failover?.rootRecord} +20\\.000 +fault +interface-down`));
+    expect(out).toMatch(/From #\d+ to #\d+: 551ms in \d+ steps\./);
+  });
+
+  it('a number that the run does not have: exit 2, with those it has', () => {
+    const { code, err } = hasim(['explain', WALKTHROUGH, '--event', '99999']);
+    expect(code).toBe(2);
+    expect(err).toMatch(
+      /^hasim --event: expected a number of this run's timeline, from 1 to \d+, got 99999\.\n$/,
+    );
+  });
+});
+
+describe('hasim, Ctrl-C', () => {
+  const month = workshop.scenario('month.yaml', 'name: a month\nuntil: 30d\nexpect: [{ failovers: 0 }]\n');
+
+  it('during a long run: what there is so far, marked, and exit 130', async () => {
+    const { code, out } = await interrupted(['run', month], 1_500);
+    expect(code).toBe(130);
+    expect(out).toContain('INTERRUPTED at ');
+    expect(out).toContain('interrupted: 1 of 1 expectation met so far');
+  });
+
+  it('with --json: a whole document that says so', async () => {
+    const { code, out } = await interrupted(['run', month, '--json'], 1_500);
+    expect(code).toBe(130);
+    expect(JSON.parse(out)).toMatchObject({ end: 'interrupted' });
+  });
+});
+
+describe('hasim schema', () => {
+  it('the committed copy: is what it prints (vitest -u writes it)', async () => {
+    const { code, out } = hasim(['schema']);
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toEqual(scenarioJsonSchema());
+    await expect(out).toMatchFileSnapshot('../../scenarios/hasim.schema.json');
+  });
+});

@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import type { RecordData, RecordKind } from '../../../src/run/record.ts';
+import { describeRecord } from '../../../src/report/records.ts';
+import { device, PAIR, record } from '../../helpers/result.ts';
+
+/** What a record of palo-1 says. */
+function say<Kind extends RecordKind>(kind: Kind, data: RecordData[Kind]): string {
+  return describeRecord(record(1, 0, 'palo-1', kind, data), PAIR);
+}
+
+describe('describeRecord', () => {
+  it('a change of role: from, to and reason', () => {
+    const data = { from: 'active', to: 'non-functional', reason: 'Link down', rule: 'T8' };
+    expect(say('role', data)).toBe('active → non-functional  Link down');
+  });
+
+  it('a first role: what it starts as', () => {
+    const data = { from: null, to: 'initial', reason: 'HA started', rule: 'T1' };
+    expect(say('role', data)).toBe('starts as initial  HA started');
+  });
+
+  it('a hello: names the peer', () => {
+    const hello = { connection: 'up', role: 'active', monitorFailed: true, path: 'ha1' } as const;
+    expect(say('peer', hello)).toBe('hears that palo-2 is active, with a failed monitor');
+    expect(say('peer', { ...hello, connecting: true })).toBe(
+      'connects to palo-2, which is active, with a failed monitor',
+    );
+  });
+
+  it('a peer that went silent: says how that was noticed', () => {
+    expect(say('peer', { connection: 'down', reason: 'Heartbeat ping failure' })).toBe(
+      'loses its peer: Heartbeat ping failure',
+    );
+  });
+
+  it('gratuitous ARP without carrier: says where it was lost', () => {
+    const text = say('garp', { times: 2, sent: ['ethernet1/2'], lost: ['ethernet1/1'] });
+    expect(text).toBe('gratuitous ARP × 2 (ethernet1/2), lost without carrier (ethernet1/1)');
+  });
+
+  it('sessions at a takeover: carried, lost by cause, made anew', () => {
+    const text = say('sessions', {
+      from: 'palo-2',
+      carried: 1_200,
+      missing: { 'in-flight': 3, 'not-synced': 1 },
+      recreated: 2,
+    });
+    expect(text).toBe('sessions: 1,200 carried over; lost: 3 in-flight, 1 not-synced; 2 UDP made anew');
+  });
+
+  it('a kind that nobody has described: shown as it is', () => {
+    const unknown = { ...record(1, 0, 'palo-1', 'restored', {}), kind: 'constructor', data: { a: 1 } };
+    expect(describeRecord(unknown, PAIR)).toBe('constructor {"a":1}');
+  });
+});
+
+describe('describeRecord, hold-up', () => {
+  const holdUp = (durationUs: number, settings = PAIR): string =>
+    describeRecord(
+      record(1, 0, 'palo-1', 'timer', { timer: 'monitor-fail-hold-up-time', step: 'set', durationUs }),
+      settings,
+    );
+
+  it('of the active: the sum of its two timers', () => {
+    expect(holdUp(500_000)).toBe('waits monitor-fail-hold-up-time 0s + additional-master-hold-up-time 500ms');
+  });
+
+  it('of the passive: the first timer alone', () => {
+    const pair = [device('palo-1', { monitorFailHoldUpUs: 2_000_000 })];
+    expect(holdUp(2_000_000, pair)).toBe('waits monitor-fail-hold-up-time 2s');
+  });
+});

@@ -1,0 +1,19 @@
+import { defineConfig } from 'vite';
+
+// The command line as a few files instead of hundreds: node spends its start-up on opening modules, and people wait for it.
+// The library beside it is what tsc emits.
+export default defineConfig({
+  logLevel: 'warn',
+  ssr: { noExternal: true },
+  build: {
+    ssr: true,
+    target: 'node20',
+    outDir: 'dist/cli',
+    emptyOutDir: true,
+    sourcemap: true,
+    rolldownOptions: {
+      input: { main: 'src/cli/main.ts', start: 'src/cli/start.ts' },
+      output: { chunkFileNames: '[name]-[hash].js' },
+    },
+  },
+});
