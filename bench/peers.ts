@@ -1,0 +1,46 @@
+/**
+ * The engines that ours is compared with, in the same run and in turn: SimPy (Debian's python3-simpy) and our own 4-ary heap in C++ as
+ * the limit of the design. Each is a small program of our own under bench/peers/; one that cannot run here is left out.
+ */
+
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const FOLDER = fileURLToPath(new URL('peers/', import.meta.url));
+
+/** Runs a workload once and returns its rate in million events per second, by the peer's own clock. */
+export type Peer = (...args: readonly (string | number)[]) => number;
+
+function output(command: string, args: readonly string[]): string {
+  const { status, stdout, stderr } = spawnSync(command, args, { encoding: 'utf8' });
+  if (status !== 0) throw new Error(`${command} ${args.join(' ')}: ${stderr}`);
+  return stdout;
+}
+
+/** SimPy running one of our programs (`hb`, `hold`), or null where it is not installed. */
+export function simpy(program: 'hb' | 'hold'): Peer | null {
+  const candidates = ['/usr/bin/python3', 'python3'];
+  const python = candidates.find((name) => spawnSync(name, ['-c', 'import simpy']).status === 0);
+  if (python === undefined) return null;
+  return (...args) => {
+    const answer = JSON.parse(output(python, [`${FOLDER}${program}.py`, ...args.map(String)])) as {
+      events: number;
+      seconds: number;
+    };
+    return answer.events / answer.seconds / 1e6;
+  };
+}
+
+/** The heap in C++, compiled now, or null where there is no compiler. */
+export function cppHeap(): Peer | null {
+  if (spawnSync('g++', ['--version']).status !== 0) return null;
+  const binary = join(mkdtempSync(join(tmpdir(), 'hasim-bench-')), 'heap');
+  output('g++', ['-O2', '-o', binary, `${FOLDER}heap.cpp`]);
+  return (...args) => {
+    const [events = '0', seconds = '1'] = output(binary, args.map(String)).split(' ');
+    return Number(events) / Number(seconds) / 1e6;
+  };
+}

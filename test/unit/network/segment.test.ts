@@ -1,0 +1,92 @@
+import { expect, test } from 'vitest';
+import { BROADCAST_MAC } from '../../../src/network/address.ts';
+import { Switch } from '../../../src/network/segment.ts';
+import { frameTo, Wire, type Listener } from '../../helpers/wire.ts';
+
+const [A, B, C] = [0xa, 0xb, 0xc];
+const AGING_US = 1_000_000;
+
+/** A switch with three hosts, whose MAC addresses it does not know yet. */
+function segment(): { wire: Wire; hub: Switch; a: Listener; b: Listener; c: Listener } {
+  const wire = new Wire();
+  const hub = new Switch(wire.network, 'switch', AGING_US);
+  const [a, b, c] = [wire.listener('a'), wire.listener('b'), wire.listener('c')];
+  for (const host of [a, b, c]) wire.cable(host.port, hub.addPort());
+  return { wire, hub, a, b, c };
+}
+
+test('switch: an unknown destination: flooded to every port but the one it came from', () => {
+  const { wire, a, b, c } = segment();
+  a.port.send(frameTo(C, A, { sequence: 1 }));
+  wire.run(1);
+  expect([a.sequences, b.sequences, c.sequences]).toEqual([[], [1], [1]]);
+});
+
+test('switch: a destination that has sent before: only its port gets the frame', () => {
+  const { wire, hub, a, b, c } = segment();
+  c.port.send(frameTo(A, C, { sequence: 1 }));
+  wire.run(1);
+  a.port.send(frameTo(C, A, { sequence: 2 }));
+  wire.run(2);
+  expect([a.sequences, b.sequences, c.sequences]).toEqual([[1], [1], [2]]);
+  expect(hub.portOf(C)?.link).toBe(c.port.link);
+});
+
+test('switch: a destination behind the port that asks: not sent back', () => {
+  const { wire, a, b, c } = segment();
+  a.port.send(frameTo(0, B, { sequence: 1 }));
+  wire.run(1);
+  a.port.send(frameTo(B, A, { sequence: 2 }));
+  wire.run(2);
+  expect([a.sequences, b.sequences, c.sequences]).toEqual([[], [1], [1]]);
+});
+
+test('switch: broadcast: flooded although its sender is known', () => {
+  const { wire, a, b, c } = segment();
+  a.port.send(frameTo(BROADCAST_MAC, A, { sequence: 1 }));
+  wire.run(1);
+  a.port.send(frameTo(BROADCAST_MAC, A, { sequence: 2 }));
+  wire.run(2);
+  expect([b.sequences, c.sequences]).toEqual([
+    [1, 2],
+    [1, 2],
+  ]);
+});
+
+test('switch: an address that moves: the last sender has it', () => {
+  const { wire, hub, a, b, c } = segment();
+  a.port.send(frameTo(0, C));
+  wire.run(1);
+  b.port.send(frameTo(BROADCAST_MAC, C));
+  wire.run(2);
+  expect(hub.portOf(C)?.link).toBe(b.port.link);
+  expect(c.port.link).not.toBe(b.port.link);
+});
+
+test('switch: silence as long as the aging time: known at its end, forgotten after it', () => {
+  const { wire, hub, c } = segment();
+  c.port.send(frameTo(A, C));
+  wire.run(AGING_US);
+  expect(hub.portOf(C)).not.toBeNull();
+  wire.run(AGING_US + 1);
+  expect(hub.portOf(C)).toBeNull();
+});
+
+test('switch: a port that loses carrier: its addresses are forgotten, the others stay', () => {
+  const { wire, hub, a, c } = segment();
+  a.port.send(frameTo(0, A));
+  c.port.send(frameTo(0, C));
+  wire.run(1);
+  c.port.setLit(false);
+  expect([hub.portOf(A) === null, hub.portOf(C)]).toEqual([false, null]);
+});
+
+test('switch: flooding past a dark port: the dark port is to blame if nobody answers', () => {
+  const { wire, a, b, c } = segment();
+  c.port.fail(42);
+  const track = wire.network.track();
+  a.port.send(frameTo(C, A, { track }));
+  wire.run(1);
+  expect(b.heard).toHaveLength(1);
+  expect(wire.network.lossCause(track)).toBe(42);
+});
