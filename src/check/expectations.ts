@@ -91,40 +91,60 @@ function stateAnswer(
   };
 }
 
+/** A run that was cut short bears nothing out about what would have come after. */
+function unreached(answer: Answer, evidence: Evidence): Answer {
+  return { ...answer, passed: false, measured: `the run ended at ${seconds(evidence.endedAtUs)}` };
+}
+
+/** The states within a window, as far as the run got. */
+function statesIn({ fromUs, toUs }: Window, { history, endedAtUs }: Evidence): readonly PairState[] {
+  return fromUs > endedAtUs ? [] : history.during(fromUs, Math.min(toUs, endedAtUs));
+}
+
 function holdsAt(atUs: number, condition: Condition, evidence: Evidence): Answer {
   const state = evidence.history.at(atUs);
-  const reached = atUs <= evidence.endedAtUs;
-  const passed = reached && conditionHolds(condition, state);
-  return stateAnswer(condition, passed, state, atUs, evidence, `at ${seconds(atUs)}`);
+  const passed = conditionHolds(condition, state);
+  const answer = stateAnswer(condition, passed, state, atUs, evidence, `at ${seconds(atUs)}`);
+  return atUs <= evidence.endedAtUs ? answer : unreached(answer, evidence);
 }
 
 function holdsAlways(condition: Condition, window: Window, evidence: Evidence): Answer {
-  const states = evidence.history.during(window.fromUs, Math.min(window.toUs, evidence.endedAtUs));
+  const states = statesIn(window, evidence);
   const broken = states.find((state) => !conditionHolds(condition, state));
-  const state = broken ?? (states[0] as PairState);
-  const reached = window.toUs <= evidence.endedAtUs;
-  const atUs = broken === undefined ? null : Math.max(broken.timeUs, window.fromUs);
-  const mode = `always ${writeWindow(window)}`;
-  return stateAnswer(condition, broken === undefined && reached, state, atUs, evidence, mode);
+  const state = broken ?? states[0] ?? evidence.history.last;
+  return holdsThroughout(condition, broken, state, window, evidence, 'always');
 }
 
 function holdsNever(condition: Condition, window: Window, evidence: Evidence): Answer {
-  const states = evidence.history.during(window.fromUs, Math.min(window.toUs, evidence.endedAtUs));
+  const states = statesIn(window, evidence);
   const broken = states.find((state) => conditionHolds(condition, state));
-  const state = broken ?? (states[states.length - 1] as PairState);
-  const reached = window.toUs <= evidence.endedAtUs;
+  const state = broken ?? states[states.length - 1] ?? evidence.history.last;
+  return holdsThroughout(condition, broken, state, window, evidence, 'never');
+}
+
+function holdsThroughout(
+  condition: Condition,
+  broken: PairState | undefined,
+  state: PairState,
+  window: Window,
+  evidence: Evidence,
+  mode: string,
+): Answer {
   const atUs = broken === undefined ? null : Math.max(broken.timeUs, window.fromUs);
-  const mode = `never ${writeWindow(window)}`;
-  return stateAnswer(condition, broken === undefined && reached, state, atUs, evidence, mode);
+  const statement = `${mode} ${writeWindow(window)}`;
+  const answer = stateAnswer(condition, broken === undefined, state, atUs, evidence, statement);
+  const reached = broken !== undefined || window.toUs <= evidence.endedAtUs;
+  return reached ? answer : unreached(answer, evidence);
 }
 
 function holdsEventually(condition: Condition, window: Window, evidence: Evidence): Answer {
-  const states = evidence.history.during(window.fromUs, Math.min(window.toUs, evidence.endedAtUs));
-  const met = states.find((state) => conditionHolds(condition, state));
-  const state = met ?? (states[states.length - 1] as PairState);
+  const met = statesIn(window, evidence).find((state) => conditionHolds(condition, state));
+  const state = met ?? evidence.history.at(Math.min(window.toUs, evidence.endedAtUs));
   const atUs = met === undefined ? null : Math.max(met.timeUs, window.fromUs);
   const mode = `eventually ${writeWindow(window)}`;
-  return stateAnswer(condition, met !== undefined, state, atUs, evidence, mode);
+  const answer = stateAnswer(condition, met !== undefined, state, atUs, evidence, mode);
+  const reached = met !== undefined || window.toUs <= evidence.endedAtUs;
+  return reached ? answer : unreached(answer, evidence);
 }
 
 // --- on measured values ----------------------------------------------------------------------------------------------

@@ -78,13 +78,22 @@ export class PathProbe {
   tick(): void {
     this.#network.simulation.cause = 0;
     this.#next = this.#routes.pathPing.schedule(this.#intervalUs, this.flow);
+    if (this.#outstanding >= 0 && this.#exit() !== null) this.#missed();
+    const exit = this.#exit(); // The miss may have cost the role just now, and with it the virtual MAC address.
+    if (exit !== null) this.#ping(exit);
+  }
+
+  #exit(): ProbeExit | null {
     const exit = this.#monitor.exitTo(this.destination);
-    if (exit === null) return this.#pause();
     if (exit === 'flapping') {
       this.#outstanding = -1; // Neither counted nor forgiven.
-      return;
+      return null;
     }
-    if (this.#outstanding >= 0) this.#missed();
+    if (exit === null) this.#pause();
+    return exit;
+  }
+
+  #ping(exit: ProbeExit): void {
     this.#sequence += 1;
     this.#outstanding = this.#sequence;
     const ip = exit.via.subnet.ip;

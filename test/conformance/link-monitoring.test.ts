@@ -100,7 +100,7 @@ describe('hold-ups', () => {
     const twice = runPair({
       timeline: [
         { ...uplinkDown, for: '400ms' },
-        { ...uplinkDown, at: '20.45s', for: '400ms' }, // Failed again when the first hold-up would have ended.
+        { ...uplinkDown, at: '20.46s', for: '400ms' }, // Failed again when the first hold-up would have ended.
       ],
     });
 
