@@ -1,4 +1,7 @@
-// The limit of the kernel's design: the same workloads on a 4-ary heap with indexed cancel and re-arm, in C++.
+// The limit of the kernel's design: the same kernel in C++, on a 4-ary heap with indexed cancel and re-arm.
+//
+// It offers what src/kernel offers, and no less is compared: a handler per kind, called through a table; a record in force
+// that is stored with each event and restored; handles that know when they are stale; a payload; the limits of a run.
 //
 //   heap hb SECONDS | heap hold EVENTS PENDING | heap timers EVENTS
 //
@@ -10,6 +13,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <utility>
 #include <vector>
 
 namespace {
@@ -28,6 +32,7 @@ struct Entry {
 struct Event {
   int64_t a;
   int64_t b;
+  void* payload;
   int32_t kind;
   int32_t target;
   int32_t cause;
@@ -37,11 +42,11 @@ struct Event {
 
 class Queue {
  public:
-  uint64_t push(int64_t timeUs, int32_t kind, int32_t target, int64_t a = 0, int64_t b = 0) {
+  uint64_t push(int64_t timeUs, int32_t kind, int32_t target, int64_t a, int64_t b, int32_t cause, void* payload) {
     uint32_t slot;
     if (free_.empty()) {
       slot = static_cast<uint32_t>(events_.size());
-      events_.push_back({0, 0, 0, 0, 0, 1, -1});
+      events_.push_back({0, 0, nullptr, 0, 0, 0, 1, -1});
     } else {
       slot = free_.back();
       free_.pop_back();
@@ -51,7 +56,8 @@ class Queue {
     event.b = b;
     event.kind = kind;
     event.target = target;
-    event.cause = 0;
+    event.cause = cause;
+    event.payload = payload;
     heap_.emplace_back();
     up(heap_.size() - 1, {timeUs, seq_++, slot});
     return static_cast<uint64_t>(event.generation) << 32 | slot;
@@ -144,6 +150,52 @@ class Queue {
   uint64_t seq_ = 0;
 };
 
+using Handler = void (*)(void* model, int32_t target, int64_t a, int64_t b, void* payload);
+
+class Simulation {
+ public:
+  int32_t cause = 0;
+  int64_t nowUs = 0;
+  uint64_t executed = 0;
+
+  explicit Simulation(void* model, std::vector<Handler> handlers) : model_(model), handlers_(std::move(handlers)) {}
+
+  uint64_t schedule(int64_t delayUs, int32_t kind, int32_t target, int64_t a = 0, int64_t b = 0) {
+    if (delayUs < 0 || static_cast<size_t>(kind) >= handlers_.size()) std::abort();
+    return queue_.push(nowUs + delayUs, kind, target, a, b, cause, nullptr);
+  }
+
+  bool rearm(uint64_t handle, int64_t delayUs) { return queue_.rearm(handle, nowUs + delayUs); }
+  bool cancel(uint64_t handle) { return queue_.cancel(handle); }
+  size_t pending() const { return queue_.size(); }
+  void stop() { stopped_ = true; }
+
+  void run(int64_t untilUs, uint64_t budget) {
+    const uint64_t haltAt = executed + budget;
+    stopped_ = false;
+    while (!stopped_ && executed < haltAt && !queue_.empty() && queue_.top().timeUs <= untilUs) {
+      const int64_t timeUs = queue_.top().timeUs;
+      if (timeUs != nowUs) {
+        nowUs = timeUs;
+        instantStart_ = executed;
+      } else if (executed - instantStart_ >= 1'000'000) {
+        std::abort();
+      }
+      const Event event = queue_.pop();
+      executed++;
+      cause = event.cause;
+      handlers_[static_cast<size_t>(event.kind)](model_, event.target, event.a, event.b, event.payload);
+    }
+  }
+
+ private:
+  void* model_;
+  std::vector<Handler> handlers_;
+  Queue queue_;
+  uint64_t instantStart_ = 0;
+  bool stopped_ = false;
+};
+
 struct Luck {
   uint32_t state = 1;
   uint32_t next() { return state = state * 1664525u + 1013904223u; }
@@ -153,109 +205,112 @@ struct Luck {
 };
 
 struct Outcome {
-  uint64_t events = 0;
-  double seconds = 0;
+  uint64_t events;
+  double seconds;
   std::vector<int64_t> counters;
 };
 
-template <typename Body>
-double timed(Body body) {
+constexpr int64_t FOREVER_US = INT64_MAX;
+constexpr uint64_t NO_BUDGET = UINT64_MAX / 2;
+
+double timed(Simulation& simulation, int64_t untilUs, uint64_t budget) {
   const auto start = std::chrono::steady_clock::now();
-  body();
+  simulation.run(untilUs, budget);
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
 }
 
 enum Kind { HEARTBEAT, ARRIVE, DEAD, PING, REPLY };
 
-Outcome hb(int64_t seconds) {
-  Queue queue;
+struct Pair {
+  Simulation simulation{this, {heartbeat, arrive, die, ping, reply}};
   Luck luck;
-  Outcome outcome;
   uint64_t dead[2];
   int64_t arrivals = 0, deaths = 0, replies[2] = {0, 0};
-  for (int node = 0; node < 2; node++) {
-    queue.push(SECOND_US, HEARTBEAT, node);
-    dead[node] = queue.push(3 * SECOND_US, DEAD, node);
-    for (int path = 0; path < 4; path++) queue.push(200'000, PING, node, path);
+
+  static void heartbeat(void* model, int32_t node, int64_t, int64_t, void*) {
+    Pair& pair = *static_cast<Pair*>(model);
+    pair.simulation.schedule(SECOND_US, HEARTBEAT, node);
+    pair.simulation.schedule(1'000 + (pair.luck.next() >> 22), ARRIVE, 1 - node);
   }
-  const int64_t untilUs = seconds * SECOND_US;
-  outcome.seconds = timed([&] {
-    while (!queue.empty() && queue.top().timeUs <= untilUs) {
-      const int64_t now = queue.top().timeUs;
-      const Event event = queue.pop();
-      outcome.events++;
-      switch (event.kind) {
-        case HEARTBEAT:
-          queue.push(now + SECOND_US, HEARTBEAT, event.target);
-          queue.push(now + 1'000 + (luck.next() >> 22), ARRIVE, 1 - event.target);
-          break;
-        case ARRIVE:
-          arrivals++;
-          queue.rearm(dead[event.target], now + 3 * SECOND_US);
-          break;
-        case DEAD:
-          deaths++;
-          break;
-        case PING:
-          queue.push(now + 200'000, PING, event.target, event.a);
-          queue.push(now + 2'000 + (luck.next() >> 22), REPLY, event.target, event.a);
-          break;
-        case REPLY:
-          replies[event.target] += event.a;
-          break;
-      }
-    }
-  });
-  outcome.counters = {arrivals, deaths, replies[0], replies[1], luck.state};
-  return outcome;
+  static void arrive(void* model, int32_t node, int64_t, int64_t, void*) {
+    Pair& pair = *static_cast<Pair*>(model);
+    pair.arrivals++;
+    pair.simulation.rearm(pair.dead[node], 3 * SECOND_US);
+  }
+  static void die(void* model, int32_t, int64_t, int64_t, void*) { static_cast<Pair*>(model)->deaths++; }
+  static void ping(void* model, int32_t node, int64_t path, int64_t, void*) {
+    Pair& pair = *static_cast<Pair*>(model);
+    pair.simulation.schedule(200'000, PING, node, path);
+    pair.simulation.schedule(2'000 + (pair.luck.next() >> 22), REPLY, node, path);
+  }
+  static void reply(void* model, int32_t node, int64_t path, int64_t, void*) {
+    static_cast<Pair*>(model)->replies[node] += path;
+  }
+};
+
+Outcome hb(int64_t seconds) {
+  Pair pair;
+  Simulation& simulation = pair.simulation;
+  for (int node = 0; node < 2; node++) {
+    simulation.schedule(SECOND_US, HEARTBEAT, node);
+    pair.dead[node] = simulation.schedule(3 * SECOND_US, DEAD, node);
+    for (int path = 0; path < 4; path++) simulation.schedule(200'000, PING, node, path);
+  }
+  const double elapsed = timed(simulation, seconds * SECOND_US, NO_BUDGET);
+  const std::vector<int64_t> counters{pair.arrivals, pair.deaths, pair.replies[0], pair.replies[1], pair.luck.state};
+  return {simulation.executed, elapsed, counters};
 }
+
+struct Holder {
+  Simulation simulation{this, {hold}};
+  Luck luck;
+
+  static void hold(void* model, int32_t target, int64_t, int64_t, void*) {
+    Holder& holder = *static_cast<Holder*>(model);
+    holder.simulation.schedule(holder.luck.exponentialUs(), 0, target);
+  }
+};
 
 Outcome hold(uint64_t events, int pending) {
-  Queue queue;
-  Luck luck;
-  Outcome outcome;
-  int64_t now = 0;
-  for (int target = 0; target < pending; target++) queue.push(luck.exponentialUs(), 0, target);
-  outcome.seconds = timed([&] {
-    for (; outcome.events < events; outcome.events++) {
-      now = queue.top().timeUs;
-      const Event event = queue.pop();
-      queue.push(now + luck.exponentialUs(), 0, event.target);
-    }
-  });
-  outcome.counters = {luck.state, now};
-  return outcome;
+  Holder holder;
+  Simulation& simulation = holder.simulation;
+  for (int target = 0; target < pending; target++) simulation.schedule(holder.luck.exponentialUs(), 0, target);
+  const double elapsed = timed(simulation, FOREVER_US, events);
+  return {simulation.executed, elapsed, {holder.luck.state, simulation.nowUs}};
 }
 
-Outcome timers(uint64_t events) {
-  constexpr uint32_t TIMERS = 100;
-  Queue queue;
+struct Timers {
+  static constexpr uint32_t COUNT = 100;
+  Simulation simulation{this, {fire}};
   Luck luck;
-  Outcome outcome;
-  int64_t now = 0;
-  uint64_t handles[TIMERS];
-  const auto delayUs = [&] { return static_cast<int64_t>(1 + (luck.next() >> 12)); };
-  for (uint32_t target = 0; target < TIMERS; target++) {
-    handles[target] = queue.push(delayUs(), 0, static_cast<int32_t>(target));
-  }
-  outcome.seconds = timed([&] {
-    for (; outcome.events < events; outcome.events++) {
-      now = queue.top().timeUs;
-      const Event event = queue.pop();
-      handles[event.target] = queue.push(now + delayUs(), 0, event.target);
-      for (int i = 0; i < 4; i++) {
-        const uint32_t other = (luck.next() >> 8) % TIMERS;
-        if (i % 2 == 0) {
-          queue.rearm(handles[other], now + delayUs());
-        } else {
-          queue.cancel(handles[other]);
-          handles[other] = queue.push(now + delayUs(), 0, static_cast<int32_t>(other));
-        }
+  uint64_t handles[COUNT];
+
+  int64_t delayUs() { return 1 + (luck.next() >> 12); }
+  static void fire(void* model, int32_t target, int64_t, int64_t, void*) {
+    Timers& timers = *static_cast<Timers*>(model);
+    Simulation& simulation = timers.simulation;
+    timers.handles[target] = simulation.schedule(timers.delayUs(), 0, target);
+    for (int i = 0; i < 4; i++) {
+      const uint32_t other = (timers.luck.next() >> 8) % COUNT;
+      if (i % 2 == 0) {
+        simulation.rearm(timers.handles[other], timers.delayUs());
+      } else {
+        simulation.cancel(timers.handles[other]);
+        timers.handles[other] = simulation.schedule(timers.delayUs(), 0, static_cast<int32_t>(other));
       }
     }
-  });
-  outcome.counters = {luck.state, now, static_cast<int64_t>(queue.size())};
-  return outcome;
+  }
+};
+
+Outcome timers(uint64_t events) {
+  Timers timers;
+  Simulation& simulation = timers.simulation;
+  for (uint32_t target = 0; target < Timers::COUNT; target++) {
+    timers.handles[target] = simulation.schedule(timers.delayUs(), 0, static_cast<int32_t>(target));
+  }
+  const double elapsed = timed(simulation, FOREVER_US, events);
+  const std::vector<int64_t> counters{timers.luck.state, simulation.nowUs, static_cast<int64_t>(simulation.pending())};
+  return {simulation.executed, elapsed, counters};
 }
 
 }  // namespace
@@ -263,7 +318,7 @@ Outcome timers(uint64_t events) {
 int main(int argc, char** argv) {
   if (argc < 3) return 2;
   const int64_t size = std::atoll(argv[2]);
-  Outcome outcome;
+  Outcome outcome{};
   if (std::strcmp(argv[1], "hb") == 0) outcome = hb(size);
   else if (std::strcmp(argv[1], "hold") == 0 && argc > 3) outcome = hold(static_cast<uint64_t>(size), std::atoi(argv[3]));
   else if (std::strcmp(argv[1], "timers") == 0) outcome = timers(static_cast<uint64_t>(size));

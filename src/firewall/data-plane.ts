@@ -9,7 +9,7 @@
 import { NO_HANDLE, type Handle } from '../kernel/queue.ts';
 import type { Simulation } from '../kernel/simulation.ts';
 import type { Role } from '../ha/role.ts';
-import { virtualMac } from '../network/address.ts';
+import { virtualMac, type Subnet } from '../network/address.ts';
 import { FLAG, FRAME, type Frame } from '../network/frame.ts';
 import { IpInterface, type ArpRegistry } from '../network/ip-interface.ts';
 import type { Port } from '../network/link.ts';
@@ -92,7 +92,9 @@ export class DataPlane implements DataPortOwner {
       const port = this.ports.find((candidate) => candidate.name === name);
       if (port === undefined) continue; // Configured, but not cabled.
       const vmac = virtualMac(groupId, name);
-      const ip = new IpInterface(this.#registry, port.port, subnet, vmac, ARP_TIMEOUT_US);
+      const ip =
+        this.#sameInterface(port, subnet) ??
+        new IpInterface(this.#registry, port.port, subnet, vmac, ARP_TIMEOUT_US);
       ip.onLearn = (address, mac) => this.#sync.tell({ op: 'arp', interface: name, ip: address, mac });
       interfaces.push({ port, ip, virtualMac: vmac });
     }
@@ -104,6 +106,12 @@ export class DataPlane implements DataPortOwner {
       running.routes,
     );
     if (this.#serving) this.#announce(1);
+  }
+
+  /** An interface that a new configuration leaves as it was keeps its ARP cache. */
+  #sameInterface(port: DataPort, subnet: Subnet): IpInterface | undefined {
+    const known = this.#byPort.get(port)?.ip;
+    return known?.subnet.ip === subnet.ip && known.subnet.prefix === subnet.prefix ? known : undefined;
   }
 
   /** Begins in a role that the firewall has long had. */

@@ -246,7 +246,7 @@ function activeHearsPeer(step: Step): void {
 
 function yieldRole(step: Step, transition: 'T12' | 'T13'): void {
   const { config } = step;
-  countDeparture(step, 'preemption');
+  countDeparture(step, transition === 'T12' ? 'preemption' : 'nonFunctional');
   const loop = loopDetected(step);
   if (loop !== null) return enterRole(step, 'suspended', loop, 'T11');
   if (transition === 'T12') return enterPassive(step, REASON.hasim.preempted, 'T12');

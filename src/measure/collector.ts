@@ -8,10 +8,18 @@ import type { Takeover } from '../traffic/ledger.ts';
 import { cutChain, type Failover, type FailoverKind } from './failover.ts';
 import { activeDevices, type PairHistory, type PairState } from './history.ts';
 
+/** The service that a takeover ends. */
+interface Service {
+  readonly device: string;
+  readonly sinceUs: number;
+  /** The former active was active at the takeover, too. */
+  readonly stillActive: boolean;
+}
+
 /** A takeover whose traffic has not passed yet, or has. */
 interface Measured {
   readonly record: TraceRecord;
-  readonly before: PairState;
+  readonly former: Service | null;
   readonly chain: readonly TraceRecord[];
   sessions: Takeover;
   restored: { readonly timeUs: number; readonly by: 'traffic' | 'ports' } | null;
@@ -23,7 +31,8 @@ export class Collector {
   readonly #history: PairHistory;
   readonly #records: TraceRecord[] = [];
   readonly #takeovers: Measured[] = [];
-  #servedBefore = false;
+  /** When each device last became active, the latest last. */
+  readonly #activeSince = new Map<string, number>();
 
   constructor(history: PairHistory) {
     this.#history = history;
@@ -40,11 +49,21 @@ export class Collector {
   }
 
   #tookOver(record: TraceRecord, before: PairState): void {
-    const first = !this.#servedBefore;
-    this.#servedBefore = true;
+    const first = this.#activeSince.size === 0;
+    const former = this.#formerService(record.subject, before);
+    this.#activeSince.delete(record.subject); // Set anew, it becomes the latest.
+    this.#activeSince.set(record.subject, record.timeUs);
     if (first) return; // The first active of a run takes over from nobody.
     const chain = this.chain(record.id);
-    this.#takeovers.push({ record, before, chain, sessions: NO_SESSIONS, restored: null });
+    this.#takeovers.push({ record, former, chain, sessions: NO_SESSIONS, restored: null });
+  }
+
+  /** The latest active before this one, unless it is the same firewall again. */
+  #formerService(survivor: string, before: PairState): Service | null {
+    const latest = [...this.#activeSince].at(-1);
+    if (latest === undefined || latest[0] === survivor) return null;
+    const [device, sinceUs] = latest;
+    return { device, sinceUs, stillActive: activeDevices(before).includes(device) };
   }
 
   #latest(device: string): Measured | undefined {
@@ -76,32 +95,31 @@ export class Collector {
   }
 }
 
-function describe({ record, before, chain, sessions, restored }: Measured, ordinal: number): Failover {
-  const kind = kindOf(record, before, chain);
-  const { root, detectedUs, leftUs } = cutChain(chain);
-  // A preemption is not the end of the fault that once took the role away: it begins and ends with itself.
-  const own = kind === 'preemption' ? chain.find(isPreemptionHold) : undefined;
-  const startUs = (own ?? root).timeUs;
-  const detectionUs = own === undefined ? detectedUs - startUs : 0;
-  const holdUs = own === undefined ? leftUs - detectedUs : 0;
+function describe(measured: Measured, ordinal: number): Failover {
+  const { record, former, chain, sessions, restored } = measured;
+  const kind = kindOf(measured);
+  // A preemption begins with the end of its hold, whatever once took the role away.
+  const root =
+    (kind === 'preemption' ? chain.find(isPreemptionHold) : undefined) ?? (chain.at(-1) as TraceRecord);
+  const { startUs, detectedUs, leftUs } = cutChain(chain, Math.max(root.timeUs, former?.sinceUs ?? 0));
   const restorationUs = restored === null ? null : restored.timeUs - record.timeUs;
   return {
     ordinal,
     kind,
-    from: formerActive(before, chain, record.subject),
+    from: former?.device ?? null,
     to: record.subject,
     reason: record.data['reason'] as string,
     rule: record.data['rule'] as string,
-    rootRecord: (own ?? root).id,
+    rootRecord: root.id,
     takeoverRecord: record.id,
-    trigger: own === undefined ? triggerOf(root) : 'preemption-hold-time passed',
+    trigger: triggerOf(root),
     startUs,
     takeoverUs: record.timeUs,
     restoredUs: restored?.timeUs ?? null,
     restoredBy: restored?.by ?? null,
-    detectionUs,
-    holdUs,
-    promotionUs: record.timeUs - startUs - detectionUs - holdUs,
+    detectionUs: detectedUs - startUs,
+    holdUs: leftUs - detectedUs,
+    promotionUs: record.timeUs - leftUs,
     restorationUs,
     totalUs: restorationUs === null ? null : record.timeUs - startUs + restorationUs,
     sessions: { carried: sessions.carried, missing: sessions.missing, recreated: sessions.recreated },
@@ -113,22 +131,16 @@ function isPreemptionHold({ kind, data }: TraceRecord): boolean {
   return kind === 'timer' && data['timer'] === 'preemption-hold-time' && data['step'] === 'expired';
 }
 
-function kindOf(record: TraceRecord, before: PairState, chain: readonly TraceRecord[]): FailoverKind {
+function kindOf({ record, former, chain }: Measured): FailoverKind {
   if (record.data['rule'] === 'T16') return 'preemption';
-  if (activeDevices(before).some((device) => device !== record.subject)) return 'split-brain';
+  if (former?.stillActive === true) return 'split-brain';
   if (record.data['rule'] === 'T3' || record.data['rule'] === 'T4') return 'recovery';
-  return chain[chain.length - 1]?.kind === 'operator' ? 'switchover' : 'failover';
-}
-
-function formerActive(before: PairState, chain: readonly TraceRecord[], survivor: string): string | null {
-  const still = activeDevices(before).find((device) => device !== survivor);
-  if (still !== undefined) return still;
-  const left = chain.find((record) => record.kind === 'role' && record.data['from'] === 'active');
-  return left?.subject ?? Object.keys(before.roles).find((device) => device !== survivor) ?? null;
+  return chain.at(-1)?.kind === 'operator' ? 'switchover' : 'failover';
 }
 
 function triggerOf(root: TraceRecord): string {
   const { text } = root.data;
   if (typeof text === 'string') return text;
+  if (isPreemptionHold(root)) return 'preemption-hold-time passed';
   return root.kind === 'control-path' ? 'lost heartbeats, no fault' : root.kind;
 }

@@ -51,9 +51,9 @@ export interface Failover {
   readonly sessions: Takeover;
 }
 
-/** The times by which a chain of causes is cut into parts. */
+/** The times by which a chain of causes is cut into parts, in microseconds. */
 export interface ChainTimes {
-  readonly root: TraceRecord;
+  readonly startUs: number;
   readonly detectedUs: number;
   readonly leftUs: number;
 }
@@ -62,18 +62,19 @@ export interface ChainTimes {
  * Finds the cuts in a chain.
  *
  * @param chain the survivor's role record first, the root last, as `causesOf` gives it
+ * @param notBeforeUs when the service that ended had begun: an old fault may lie at the root of several takeovers, and each
+ *   begins with the service that it ends
  */
-export function cutChain(chain: readonly TraceRecord[]): ChainTimes {
-  const forward = chain.toReversed();
-  const root = forward[0] as TraceRecord;
+export function cutChain(chain: readonly TraceRecord[], notBeforeUs = 0): ChainTimes {
   const takeover = chain[0] as TraceRecord;
-  const detected = forward.find(isDetection);
+  const root = chain[chain.length - 1] as TraceRecord;
+  const startUs = Math.max(root.timeUs, notBeforeUs);
+  const forward = chain.toReversed().filter((record) => record.timeUs >= startUs);
   const left = forward.find(
-    (record) =>
-      record.kind === 'role' && record.data['from'] === 'active' && record.subject !== takeover.subject,
+    ({ kind, subject, data }) => kind === 'role' && data['from'] === 'active' && subject !== takeover.subject,
   );
-  const detectedUs = detected?.timeUs ?? root.timeUs;
-  return { root, detectedUs, leftUs: Math.max(detectedUs, left?.timeUs ?? detectedUs) };
+  const detectedUs = forward.find(isDetection)?.timeUs ?? startUs;
+  return { startUs, detectedUs, leftUs: Math.max(detectedUs, left?.timeUs ?? detectedUs) };
 }
 
 /** The record by which a firewall knows of the failure. */

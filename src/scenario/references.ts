@@ -5,6 +5,7 @@
 
 import { checkAddresses } from './checks/addresses.ts';
 import { Cabling } from './checks/cabling.ts';
+import { checkCompatible } from './checks/compatible.ts';
 import { checkDataPorts } from './checks/data-ports.ts';
 import { checkHaPorts } from './checks/ha-ports.ts';
 import { checkIdentity } from './checks/identity.ts';
@@ -39,5 +40,6 @@ export function checkReferences(scenario: Scenario | null, tree: Located): Diagn
   checkMonitoring(reporter, scenario);
   checkTimes(reporter, scenario);
   checkIdentity(reporter, scenario);
+  checkCompatible(reporter, scenario);
   return reporter.diagnostics;
 }

@@ -100,19 +100,27 @@ test('R-157: passive with auto: its routes work the moment it is active (static 
 });
 
 describe('peers that do not fit', () => {
-  const reboot = { timeline: [rebootPassive], until: '5min' } satisfies PairPart;
+  /** palo-1 boots alone and is active; palo-2 is switched on at 300 s and starts HA at 480 s. */
+  const joins = {
+    start: 'cold-boot',
+    timeline: [
+      { at: '0s', 'power-off': 'palo-2' },
+      { at: '300s', 'power-on': 'palo-2' },
+    ],
+    until: '10min',
+  } satisfies PairPart;
   const palo2 = (part: object) => ({ 'palo-2': part });
 
   test('R-158: HA2 port or state synchronization differs: non-functional with that reason (no IP families yet)', () => {
     const otherPort = runPair({
-      ...reboot,
+      ...joins,
       devices: palo2({ 'high-availability': { interface: { ha2: { port: 'ethernet1/4' } } } }),
       network: { links: { ha2: { between: ['palo-1:ethernet1/3', 'palo-2:ethernet1/4'] } } },
     });
     const transport = (name: string) => ({
       'high-availability': { 'state-synchronization': { transport: name } },
     });
-    const otherTransport = runPair({ ...reboot, devices: palo2(transport('udp')) });
+    const otherTransport = runPair({ ...joins, devices: palo2(transport('udp')) });
 
     for (const [pair, reason] of [
       [otherPort, 'HA2 port mismatches'],
@@ -123,7 +131,7 @@ describe('peers that do not fit', () => {
         reason,
         rule: 'T7',
       });
-      expect(pair.rolesAt('5min')).toEqual(['active', 'non-functional']);
+      expect(pair.rolesAt('10min')).toEqual(['active', 'non-functional']);
     }
   });
 
@@ -134,15 +142,15 @@ describe('peers that do not fit', () => {
       [{ 'fips-cc': true }, 'FIPS-CC mode mismatches with peer'],
       [{ 'serial-number': 'palo-1' }, 'Serial Number matches with peer'],
     ] as const) {
-      const pair = runPair({ ...reboot, devices: palo2(part) });
+      const pair = runPair({ ...joins, devices: palo2(part) });
       const again = runPair({
+        ...joins,
         devices: palo2(part),
-        timeline: [rebootPassive, { at: '250s', functional: 'palo-2' }],
-        until: '5min',
+        timeline: [...joins.timeline, { at: '550s', functional: 'palo-2' }],
       });
 
       expect(pair.entering('palo-2', 'suspended')).toMatchObject({ from: 'initial', reason, rule: 'T6' });
-      expect(pair.rolesAt('5min')).toEqual(['active', 'suspended']);
+      expect(pair.rolesAt('10min')).toEqual(['active', 'suspended']);
       // What is not fixed suspends again.
       expect(again.entering('palo-2', 'suspended', 2).reason).toBe(reason);
     }

@@ -166,15 +166,20 @@ describe('active', () => {
 
   test('T11: preempted or yielding for the last time that flap-max allows: suspended', () => {
     const worse = configOf({ devicePriority: 200 });
-    const flapping = (preemption: number): HaState => ({
+    const flapping = (nonFunctional: number): HaState => ({
       ...active,
-      flaps: { nonFunctional: 0, preemption },
+      flaps: { nonFunctional, preemption: 0 },
       running: { 'flap-window': true },
     });
 
     const last = transition(worse, flapping(2), heard(activePeer));
-    expectChange(last, 'active', 'suspended', 'T11', 'Preemption loop detected');
+    expectChange(last, 'active', 'suspended', 'T11', 'Non-functional loop detected');
     expect(transition(worse, flapping(1), heard(activePeer)).state.role).toBe('passive');
+    const preemptive = configOf({ devicePriority: 200, preemptive: true });
+    const asks = heard(helloFrom('passive', { preemptive: true, preempting: true }));
+    const preempted: HaState = { ...flapping(0), flaps: { nonFunctional: 0, preemption: 2 } };
+    const loop = transition(preemptive, preempted, asks);
+    expectChange(loop, 'active', 'suspended', 'T11', 'Preemption loop detected');
   });
 
   test('T12: the better, passive peer asks for the role: passive, and its sessions are copied', () => {

@@ -1,0 +1,58 @@
+import { describe, expect, test } from 'vitest';
+import { conditionHolds, describeCondition, describeState } from '../../../src/check/condition.ts';
+import type { PairState } from '../../../src/measure/history.ts';
+import type { Condition } from '../../../src/scenario/schema/expectation.ts';
+
+const STATE: PairState = {
+  timeUs: 0,
+  roles: { 'palo-1': 'active', 'palo-2': null },
+  reasons: { 'palo-1': 'Won the election', 'palo-2': '' },
+  connections: { 'palo-1': 'down', 'palo-2': 'never' },
+  configurationSynchronized: true,
+  record: 0,
+};
+
+describe('condition: each clause', () => {
+  test.each<[Condition, boolean, string, string]>([
+    [{ role: { 'palo-1': 'active' } }, true, 'palo-1 active', 'palo-1 active'],
+    [{ role: { 'palo-2': 'passive' } }, false, 'palo-2 passive', 'palo-2 off'],
+    [
+      { reason: { 'palo-1': 'Won the election' } },
+      true,
+      'palo-1 "Won the election"',
+      'palo-1 "Won the election"',
+    ],
+    [{ reason: { 'palo-1': 'Link down' } }, false, 'palo-1 "Link down"', 'palo-1 "Won the election"'],
+    [
+      { 'peer-connection': { 'palo-1': 'down', 'palo-2': 'up' } },
+      false,
+      'palo-1 peer connection down, palo-2 peer connection up',
+      'palo-1 peer connection down, palo-2 peer connection never',
+    ],
+    [{ 'dual-active': false }, true, 'not dual-active', 'not dual-active'],
+    [{ 'dual-active': true }, false, 'dual-active', 'not dual-active'],
+    [
+      { 'configuration-synchronized': true },
+      true,
+      'configuration synchronized',
+      'configuration synchronized',
+    ],
+    [
+      { 'configuration-synchronized': false },
+      false,
+      'configuration not synchronized',
+      'configuration synchronized',
+    ],
+  ])('condition: %j: holds %s', (condition, holds, expected, measured) => {
+    expect(conditionHolds(condition, STATE)).toBe(holds);
+    expect(describeCondition(condition, STATE)).toBe(expected);
+    expect(describeState(condition, STATE)).toBe(measured);
+  });
+
+  test('condition: several clauses: all must hold', () => {
+    const both: Condition = { role: { 'palo-1': 'active' }, 'dual-active': true };
+    expect(conditionHolds(both, STATE)).toBe(false);
+    const dual = { ...STATE, roles: { 'palo-1': 'active', 'palo-2': 'active' } } as const;
+    expect(conditionHolds(both, dual)).toBe(true);
+  });
+});

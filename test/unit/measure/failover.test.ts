@@ -1,0 +1,185 @@
+import { describe, expect, test } from 'vitest';
+import { cutChain } from '../../../src/measure/failover.ts';
+import { Notes } from '../../helpers/notes.ts';
+
+const SECOND = 1_000_000;
+
+/** palo-1 loses its uplink at 20 s and leaves; palo-2 takes over. */
+function uplinkFailure(): { notes: Notes; takeover: number } {
+  const notes = new Notes().converged();
+  const fault = notes.note(20 * SECOND, 'fault', 'palo-1', {
+    action: 'interface-down',
+    text: 'interface-down x',
+  });
+  const link = notes.note(20_050_000, 'link', 'palo-1', { interface: 'x', up: false, visible: true }, fault);
+  const monitor = notes.note(20_050_000, 'monitor', 'palo-1', { monitor: 'link', failed: true }, link);
+  const left = notes.role(20_550_000, 'palo-1', 'active', 'non-functional', 'T8', monitor);
+  const peer = notes.note(20_551_000, 'peer', 'palo-2', { connection: 'up', role: 'non-functional' }, left);
+  const takeover = notes.role(20_551_000, 'palo-2', 'passive', 'active', 'T14', peer);
+  return { notes, takeover };
+}
+
+describe('failover: cutting a chain', () => {
+  test('failover: a monitor, the active leaves, the passive takes over: cut at each', () => {
+    const { notes, takeover } = uplinkFailure();
+    const times = cutChain(notes.collector.chain(takeover));
+    expect(times).toEqual({ startUs: 20 * SECOND, detectedUs: 20_050_000, leftUs: 20_550_000 });
+    // The service that ended began after the fault, and after its detection.
+    const later = cutChain(notes.collector.chain(takeover), 20_100_000);
+    expect(later).toEqual({ startUs: 20_100_000, detectedUs: 20_100_000, leftUs: 20_550_000 });
+  });
+
+  test('failover: silent: detected when the peer is declared failed, and nothing is held', () => {
+    const notes = new Notes().converged();
+    const fault = notes.note(0, 'fault', 'palo-1', { action: 'power-off', text: 'power-off palo-1' });
+    const down = notes.note(3 * SECOND, 'peer', 'palo-2', { connection: 'down' }, fault);
+    const takeover = notes.role(5 * SECOND, 'palo-2', 'passive', 'active', 'T15', down);
+    expect(cutChain(notes.collector.chain(takeover))).toMatchObject({
+      detectedUs: 3 * SECOND,
+      leftUs: 3 * SECOND,
+    });
+  });
+
+  test('failover: an operator: detected at once', () => {
+    const notes = new Notes().converged();
+    const command = notes.note(7, 'operator', 'palo-1', { action: 'suspend', text: 'suspend palo-1' });
+    const left = notes.role(7, 'palo-1', 'active', 'suspended', 'T10', command);
+    const takeover = notes.role(9, 'palo-2', 'passive', 'active', 'T14', left);
+    expect(cutChain(notes.collector.chain(takeover))).toMatchObject({ detectedUs: 7, leftUs: 7 });
+  });
+
+  test('failover: the monitor has cleared, or the peer was heard: no detection', () => {
+    const notes = new Notes().converged();
+    const clear = notes.note(3, 'monitor', 'palo-1', { monitor: 'link', failed: false });
+    const heard = notes.note(4, 'peer', 'palo-2', { connection: 'up', role: 'initial' }, clear);
+    const takeover = notes.role(5, 'palo-2', 'passive', 'active', 'T14', heard);
+    expect(cutChain(notes.collector.chain(takeover))).toMatchObject({ detectedUs: 3, leftUs: 3 });
+  });
+});
+
+describe('collector: failovers', () => {
+  test('collector: an announced failure: parts that sum to the whole', () => {
+    const { notes, takeover } = uplinkFailure();
+    notes.note(
+      20_551_000,
+      'sessions',
+      'palo-2',
+      { from: 'palo-1', carried: 9, missing: { 'in-flight': 1 }, recreated: 2 },
+      takeover,
+    );
+    notes.note(20_751_000, 'port', 'palo-2', { interface: 'ethernet1/1', forwarding: true }, takeover);
+    notes.note(20_800_000, 'restored', 'palo-2', {}, takeover);
+    notes.note(20_900_000, 'restored', 'palo-2', {}, takeover); // Only the first counts.
+    expect(notes.collector.failovers()).toEqual([
+      {
+        ordinal: 1,
+        kind: 'failover',
+        from: 'palo-1',
+        to: 'palo-2',
+        reason: 'T14',
+        rule: 'T14',
+        rootRecord: 3,
+        takeoverRecord: takeover,
+        trigger: 'interface-down x',
+        startUs: 20 * SECOND,
+        takeoverUs: 20_551_000,
+        restoredUs: 20_800_000,
+        restoredBy: 'traffic',
+        detectionUs: 50_000,
+        holdUs: 500_000,
+        promotionUs: 1_000,
+        restorationUs: 249_000,
+        totalUs: 800_000,
+        sessions: { carried: 9, missing: { 'in-flight': 1 }, recreated: 2 },
+      },
+    ]);
+  });
+
+  test('collector: no traffic: the ports that forward stand in for it', () => {
+    const { notes, takeover } = uplinkFailure();
+    notes.note(20_751_000, 'port', 'palo-2', { interface: 'ethernet1/1', forwarding: true }, takeover);
+    expect(notes.collector.failovers()[0]).toMatchObject({
+      restoredBy: 'ports',
+      restorationUs: 200_000,
+      totalUs: 751_000,
+    });
+  });
+
+  test('collector: traffic never passes again: no restoration and no total', () => {
+    const { notes } = uplinkFailure();
+    notes.note(21 * SECOND, 'port', 'palo-1', { interface: 'ethernet1/1', forwarding: true });
+    expect(notes.collector.failovers()[0]).toMatchObject({
+      restoredBy: null,
+      restorationUs: null,
+      totalUs: null,
+    });
+  });
+
+  test('collector: the first active of a run: no failover', () => {
+    expect(new Notes().converged().collector.failovers()).toEqual([]);
+  });
+
+  test('collector: an operator’s command at the root: a switchover', () => {
+    const notes = new Notes().converged();
+    const command = notes.note(7, 'operator', 'palo-1', { action: 'suspend', text: 'suspend palo-1' });
+    const left = notes.role(7, 'palo-1', 'active', 'suspended', 'T10', command);
+    notes.role(9, 'palo-2', 'passive', 'active', 'T14', left);
+    const expected = {
+      kind: 'switchover',
+      trigger: 'suspend palo-1',
+      detectionUs: 0,
+      holdUs: 0,
+      promotionUs: 2,
+    };
+    expect(notes.collector.failovers()).toMatchObject([expected]);
+  });
+
+  test('collector: the former active is still active: split brain', () => {
+    const notes = new Notes().converged();
+    const fault = notes.note(0, 'fault', 'ha1', { action: 'link-down', text: 'link-down ha1' });
+    const down = notes.note(3, 'peer', 'palo-2', { connection: 'down' }, fault);
+    notes.role(5, 'palo-2', 'passive', 'active', 'T15', down);
+    expect(notes.collector.failovers()).toMatchObject([
+      { kind: 'split-brain', from: 'palo-1', to: 'palo-2' },
+    ]);
+  });
+
+  test('collector: nobody was active: a recovery', () => {
+    const notes = new Notes().converged();
+    notes.role(5, 'palo-1', 'active', 'non-functional', 'T8');
+    notes.role(60, 'palo-2', 'initial', 'active', 'T3');
+    expect(notes.collector.failovers()).toMatchObject([{ kind: 'recovery' }]);
+  });
+
+  test('collector: a preemption: begins with the end of its hold, whatever began the story', () => {
+    const { notes, takeover } = uplinkFailure();
+    const hold = notes.note(
+      90 * SECOND,
+      'timer',
+      'palo-1',
+      { timer: 'preemption-hold-time', step: 'expired' },
+      takeover,
+    );
+    const yielded = notes.role(90_001_000, 'palo-2', 'active', 'passive', 'T12', hold);
+    notes.role(90_002_000, 'palo-1', 'passive', 'active', 'T16', yielded);
+    expect(notes.collector.failovers()[1]).toMatchObject({
+      ordinal: 2,
+      kind: 'preemption',
+      from: 'palo-2',
+      to: 'palo-1',
+      trigger: 'preemption-hold-time passed',
+      startUs: 90 * SECOND,
+      detectionUs: 0,
+      holdUs: 1_000,
+      promotionUs: 1_000,
+    });
+  });
+
+  test('collector: lost heartbeats and no fault: the trigger says so', () => {
+    const notes = new Notes().converged();
+    const path = notes.note(3, 'control-path', 'palo-2', { path: 'ha1', up: false });
+    const down = notes.note(3, 'peer', 'palo-2', { connection: 'down' }, path);
+    notes.role(5, 'palo-2', 'passive', 'active', 'T15', down);
+    expect(notes.collector.failovers()).toMatchObject([{ trigger: 'lost heartbeats, no fault' }]);
+  });
+});
