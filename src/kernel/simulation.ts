@@ -13,7 +13,7 @@ import type { TimeUs } from './time.ts';
 import { Trace, type TraceLevel } from './trace.ts';
 
 export { LimitError, type Limits } from './limits.ts';
-export { NO_HANDLE, type Handle } from './queue.ts';
+export type { Handle } from './queue.ts';
 
 /** What happens when an event of a kind is executed. */
 export type Handler = (target: number, a: number, b: number, payload: unknown) => void;

@@ -7,6 +7,7 @@
 import { Simulation } from '../kernel/simulation.ts';
 import type { Distribution } from '../kernel/distribution.ts';
 import type { TraceLevel } from '../kernel/trace.ts';
+import type { Hello } from '../ha/event.ts';
 import { winsElection } from '../ha/election.ts';
 import { helloOf, unstarted } from '../ha/state.ts';
 import { parseCidr, parseIp } from '../network/address.ts';
@@ -115,15 +116,16 @@ function buildFirewalls(
   return pair;
 }
 
+/** The hello that a firewall in this role has been saying all along. */
+function helloAs(firewall: Firewall, role: 'active' | 'passive'): Hello {
+  return { ...helloOf(firewall.settings.ha, unstarted()), role };
+}
+
 /** Both have long been up: the winner of the election is active. */
 function beginConverged(firewalls: readonly [Firewall, Firewall]): void {
   const [first, second] = firewalls;
   const active = winsElection(first.settings.ha, second.settings.ha) ? first : second;
   const passive = active === first ? second : first;
-  const helloAs = (firewall: Firewall, role: 'active' | 'passive') => ({
-    ...helloOf(firewall.settings.ha, unstarted()),
-    role,
-  });
   active.begin('active', helloAs(passive, 'passive'));
   passive.begin('passive', helloAs(active, 'active'));
   active.beginClocks(helloAs(passive, 'passive'));

@@ -28,7 +28,7 @@ function isLooping({ role, reason }: RunResult['final'][number]): boolean {
 }
 
 /** The roles of the pair after its last fault, in words, or what is wrong with them. */
-function wholeness({ final }: RunResult): 'whole' | 'nobody left' | string {
+function wholeness({ final }: RunResult): string {
   const left = final.filter((device) => !isLooping(device));
   const roles = left.map(({ role }) => role).toSorted();
   const whole = { 0: [], 1: ['active'], 2: ['active', 'passive'] }[left.length];

@@ -174,7 +174,7 @@ describe('session sync: bulk', () => {
 
   test('session sync: bulk asked of one that does not serve or does not sync: no answer', () => {
     for (const bench of [new Bench(), new Bench({ enabled: false })]) {
-      if (bench.sync.enabled === false) bench.sync.startServing();
+      if (!bench.sync.enabled) bench.sync.startServing();
       bench.sync.bulkRequested();
       bench.run(100_000_000);
       expect(bench.said()).toEqual([]);
