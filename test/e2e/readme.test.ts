@@ -1,0 +1,47 @@
+/** What the README shows is what hasim prints; when it moves, the README has to be read again. */
+
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { parseScenario, renderExplanation, renderText, run } from '../../src/index.ts';
+import { ROOT } from '../helpers/command.ts';
+
+const README = readFileSync(join(ROOT, 'README.md'), 'utf8');
+
+function block(after: string): string {
+  const start = README.indexOf(after);
+  const [, text = ''] = /```\w*\n([\s\S]*?)```/.exec(README.slice(start)) ?? [];
+  return text;
+}
+
+function reboot(): ReturnType<typeof run> {
+  const readText = (file: string): string => readFileSync(join(ROOT, file), 'utf8');
+  const loaded = parseScenario(block('How long is traffic gone'), { file: 'reboot.yaml', readText });
+  if (!loaded.ok) throw new Error(loaded.diagnostics.map(({ message }) => message).join('; '));
+  return run(loaded.scenario, { file: 'reboot.yaml' });
+}
+
+test('README: the two commands: stand first, each on a line of its own', () => {
+  const commands = README.split('\n').filter((line) => line.startsWith('    npm '));
+
+  expect(commands).toEqual(['    npm ci && npm start', '    npm ci && npm test']);
+});
+
+test('README: its scenario: prints what the README shows', () => {
+  expect(renderText(reboot())).toContain(block('`npx hasim run reboot.yaml` prints'));
+});
+
+test('README: its question why: is answered as the README shows', () => {
+  const [command = '', ...answer] = block('can be asked why').split('\n');
+  const event = Number(/--event (\d+)/.exec(command)?.[1]);
+
+  expect(renderExplanation(reboot(), event)).toBe(answer.join('\n'));
+});
+
+test('README: the number of rules that hold: is the number of conformance tests', () => {
+  const folder = join(ROOT, 'test/conformance');
+  const texts = readdirSync(folder).map((name) => readFileSync(join(folder, name), 'utf8'));
+  const titles = texts.flatMap((text) => text.match(/\btest\('R-\d{3}/g) ?? []);
+
+  expect(README).toContain(`${titles.length} of the 159 rules`);
+});
