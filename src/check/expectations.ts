@@ -191,7 +191,9 @@ function failoverMeasures(expectation: Expectation, ordinal: number, evidence: E
   const causes = failover === undefined ? [] : evidence.chain(failover.takeoverRecord);
   const answer = measures(`failover ${ordinal}`, list, failover?.takeoverUs ?? null, causes);
   if (failover !== undefined) return answer;
-  return { ...answer, measured: `only ${evidence.failovers.length} failovers happened` };
+  const count = evidence.failovers.length;
+  const happened = ['no failover', 'only 1 failover'][count] ?? `only ${count} failovers`;
+  return { ...answer, measured: `${happened} happened` };
 }
 
 function probeMeasures(expectation: Expectation, name: string, evidence: Evidence): Answer {

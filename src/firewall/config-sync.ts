@@ -13,8 +13,8 @@ import type { FirewallRoutes } from './routes.ts';
 import { sameConfiguration, type RunningConfig } from './settings.ts';
 
 const CONFIG_BYTES = 1400;
-const RETRY_US = 1_000_000;
-const TRIES = 5;
+/** Transmissions of one push, each twice as long after the one before: TCP gives up on a peer that is gone. */
+const TRIES = 6;
 
 export interface ConfigSyncOwner {
   readonly name: string;
@@ -23,12 +23,19 @@ export interface ConfigSyncOwner {
   configure(running: RunningConfig): void;
 }
 
+/** In microseconds. */
+export interface ConfigSyncTimings {
+  /** From the arrival of a configuration to running it. */
+  readonly takesUs: number;
+  readonly retransmissionUs: number;
+}
+
 export class ConfigSync {
   readonly #owner: ConfigSyncOwner;
   readonly #simulation: Simulation;
   readonly #routes: FirewallRoutes;
   readonly #number: number;
-  readonly #takesUs: number;
+  readonly #timings: ConfigSyncTimings;
   #running: RunningConfig;
   #peer: ConfigSync | null = null;
   #pending: RunningConfig | null = null;
@@ -42,13 +49,13 @@ export class ConfigSync {
     simulation: Simulation,
     routes: FirewallRoutes,
     running: RunningConfig,
-    takesUs: number,
+    timings: ConfigSyncTimings,
   ) {
     this.#owner = owner;
     this.#simulation = simulation;
     this.#routes = routes;
     this.#running = running;
-    this.#takesUs = takesUs;
+    this.#timings = timings;
     this.#number = routes.configApplied.add(this);
     routes.configRetransmit.add(this);
   }
@@ -100,7 +107,10 @@ export class ConfigSync {
   #transmit(path: ControlPath): void {
     path.send(FRAME.configSync, CONFIG_BYTES, 0, this.#pending);
     this.#simulation.cancel(this.#retry);
-    this.#retry = this.#routes.configRetransmit.schedule(RETRY_US, this.#number);
+    this.#retry = this.#routes.configRetransmit.schedule(
+      this.#timings.retransmissionUs * 2 ** this.#tries,
+      this.#number,
+    );
   }
 
   retransmit(): void {
@@ -123,7 +133,7 @@ export class ConfigSync {
     if (this.#simulation.isPending(this.#applying) && this.#applyingVersion === running.version) return;
     this.#simulation.cancel(this.#applying);
     this.#applyingVersion = running.version;
-    this.#applying = this.#routes.configApplied.schedule(this.#takesUs, this.#number, 0, 0, running);
+    this.#applying = this.#routes.configApplied.schedule(this.#timings.takesUs, this.#number, 0, 0, running);
   }
 
   apply(running: RunningConfig): void {

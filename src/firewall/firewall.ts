@@ -112,7 +112,7 @@ export class Firewall implements NetworkNode, Owner {
       portNamed,
     );
     this.#control = new ControlPlane(this, network, routes, settings, portNamed);
-    const { linkDownDetectionUs, configurationSyncUs } = settings.assumptions;
+    const { linkDownDetectionUs, configurationSyncUs, controlRetransmissionUs } = settings.assumptions;
     const { linkMonitoring, pathMonitoring } = settings;
     this.#links = new LinkMonitor(
       this,
@@ -123,7 +123,10 @@ export class Firewall implements NetworkNode, Owner {
       linkDownDetectionUs,
     );
     this.#paths = new PathMonitor(this, network, routes, pathMonitoring);
-    this.configuration = new ConfigSync(this, simulation, routes, settings.running, configurationSyncUs);
+    this.configuration = new ConfigSync(this, simulation, routes, settings.running, {
+      takesUs: configurationSyncUs,
+      retransmissionUs: controlRetransmissionUs,
+    });
     for (const user of [...this.#control.paths(), ...ha2.ends, ...this.#data.ports])
       this.#usePort(user.port, user);
     this.#lightHaPorts();

@@ -106,7 +106,14 @@ export class HaAgent {
     this.#paused = false;
     const deferred = this.#deferred;
     this.#deferred = [];
-    for (const { event, cause } of deferred) this.handle(event, cause);
+    for (const { event, cause } of deferred) {
+      if (event.type === 'timer' && this.#isPending(event.timer)) continue; // Set again since it ran out.
+      this.handle(event, cause);
+    }
+  }
+
+  #isPending(timer: TimerName): boolean {
+    return this.#simulation.isPending(this.#timers.get(timer) ?? NO_HANDLE);
   }
 
   /** Hands an edge to the protocol and carries out what it answers. */

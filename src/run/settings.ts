@@ -222,6 +222,7 @@ export function firewallSettings(
       lagUs: unpublished['session-sync-lag'],
       rate: unpublished['session-sync-rate'],
       bulkUs: unpublished['bulk-session-sync'],
+      bulkRetryUs: unpublished['bulk-session-sync-retry'],
     },
     assumptions: {
       helloLosses: unpublished['hello-losses'],

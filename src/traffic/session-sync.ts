@@ -26,6 +26,8 @@ export interface SessionSyncSettings {
   /** Messages per second. */
   readonly rate: number;
   readonly bulkUs: number;
+  /** How long a joining firewall waits for its bulk sync before it asks again. */
+  readonly bulkRetryUs: number;
 }
 
 /** The way to the peer, over HA2. */
@@ -40,7 +42,6 @@ interface Queued {
 }
 
 const LARGEST_BATCH = 64;
-const BULK_RETRY_US = 10_000_000;
 const AGING_SWEEP_US = 5_000_000;
 
 /** The events that all session syncs of a run share. */
@@ -202,7 +203,7 @@ export class SessionSync {
   requestBulk(): void {
     this.#simulation.cancel(this.#request);
     this.#channel.send('bulk-request', []);
-    this.#request = this.#routes.bulkRetry.schedule(BULK_RETRY_US, this.#number);
+    this.#request = this.#routes.bulkRetry.schedule(this.#settings.bulkRetryUs, this.#number);
   }
 
   #cancelRequest(): void {

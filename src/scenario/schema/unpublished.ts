@@ -36,6 +36,9 @@ export const unpublishedSchema = z.strictObject({
   'bulk-session-sync': duration({ to: '1h' })
     .prefault('30s')
     .describe('Length of the bulk session sync to a joining firewall.'),
+  'bulk-session-sync-retry': duration({ from: '1s', to: '10min' })
+    .prefault('10s')
+    .describe('A joining firewall asks for its bulk session sync again after this; ours.'),
   'announced-failure-hold': z
     .enum(['none', 'promotion-hold-time'])
     .default('none')

@@ -10,7 +10,13 @@ import {
 } from '../../../src/traffic/session-sync.ts';
 import { SessionTable } from '../../../src/traffic/session-table.ts';
 
-const SETTINGS: SessionSyncSettings = { enabled: true, lagUs: 100_000, rate: 50_000, bulkUs: 30_000_000 };
+const SETTINGS: SessionSyncSettings = {
+  enabled: true,
+  lagUs: 100_000,
+  rate: 50_000,
+  bulkUs: 30_000_000,
+  bulkRetryUs: 10_000_000,
+};
 
 interface Sent {
   readonly atUs: number;
