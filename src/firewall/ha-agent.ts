@@ -89,6 +89,7 @@ export class HaAgent {
   /** The agent hangs: its role stays as it is, and nothing reaches it any more. */
   hang(): void {
     this.#condition = 'hung';
+    this.#deferred = [];
     this.#cancelTimers();
   }
 
@@ -106,14 +107,19 @@ export class HaAgent {
     this.#paused = false;
     const deferred = this.#deferred;
     this.#deferred = [];
+    const before = this.#simulation.cause;
     for (const { event, cause } of deferred) {
-      if (event.type === 'timer' && this.#isPending(event.timer)) continue; // Set again since it ran out.
-      this.handle(event, cause);
+      this.#simulation.cause = cause;
+      if (event.type === 'timer') this.#timerWasDue(event.timer);
+      else this.handle(event, cause);
     }
+    this.#simulation.cause = before;
   }
 
-  #isPending(timer: TimerName): boolean {
-    return this.#simulation.isPending(this.#timers.get(timer) ?? NO_HANDLE);
+  /** What was deferred before it may have cancelled the timer, or set it again. */
+  #timerWasDue(timer: TimerName): void {
+    const setAgain = this.#simulation.isPending(this.#timers.get(timer) ?? NO_HANDLE);
+    if (this.#state.running[timer] === true && !setAgain) this.timerFired(timer);
   }
 
   /** Hands an edge to the protocol and carries out what it answers. */
@@ -183,6 +189,10 @@ export class HaAgent {
   }
 
   timerFired(timer: TimerName): void {
+    if (this.#paused) {
+      this.#deferred.push({ event: { type: 'timer', timer }, cause: this.#simulation.cause });
+      return;
+    }
     this.#simulation.cause = this.#simulation.note('timer', this.#owner.name, { timer, step: 'expired' });
     this.handle({ type: 'timer', timer }, this.#simulation.cause);
   }

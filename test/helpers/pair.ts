@@ -116,7 +116,7 @@ export function loadPair(part: PairPart): LoadResult {
   return parseScenario(JSON.stringify(scenario), { file: 'test.yaml', readText });
 }
 
-function resolvePair(part: PairPart): ResolvedScenario {
+export function resolvePair(part: PairPart): ResolvedScenario {
   const loaded = loadPair(part);
   if (!loaded.ok) throw new Error(renderDiagnostics(loaded.diagnostics));
   return loaded.scenario;

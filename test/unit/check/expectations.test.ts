@@ -170,7 +170,9 @@ describe('expectations: measured values', () => {
 
   test('expectations: a failover that never came: says how many did', () => {
     const verdict = verdictOn({ failover: 2, total: '< 1s' });
-    expect(verdict).toMatchObject({ passed: false, measured: 'only 1 failovers happened', atUs: null });
+    expect(verdict).toMatchObject({ passed: false, measured: 'only 1 failover happened', atUs: null });
+    const none = verdictOn({ failover: 1, total: '< 1s' }, { failovers: [] });
+    expect(none.measured).toBe('no failover happened');
   });
 
   test('expectations: a failover whose traffic never passed again: a total of none', () => {

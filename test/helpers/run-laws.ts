@@ -1,0 +1,164 @@
+/**
+ * The laws of a run (architecture, section 4) as functions that throw: over a result, and over what a tap has seen.
+ */
+
+import { REASON } from '../../src/ha/reason.ts';
+import type { RunResult } from '../../src/run/result.ts';
+import type { PacketTap } from './packet-tap.ts';
+import type { RandomCase } from './random-run.ts';
+
+const SECOND = 1_000_000;
+/** The end of a run, in which a healed pair is watched. */
+export const WATCHED_US = 20 * SECOND;
+
+/** Suspended by its own flaps: only an operator brings it back. */
+function isLooping({ role, reason }: RunResult['final'][number]): boolean {
+  return role === 'suspended' && (reason === REASON.nonFunctionalLoop || reason === REASON.preemptionLoop);
+}
+
+/** The roles of the pair after its last fault, in words, or what is wrong with them. */
+function wholeness({ final }: RunResult): string {
+  const left = final.filter((device) => !isLooping(device));
+  const roles = left.map(({ role }) => role).toSorted();
+  const whole = { 0: [], 1: ['active'], 2: ['active', 'passive'] }[left.length];
+  if (JSON.stringify(roles) !== JSON.stringify(whole)) {
+    return final.map(({ device, role, reason }) => `${device} ${role} (${reason})`).join(', ');
+  }
+  return left.length === 0 ? 'nobody left' : 'whole';
+}
+
+/** Records in order: time never runs backwards, and every cause precedes its effect. */
+function checkForest({ records }: RunResult): void {
+  let lastUs = 0;
+  for (const [index, record] of records.entries()) {
+    if (record.id !== index + 1) throw new Error(`record ${record.id} is in place ${index + 1}`);
+    if (record.timeUs < lastUs) throw new Error(`record ${record.id} is earlier than the one before`);
+    if (record.cause >= record.id || record.cause < 0)
+      throw new Error(`record ${record.id} is caused by ${record.cause}`);
+    const cause = records[record.cause - 1];
+    if (cause !== undefined && cause.timeUs > record.timeUs)
+      throw new Error(`record ${record.id} precedes its cause`);
+    lastUs = record.timeUs;
+  }
+}
+
+function checkBooks({ workloads, probes }: RunResult): void {
+  for (const { name, started, completed, failed, open, lost } of workloads) {
+    const booked = Object.values(lost).reduce((sum, count) => sum + count, completed + failed + open);
+    if (booked !== started) throw new Error(`workload ${name}: ${started} started, ${booked} booked`);
+  }
+  for (const { name, sent, received, lost, outages } of probes) {
+    if (received + lost > sent)
+      throw new Error(`probe ${name}: ${sent} sent, ${received + lost} accounted for`);
+    const inOutages = outages.reduce((sum, outage) => sum + outage.lost, 0);
+    if (inOutages > lost) throw new Error(`probe ${name}: ${lost} lost, ${inOutages} in outages`);
+  }
+}
+
+function checkFailovers({ failovers }: RunResult): void {
+  for (const { ordinal, detectionUs, holdUs, promotionUs, restorationUs, startUs, takeoverUs } of failovers) {
+    const parts = [detectionUs, holdUs, promotionUs, restorationUs ?? 0];
+    if (parts.some((part) => part < 0))
+      throw new Error(`failover ${ordinal} has a negative part: ${parts.join(', ')}`);
+    if (detectionUs + holdUs + promotionUs !== takeoverUs - startUs)
+      throw new Error(`failover ${ordinal} does not add up`);
+  }
+}
+
+/**
+ * Every timer that is set fires when it is due or is cancelled, and one that is cancelled does not fire. A start, a lost
+ * power and a hung agent end all timers of a firewall without a word; a stalled management plane fires late, when it goes on.
+ */
+function checkTimers({ records }: RunResult): void {
+  const dueUs = new Map<string, number>();
+  const resumedUs = new Map<string, number>();
+  const stalled = new Set<string>();
+  for (const { id, kind, subject, timeUs, data } of records) {
+    const ends = (kind === 'role' && data['rule'] === 'T1') || (kind === 'power' && data['state'] === 'off');
+    const hangs = kind === 'fault' && String(data['action']).startsWith('ha-agent-');
+    if (ends || hangs) {
+      for (const timer of dueUs.keys()) if (timer.startsWith(`${subject} `)) dueUs.delete(timer);
+    }
+    if (data['action'] === 'management-plane-stall') stalled.add(subject);
+    if (data['action'] === 'management-plane-resume') {
+      stalled.delete(subject);
+      resumedUs.set(subject, timeUs);
+    }
+    if (kind !== 'timer') continue;
+    const timer = `${subject} ${String(data['timer'])}`;
+    const due = dueUs.get(timer);
+    if (data['step'] === 'set') {
+      dueUs.set(timer, timeUs + (data['durationUs'] as number));
+      continue;
+    }
+    if (due === undefined)
+      throw new Error(`record ${id}: ${timer} ${String(data['step'])}, but does not run`);
+    const onTime = due === timeUs || (due < timeUs && resumedUs.get(subject) === timeUs);
+    if (data['step'] === 'expired' && !onTime) throw new Error(`record ${id}: ${timer} was due at ${due} us`);
+    dueUs.delete(timer);
+  }
+  const endUs = records.at(-1)?.timeUs ?? 0;
+  for (const [timer, due] of dueUs) {
+    if (due < endUs && !stalled.has(timer.split(' ')[0] as string))
+      throw new Error(`${timer} was due at ${due} us and never fired`);
+  }
+}
+
+/** A healed pair is at rest: connected, nothing failed, no timer but the flap window's, one configuration. */
+export function checkRest({ firewalls }: PacketTap): void {
+  for (const { name, state, configuration } of firewalls.values()) {
+    const { link, path } = state.monitors;
+    if (state.peer.connection !== 'up') throw new Error(`${name}: peer connection ${state.peer.connection}`);
+    if (link || path || state.dataplaneFailure !== null)
+      throw new Error(`${name}: failed: link ${link}, path ${path}`);
+    if (state.synchronizing || state.preempting) throw new Error(`${name}: has not finished`);
+    const timers = Object.keys(state.running).filter((timer) => timer !== 'flap-window');
+    if (timers.length > 0) throw new Error(`${name}: still runs ${timers.join(', ')}`);
+    if (!configuration.synchronized) throw new Error(`${name}: configuration not synchronized`);
+  }
+}
+
+/** One clock of each kind for each port, however often it was stopped and started. */
+export function checkClocks({ ticks }: PacketTap, { pair: { timers } }: RandomCase): void {
+  const intervalMs = { heartbeat: timers.heartbeat, hello: timers.hello, 'path ping': timers.pingInterval };
+  for (const [name, count] of ticks) {
+    const clock = name.slice(name.indexOf(' ') + 1) as keyof typeof intervalMs;
+    const most = Math.floor(WATCHED_US / (intervalMs[clock] * 1000)) + 1;
+    if (count > most || count < most - 1)
+      throw new Error(`${name}: ${count} times, expected ${most} or one less`);
+  }
+}
+
+/** The passive has a copy of every session that the active has had for a while. */
+export function checkCopies({ firewalls }: PacketTap, endUs: number): void {
+  const [active, passive] = [...firewalls.values()].toSorted((a) => (a.role === 'active' ? -1 : 1));
+  if (active?.role !== 'active' || passive?.role !== 'passive') return;
+  for (const session of active.table) {
+    const fresh = session.sync === 'queued' || session.syncReadyUs > endUs - SECOND;
+    if (session.protocol === 'icmp' || fresh || passive.table.get(session.flow) !== undefined) continue;
+    throw new Error(
+      `${passive.name} has no copy of session ${session.flow} (${session.protocol}, ${session.sync})`,
+    );
+  }
+}
+
+/** The laws that hold whatever goes wrong, and however it ends. */
+export function checkLaws(result: RunResult): void {
+  checkForest(result);
+  checkBooks(result);
+  checkFailovers(result);
+  checkTimers(result);
+}
+
+/** Nothing is wrong any more: nothing changes, one is active, the other is its passive, and users are served. */
+export function checkHealed(result: RunResult, boundUs: number): void {
+  const state = wholeness(result);
+  if (state === 'nobody left') return;
+  if (state !== 'whole') throw new Error(state);
+  const last = result.records.findLast(({ kind }) => kind === 'role');
+  if ((last?.timeUs ?? 0) > boundUs)
+    throw new Error(`a role changed at ${last?.timeUs} us, after ${boundUs} us`);
+  const outage = result.probes[0]?.outages.at(-1);
+  if (outage === undefined || outage.toUs <= result.endedAtUs - WATCHED_US) return;
+  throw new Error(`pings are still lost: ${JSON.stringify(outage)}`);
+}
