@@ -142,5 +142,6 @@ function triggerOf(root: TraceRecord): string {
   const { text } = root.data;
   if (typeof text === 'string') return text;
   if (isPreemptionHold(root)) return 'preemption-hold-time passed';
+  if (root.kind === 'path') return 'lost path pings, no fault';
   return root.kind === 'control-path' ? 'lost heartbeats, no fault' : root.kind;
 }

@@ -34,11 +34,11 @@ describe('firewall: a stalled management plane', () => {
     expect([atUs, run.enters('palo-1', 'non-functional')]).toEqual([us('25s'), us('25s')]);
   });
 
-  test('firewall: a timer that ran out during the stall, and whose cause is gone by its end: cancelled, not expired', () => {
+  test('firewall: a timer that ran out during the stall, and whose cause had gone before: cancelled, not expired', () => {
     const run = runPair({
       ha: timers({ 'additional-master-hold-up-time': '3s' }),
       timeline: [
-        { at: '20s', 'interface-down': 'palo-1:ethernet1/1', for: '4s' },
+        { at: '20s', 'interface-down': 'palo-1:ethernet1/1', for: '2.5s' },
         { at: '21s', 'management-plane-stall': 'palo-1', for: '4s' },
       ],
       until: '40s',
