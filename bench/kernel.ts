@@ -44,8 +44,16 @@ function measure(contest: Contest, runs: number, cpp: Peer | null): KernelFigure
     });
     if (round < 0) continue; // Warm-up.
     rates.push(outcome.events / ms / 1e3);
-    if (cpp !== null && contest.cpp !== null) cppRates.push(cpp(...contest.cpp));
-    if (contest.simpy !== null) simpyRates.push(contest.simpy.peer(...contest.simpy.args));
+    if (cpp !== null && contest.cpp !== null) {
+      const { rate, counters } = cpp(...contest.cpp);
+      if (counters?.join(' ') !== outcome.counters.join(' ')) {
+        throw new Error(
+          `${contest.name}: the C++ heap did other work, its counters are ${counters?.join(' ')}`,
+        );
+      }
+      cppRates.push(rate);
+    }
+    if (contest.simpy !== null) simpyRates.push(contest.simpy.peer(...contest.simpy.args).rate);
   }
   const { medianMs, minMs, maxMs } = summarize(rates);
   const over = (peer: number | null): number | null => (peer === null ? null : medianMs / peer);

@@ -36,7 +36,7 @@ export function measurePair(until: string, runs: number, withPeer: boolean): Pai
     });
     if (round < 0) continue;
     times.push(ms);
-    if (peer !== null) peerRates.push(peer(3_000));
+    if (peer !== null) peerRates.push(peer(3_000).rate);
   }
   const timing = summarize(times);
   const rate = events / timing.medianMs / 1e3;
@@ -49,7 +49,7 @@ export function main(smoke: boolean): void {
   const { events, digest, timing, rate, overSimpy } = measurePair(until, smoke ? 1 : 5, !smoke);
   console.log(`healthy pair, ${until} simulated: ${events} events, digest ${digest}`);
   console.log(`  ${writeTiming(timing)}, ${rate.toFixed(2)} M events/s`);
-  if (overSimpy === null) console.log('  SimPy (Debian: python3-simpy) was not compared with');
+  if (overSimpy === null) console.log('  SimPy (Debian: python3-simpy3) was not compared with');
   else console.log(`  ${overSimpy.toFixed(1)} x SimPy's bare heartbeat workload with callbacks`);
 }
 

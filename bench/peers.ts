@@ -1,5 +1,5 @@
 /**
- * The engines that ours is compared with, in the same run and in turn: SimPy (Debian's python3-simpy) and our own 4-ary heap in C++ as
+ * The engines that ours is compared with, in the same run and in turn: SimPy (Debian's python3-simpy3) and our own 4-ary heap in C++ as
  * the limit of the design. Each is a small program of our own under bench/peers/; one that cannot run here is left out.
  */
 
@@ -11,8 +11,14 @@ import { fileURLToPath } from 'node:url';
 
 const FOLDER = fileURLToPath(new URL('peers/', import.meta.url));
 
-/** Runs a workload once and returns its rate in million events per second, by the peer's own clock. */
-export type Peer = (...args: readonly (string | number)[]) => number;
+/** What a peer did: million events per second by its own clock, and the counters it ended with, where it tells them. */
+export interface PeerRun {
+  readonly rate: number;
+  readonly counters: readonly number[] | null;
+}
+
+/** Runs a workload once. */
+export type Peer = (...args: readonly (string | number)[]) => PeerRun;
 
 function output(command: string, args: readonly string[]): string {
   const { status, stdout, stderr } = spawnSync(command, args, { encoding: 'utf8' });
@@ -30,7 +36,7 @@ export function simpy(program: 'hb' | 'hold'): Peer | null {
       events: number;
       seconds: number;
     };
-    return answer.events / answer.seconds / 1e6;
+    return { rate: answer.events / answer.seconds / 1e6, counters: null };
   };
 }
 
@@ -40,7 +46,7 @@ export function cppHeap(): Peer | null {
   const binary = join(mkdtempSync(join(tmpdir(), 'hasim-bench-')), 'heap');
   output('g++', ['-O2', '-o', binary, `${FOLDER}heap.cpp`]);
   return (...args) => {
-    const [events = '0', seconds = '1'] = output(binary, args.map(String)).split(' ');
-    return Number(events) / Number(seconds) / 1e6;
+    const [events = 0, seconds = 1, ...counters] = output(binary, args.map(String)).split(' ').map(Number);
+    return { rate: events / seconds / 1e6, counters };
   };
 }

@@ -19,16 +19,22 @@ export type Prepare = (size: number) => () => Outcome;
 
 /** A linear congruential generator of 32 bits: cheap, and the same in every language. */
 export class Luck {
-  state = 1;
+  private bits = 1;
 
+  /** The generator's state as a number from 0 to 2^32 - 1. */
+  get state(): number {
+    return this.bits >>> 0;
+  }
+
+  /** The next 32 bits, as a signed integer: V8 keeps those unboxed. */
   next(): number {
-    this.state = (Math.imul(this.state, 1_664_525) + 1_013_904_223) >>> 0;
-    return this.state;
+    this.bits = (Math.imul(this.bits, 1_664_525) + 1_013_904_223) | 0;
+    return this.bits;
   }
 
   /** An exponential delay with a mean of one second, in whole microseconds. */
   exponentialUs(): number {
-    return Math.round(-Math.log((this.next() + 1) / 2 ** 32) * SECOND_US);
+    return Math.round(-Math.log(((this.next() >>> 0) + 1) / 2 ** 32) * SECOND_US);
   }
 }
 

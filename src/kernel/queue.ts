@@ -1,63 +1,70 @@
 /**
- * The pending events, ordered by time and then by insertion: a binary heap on typed arrays.
+ * The pending events, ordered by time and then by insertion, with cancel and re-arm in place.
  *
- * Events are numbers, so nothing is allocated per event and nothing keeps the garbage collector busy. Each event knows its
- * place in the heap, so a timer is cancelled or pushed back where it stands: an HA pair re-arms its timers far more often
- * than they fire, and dead entries left in the heap would cost more than the index does (performance.md).
+ * Events are numbers in typed arrays, so nothing is allocated per event and nothing keeps the garbage collector busy. Each
+ * knows its place in the heap, so a timer is cancelled or pushed back where it stands: an HA pair re-arms its timers far
+ * more often than they fire, and dead entries left in the heap would cost more than the index does (performance.md).
  *
- * Three things make it fast. A heap node is two floats side by side, time and key; the key is the insertion number and
- * the slot in one integer, so ties need no second look-up. The fields of a slot lie together. And a popped event stays at the
- * root as a ghost until the next push takes its place: most events schedule a successor, and one sift then does for two.
+ * A popped event leaves its root open until the next look at the queue. Most events schedule successors; the earliest of them
+ * takes the root, and one sift then does for what would be three.
  */
 
+import { MAX_SEQ, MAX_SLOTS, keyOf, siftDown, siftUp, slotOf } from './heap.ts';
 import type { TimeUs } from './time.ts';
 
-/** Names one pushed event: its slot and the insertion number that serves as the slot's generation. 0 is no event. */
+/** Names one pushed event: its slot, and its insertion number as the slot's generation. 0 is no event. */
 export type Handle = number;
 
 /** The handle that names no event. */
 export const NO_HANDLE: Handle = 0;
 
-const SLOT_LIMIT = 2 ** 22;
-const SLOT_MASK = SLOT_LIMIT - 1;
-/** Keys are safe integers: 2^31 insertions above the slot's bits, then all that are pending are numbered anew. */
-const LAST_KEY = Number.MAX_SAFE_INTEGER - SLOT_LIMIT;
+/** What `pop` and `pendingSlot` give when there is no such event. */
+export const NO_SLOT = -1;
 
-/** A slot is FLOATS floats (handle, a, b) seen also as INTS integers (kind, target, cause, heap index or next free slot). */
-const FLOATS = 5;
-const INTS = 10;
-const A = 1;
-const B = 2;
-const KIND = 6;
-const TARGET = 7;
-const CAUSE = 8;
-const INDEX = 9;
-/** Set in KIND when there is a payload, so that those without never touch the payloads. */
+/** The eight integers of a slot: (slot << 3) | INDEX and so on. heap.ts keeps INDEX; a free slot has the next free one there. */
+const INDEX = 0;
+const SERIAL = 1; // insertion number of the push, 0 when the slot is not pending
+const KIND = 2; // with the flags below
+const TARGET = 3;
+const CAUSE = 4;
+const A = 5;
+const B = 6;
+
+/** Set in KIND when a or b does not fit 32 bits, or when there is a payload: these live elsewhere, for they are rare. */
+const WIDE = 1 << 29;
 const HAS_PAYLOAD = 1 << 30;
-const NO_SLOT = -1;
+const KIND_MASK = WIDE - 1;
 
-/** A priority queue of events with cancel and re-arm; see the file comment. */
+/** The root is in its place; or was popped and holds a dead event; or holds a new event that was not sifted yet. */
+const SETTLED = 0;
+const OPEN = 1;
+const LOOSE = 2;
+
+/** A priority queue of events; see the file comment. */
 export class EventQueue {
+  /** Time of the next `insert` or `move`: a float argument would be boxed, a field is not. */
+  timeUs: TimeUs = 0;
   private room = 0;
-  /** Nodes in the heap, the ghost among them. */
   private count = 0;
-  /** 1 while the root is the event popped last, 0 otherwise. */
-  private ghost = 0;
+  private root = SETTLED;
   private firstFree = NO_SLOT;
-  private nextKey = SLOT_LIMIT;
+  private nextSeq = 1;
+  /** Heap nodes, see heap.ts. The root of an empty heap is at Infinity. */
   private nodes = new Float64Array(0);
-  private floats = new Float64Array(0);
-  private ints = new Int32Array(0);
+  private slots = new Int32Array(0);
+  /** a and b of wide events, by slot; no room is made until there is one. */
+  private wides = new Float64Array(0);
   private readonly payloads: unknown[] = [];
 
   /** @param capacity number of pending events to make room for at once; the queue doubles as needed */
   constructor(capacity = 64) {
     this.grow(capacity);
+    this.nodes[2] = Infinity;
   }
 
   /** Number of pending events. */
   get size(): number {
-    return this.count - this.ghost;
+    return this.root === OPEN ? this.count - 1 : this.count;
   }
 
   /** Number of events there is room for without growing. */
@@ -75,39 +82,15 @@ export class EventQueue {
     cause: number,
     payload: unknown,
   ): Handle {
-    if (this.nextKey > LAST_KEY) this.renumber();
-    const slot = this.ghost === 1 ? this.nodes[1]! & SLOT_MASK : this.takeSlot();
-    const handle = this.nextKey + slot;
-    this.nextKey += SLOT_LIMIT;
-    const { nodes, floats, ints } = this;
-    floats[slot * FLOATS] = handle;
-    floats[slot * FLOATS + A] = a;
-    floats[slot * FLOATS + B] = b;
-    ints[slot * INTS + KIND] = kind;
-    ints[slot * INTS + TARGET] = target;
-    ints[slot * INTS + CAUSE] = cause;
-    if (payload !== null) this.attach(slot, payload);
-    if (this.ghost === 1) {
-      this.ghost = 0;
-      nodes[0] = timeUs;
-      nodes[1] = handle;
-      this.siftDown(0);
-    } else {
-      const index = this.count++;
-      nodes[2 * index] = timeUs;
-      nodes[2 * index + 1] = handle;
-      this.siftUp(index);
-    }
-    return handle;
+    this.timeUs = timeUs;
+    return this.handleOf(this.insert(kind, target, a, b, cause, payload));
   }
 
   /** Removes a pending event; false when it has been popped or cancelled already. */
   cancel(handle: Handle): boolean {
     const slot = this.pendingSlot(handle);
     if (slot === NO_SLOT) return false;
-    this.remove(this.ints[slot * INTS + INDEX]!);
-    if (this.ints[slot * INTS + KIND]! >= HAS_PAYLOAD) this.payloads[slot] = null;
-    this.release(slot);
+    this.remove(slot);
     return true;
   }
 
@@ -115,13 +98,8 @@ export class EventQueue {
   rearm(handle: Handle, timeUs: TimeUs): boolean {
     const slot = this.pendingSlot(handle);
     if (slot === NO_SLOT) return false;
-    if (this.ghost === 1 && timeUs < this.nodes[0]!) this.layGhost();
-    if (this.nextKey > LAST_KEY) this.renumber();
-    const index = this.ints[slot * INTS + INDEX]!;
-    this.nodes[2 * index] = timeUs;
-    this.nodes[2 * index + 1] = this.nextKey + slot;
-    this.nextKey += SLOT_LIMIT;
-    this.settle(index);
+    this.timeUs = timeUs;
+    this.move(slot);
     return true;
   }
 
@@ -132,8 +110,8 @@ export class EventQueue {
 
   /** Time of the next event, Infinity when there is none. */
   peekTimeUs(): TimeUs {
-    if (this.ghost === 1) this.layGhost();
-    return this.count === 0 ? Infinity : this.nodes[0]!;
+    if (this.root !== SETTLED) this.settleRoot();
+    return this.nodes[2]!;
   }
 
   /**
@@ -143,176 +121,193 @@ export class EventQueue {
    *   Whoever pops takes the payload with `takePayload`, which also drops the queue's reference to it.
    */
   pop(): number {
-    if (this.ghost === 1) this.layGhost();
+    if (this.root !== SETTLED) this.settleRoot();
     if (this.count === 0) return NO_SLOT;
-    const slot = this.nodes[1]! & SLOT_MASK;
-    this.floats[slot * FLOATS] = NaN;
-    this.ghost = 1;
+    const slot = slotOf(this.nodes[3]!);
+    this.slots[(slot << 3) | SERIAL] = 0;
+    this.root = OPEN;
     return slot;
   }
 
   /** Time of the event just popped, until the next push. */
   poppedTimeUs(): TimeUs {
-    return this.nodes[0]!;
+    return this.nodes[2]!;
   }
 
   kindOf(slot: number): number {
-    return this.ints[slot * INTS + KIND]! & ~HAS_PAYLOAD;
+    return this.slots[(slot << 3) | KIND]! & KIND_MASK;
   }
 
   targetOf(slot: number): number {
-    return this.ints[slot * INTS + TARGET]!;
-  }
-
-  aOf(slot: number): number {
-    return this.floats[slot * FLOATS + A]!;
-  }
-
-  bOf(slot: number): number {
-    return this.floats[slot * FLOATS + B]!;
+    return this.slots[(slot << 3) | TARGET]!;
   }
 
   causeOf(slot: number): number {
-    return this.ints[slot * INTS + CAUSE]!;
+    return this.slots[(slot << 3) | CAUSE]!;
+  }
+
+  /** Whether an event has no payload and small operands, so that `smallAOf` and `smallBOf` tell all. */
+  isPlain(slot: number): boolean {
+    return this.slots[(slot << 3) | KIND]! < WIDE;
+  }
+
+  smallAOf(slot: number): number {
+    return this.slots[(slot << 3) | A]!;
+  }
+
+  smallBOf(slot: number): number {
+    return this.slots[(slot << 3) | B]!;
+  }
+
+  aOf(slot: number): number {
+    return this.isPlain(slot) ? this.smallAOf(slot) : this.wides[2 * slot]!;
+  }
+
+  bOf(slot: number): number {
+    return this.isPlain(slot) ? this.smallBOf(slot) : this.wides[2 * slot + 1]!;
   }
 
   /** The payload of a popped event, null when it had none; forgets it. */
   takePayload(slot: number): unknown {
-    if (this.ints[slot * INTS + KIND]! < HAS_PAYLOAD) return null;
+    if (this.slots[(slot << 3) | KIND]! < HAS_PAYLOAD) return null;
     const payload = this.payloads[slot];
     this.payloads[slot] = null;
     return payload;
   }
 
-  private pendingSlot(handle: Handle): number {
-    const slot = handle & SLOT_MASK;
-    return slot < this.room && this.floats[slot * FLOATS] === handle ? slot : NO_SLOT;
+  /** `push` in two steps, for callers that must not box: set `timeUs`, insert, and ask for the handle if it is wanted. */
+  insert(kind: number, target: number, a: number, b: number, cause: number, payload: unknown): number {
+    if (this.nextSeq === MAX_SEQ) this.renumber();
+    const seq = this.nextSeq++;
+    const slot = this.root === OPEN ? slotOf(this.nodes[3]!) : this.takeSlot();
+    const { slots } = this;
+    slots[(slot << 3) | SERIAL] = seq;
+    slots[(slot << 3) | KIND] = kind | 0;
+    slots[(slot << 3) | TARGET] = target | 0;
+    slots[(slot << 3) | CAUSE] = cause | 0;
+    const smallA = a | 0;
+    const smallB = b | 0;
+    if (payload === null && a === smallA && b === smallB) {
+      slots[(slot << 3) | A] = smallA;
+      slots[(slot << 3) | B] = smallB;
+    } else this.attach(slot, a, b, payload);
+
+    const { nodes, timeUs } = this;
+    const atEnd = this.root === SETTLED || (this.root === LOOSE && timeUs >= nodes[2]!);
+    if (this.root !== OPEN) this.count++;
+    if (this.root === LOOSE && !atEnd) this.copyNode(1, this.count);
+    const index = atEnd ? this.count : 1;
+    nodes[index << 1] = timeUs;
+    nodes[(index << 1) | 1] = keyOf(seq, slot);
+    if (this.root !== OPEN) siftUp(nodes, slots, this.count);
+    if (!atEnd) this.root = LOOSE;
+    return slot;
+  }
+
+  handleOf(slot: number): Handle {
+    return keyOf(this.slots[(slot << 3) | SERIAL]!, slot);
+  }
+
+  /** The slot of a pending event, -1 when the handle is stale or names none. */
+  pendingSlot(handle: Handle): number {
+    const slot = slotOf(handle);
+    if (slot >= this.room) return NO_SLOT;
+    const serial = this.slots[(slot << 3) | SERIAL]!;
+    return serial > 0 && keyOf(serial, slot) === handle ? slot : NO_SLOT;
+  }
+
+  /** `rearm` in two steps: set `timeUs`, move. */
+  move(slot: number): void {
+    if (this.nextSeq === MAX_SEQ) this.renumber();
+    if (this.root === LOOSE || (this.root === OPEN && this.timeUs < this.nodes[2]!)) this.settleRoot();
+    const index = this.slots[(slot << 3) | INDEX]!;
+    this.nodes[index << 1] = this.timeUs;
+    this.nodes[(index << 1) | 1] = keyOf(this.nextSeq++, slot);
+    this.settle(index);
+  }
+
+  private remove(slot: number): void {
+    if (this.root === LOOSE) this.settleRoot();
+    const index = this.slots[(slot << 3) | INDEX]!;
+    if (this.slots[(slot << 3) | KIND]! >= HAS_PAYLOAD) this.payloads[slot] = null;
+    this.release(slot);
+    const last = this.count--;
+    if (index < last) {
+      this.copyNode(last, index);
+      this.settle(index);
+    } else if (last === 1) this.nodes[2] = Infinity;
+  }
+
+  /** Makes the heap whole: fills an open root with the last node, and sifts a root that is out of place. */
+  private settleRoot(): void {
+    if (this.root === OPEN) {
+      this.release(slotOf(this.nodes[3]!));
+      this.copyNode(this.count--, 1);
+    }
+    this.root = SETTLED;
+    if (this.count > 0) siftDown(this.nodes, this.slots, this.count, 1);
+    else this.nodes[2] = Infinity;
+  }
+
+  private copyNode(from: number, to: number): void {
+    const { nodes } = this;
+    nodes[to << 1] = nodes[from << 1]!;
+    nodes[(to << 1) | 1] = nodes[(from << 1) | 1]!;
+  }
+
+  /** Moves a changed node to where it belongs. */
+  private settle(index: number): void {
+    const { nodes, slots } = this;
+    if (siftUp(nodes, slots, index) === index) siftDown(nodes, slots, this.count, index);
+  }
+
+  private attach(slot: number, a: number, b: number, payload: unknown): void {
+    if (this.wides.length === 0) this.wides = new Float64Array(2 * this.room);
+    this.wides[2 * slot] = a;
+    this.wides[2 * slot + 1] = b;
+    this.slots[(slot << 3) | KIND]! |= payload === null ? WIDE : WIDE | HAS_PAYLOAD;
+    if (payload === null) return;
+    while (this.payloads.length <= slot) this.payloads.push(null);
+    this.payloads[slot] = payload;
+  }
+
+  /** Numbers all insertions anew in their order, so that the numbers never run out. */
+  private renumber(): void {
+    const { nodes } = this;
+    const order = Array.from({ length: this.count }, (_, i) => i + 1);
+    order.sort((x, y) => nodes[2 * x + 1]! - nodes[2 * y + 1]!);
+    order.forEach((index, i) => {
+      nodes[2 * index + 1] = keyOf(i + 1, slotOf(nodes[2 * index + 1]!));
+    });
+    this.nextSeq = this.count + 1;
   }
 
   private takeSlot(): number {
     if (this.firstFree === NO_SLOT) this.grow(this.room * 2);
     const slot = this.firstFree;
-    this.firstFree = this.ints[slot * INTS + INDEX]!;
+    this.firstFree = this.slots[(slot << 3) | INDEX]!;
     return slot;
   }
 
-  /** Frees a slot; its handle becomes NaN, which no handle equals. */
   private release(slot: number): void {
-    this.floats[slot * FLOATS] = NaN;
-    this.ints[slot * INTS + INDEX] = this.firstFree;
+    this.slots[(slot << 3) | SERIAL] = 0;
+    this.slots[(slot << 3) | INDEX] = this.firstFree;
     this.firstFree = slot;
   }
 
-  /** Takes the event popped last out of the heap, when no push has taken its place. */
-  private layGhost(): void {
-    this.ghost = 0;
-    this.release(this.nodes[1]! & SLOT_MASK);
-    if (--this.count > 0) {
-      this.moveLastTo(0);
-      this.siftDown(0);
-    }
-  }
-
-  /** Closes the gap at a heap index with the last node. */
-  private remove(index: number): void {
-    if (index === --this.count) return;
-    this.moveLastTo(index);
-    this.settle(index);
-  }
-
-  private moveLastTo(index: number): void {
-    const { nodes, count } = this;
-    nodes[2 * index] = nodes[2 * count]!;
-    nodes[2 * index + 1] = nodes[2 * count + 1]!;
-  }
-
-  private attach(slot: number, payload: unknown): void {
-    this.payloads[slot] = payload;
-    this.ints[slot * INTS + KIND]! |= HAS_PAYLOAD;
-  }
-
-  /** Moves a changed node to where it belongs. */
-  private settle(index: number): void {
-    if (this.siftUp(index) === index) this.siftDown(index);
-  }
-
-  private siftUp(start: number): number {
-    const { nodes, ints } = this;
-    const timeUs = nodes[2 * start]!;
-    const key = nodes[2 * start + 1]!;
-    let index = start;
-    while (index > 0) {
-      const parent = (index - 1) >> 1;
-      const parentTimeUs = nodes[2 * parent]!;
-      const parentKey = nodes[2 * parent + 1]!;
-      if (timeUs > parentTimeUs || (timeUs === parentTimeUs && key > parentKey)) break;
-      nodes[2 * index] = parentTimeUs;
-      nodes[2 * index + 1] = parentKey;
-      ints[(parentKey & SLOT_MASK) * INTS + INDEX] = index;
-      index = parent;
-    }
-    nodes[2 * index] = timeUs;
-    nodes[2 * index + 1] = key;
-    ints[(key & SLOT_MASK) * INTS + INDEX] = index;
-    return index;
-  }
-
-  private siftDown(start: number): void {
-    const { nodes, ints, count } = this;
-    const timeUs = nodes[2 * start]!;
-    const key = nodes[2 * start + 1]!;
-    let index = start;
-    for (;;) {
-      let child = 2 * index + 1;
-      if (child >= count) break;
-      let childTimeUs = nodes[2 * child]!;
-      const right = child + 1;
-      if (right < count) {
-        const rightTimeUs = nodes[2 * right]!;
-        if (
-          rightTimeUs < childTimeUs ||
-          (rightTimeUs === childTimeUs && nodes[2 * right + 1]! < nodes[2 * child + 1]!)
-        ) {
-          child = right;
-          childTimeUs = rightTimeUs;
-        }
-      }
-      const childKey = nodes[2 * child + 1]!;
-      if (timeUs < childTimeUs || (timeUs === childTimeUs && key < childKey)) break;
-      nodes[2 * index] = childTimeUs;
-      nodes[2 * index + 1] = childKey;
-      ints[(childKey & SLOT_MASK) * INTS + INDEX] = index;
-      index = child;
-    }
-    nodes[2 * index] = timeUs;
-    nodes[2 * index + 1] = key;
-    ints[(key & SLOT_MASK) * INTS + INDEX] = index;
-  }
-
-  /** Numbers the pending events anew in their order, once in two thousand million insertions. */
-  private renumber(): void {
-    const { nodes, count } = this;
-    const order = Array.from({ length: count }, (_, index) => index);
-    order.sort((x, y) => nodes[2 * x + 1]! - nodes[2 * y + 1]!);
-    this.nextKey = SLOT_LIMIT;
-    for (const index of order) {
-      nodes[2 * index + 1] = this.nextKey + (nodes[2 * index + 1]! & SLOT_MASK);
-      this.nextKey += SLOT_LIMIT;
-    }
-  }
-
   private grow(capacity: number): void {
-    if (capacity > SLOT_LIMIT) throw new RangeError(`more than ${SLOT_LIMIT} pending events`);
+    if (capacity > MAX_SLOTS) throw new RangeError(`more than ${MAX_SLOTS} pending events`);
     const before = this.room;
+    const { nodes, slots, wides } = this;
     this.room = capacity;
-    const nodes = new Float64Array(capacity * 2);
-    nodes.set(this.nodes);
-    this.nodes = nodes;
-    const floats = new Float64Array(capacity * FLOATS);
-    floats.set(this.floats);
-    this.floats = floats;
-    this.ints = new Int32Array(floats.buffer);
-    for (let slot = before; slot < capacity; slot++) this.payloads.push(null);
+    this.nodes = new Float64Array(2 * capacity + 2);
+    this.nodes.set(nodes);
+    this.slots = new Int32Array(8 * capacity);
+    this.slots.set(slots);
+    if (wides.length > 0) {
+      this.wides = new Float64Array(2 * capacity);
+      this.wides.set(wides);
+    }
     for (let slot = capacity - 1; slot >= before; slot--) this.release(slot);
   }
 }

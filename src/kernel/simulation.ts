@@ -7,13 +7,16 @@
  */
 
 import { DEFAULT_LIMITS, LimitError, type Limits } from './limits.ts';
-import { EventQueue, type Handle } from './queue.ts';
+import { EventQueue, NO_SLOT, type Handle } from './queue.ts';
 import { RandomStreams } from './random.ts';
 import type { TimeUs } from './time.ts';
 import { Trace, type TraceLevel } from './trace.ts';
 
 export { LimitError, type Limits } from './limits.ts';
 export type { Handle } from './queue.ts';
+
+/** Events that the hot loop executes before the other limits are looked at again: a small integer, and a large one. */
+const MOST_AT_ONCE = 2 ** 29;
 
 /** What happens when an event of a kind is executed. */
 export type Handler = (target: number, a: number, b: number, payload: unknown) => void;
@@ -41,7 +44,7 @@ export class Simulation {
   private readonly handlers: Handler[];
   private clockUs: TimeUs = 0;
   private executedCount = 0;
-  private instantStart = 0;
+  private instantCount = 0;
   private lastKind = -1;
   private running = false;
   private stopped = false;
@@ -89,7 +92,7 @@ export class Simulation {
 
   /** Sets what happens at events of a kind; each kind takes exactly one handler. */
   on(kind: number, handler: Handler): void {
-    this.assertKind(kind);
+    if (!this.isKind(kind)) throw noKind(kind);
     if (this.handlers[kind] !== this.unhandled) {
       throw new Error(`event kind ${this.kinds[kind]} already has a handler`);
     }
@@ -105,14 +108,16 @@ export class Simulation {
    * @returns a handle for `cancel` and `rearm`
    */
   schedule(delayUs: TimeUs, kind: number, target: number, a = 0, b = 0, payload: unknown = null): Handle {
-    return this.scheduleAt(this.clockUs + checkedDelay(delayUs), kind, target, a, b, payload);
+    if (!isDuration(delayUs)) throw this.badTime(this.clockUs + delayUs);
+    if (!this.isKind(kind)) throw noKind(kind);
+    const { queue } = this;
+    queue.timeUs = this.clockUs + delayUs;
+    return queue.handleOf(queue.insert(kind, target, a, b, this.cause, payload));
   }
 
   /** Schedules an event at an absolute time, now or later; else as `schedule`. */
   scheduleAt(timeUs: TimeUs, kind: number, target: number, a = 0, b = 0, payload: unknown = null): Handle {
-    this.assertTime(timeUs);
-    this.assertKind(kind);
-    return this.queue.push(timeUs, kind, target, a, b, this.cause, payload);
+    return this.schedule(timeUs - this.clockUs, kind, target, a, b, payload);
   }
 
   /** Takes an event back; false when it was executed or cancelled before. */
@@ -122,9 +127,13 @@ export class Simulation {
 
   /** Moves a pending event to `delayUs` from now, as if newly scheduled; false when it is no longer pending. */
   rearm(handle: Handle, delayUs: TimeUs): boolean {
-    const timeUs = this.clockUs + checkedDelay(delayUs);
-    this.assertTime(timeUs);
-    return this.queue.rearm(handle, timeUs);
+    if (!isDuration(delayUs)) throw this.badTime(this.clockUs + delayUs);
+    const { queue } = this;
+    const slot = queue.pendingSlot(handle);
+    if (slot === NO_SLOT) return false;
+    queue.timeUs = this.clockUs + delayUs;
+    queue.move(slot);
+    return true;
   }
 
   /** Whether an event is still to come. */
@@ -158,7 +167,7 @@ export class Simulation {
    */
   run(untilUs: TimeUs, options: { readonly budget?: number } = {}): RunEnd {
     if (this.running) throw new Error('run called from inside a handler');
-    this.assertTime(untilUs);
+    if (!isDuration(untilUs - this.clockUs)) throw this.badTime(untilUs);
     const budget = options.budget ?? Infinity;
     if (!(budget > 0)) throw new RangeError(`budget: expected a number above 0, got ${budget}`);
     this.running = true;
@@ -172,44 +181,61 @@ export class Simulation {
   }
 
   private loop(untilUs: TimeUs, pauseAt: number): RunEnd {
-    const { queue, handlers, limits } = this;
+    const lastUs = Math.min(untilUs, this.limits.maxTimeUs);
+    const haltAt = Math.min(pauseAt, this.limits.maxEvents);
+    while (this.queue.peekTimeUs() <= lastUs) {
+      if (this.executedCount >= haltAt) return this.halt();
+      this.execute(lastUs, Math.min(haltAt - this.executedCount, MOST_AT_ONCE));
+      if (this.stopped) return 'stopped';
+    }
+    return this.finish(untilUs);
+  }
+
+  /** The hot loop: it counts in small integers and hands on no float, so that nothing in it is boxed. */
+  private execute(lastUs: TimeUs, most: number): void {
+    const { queue, handlers } = this;
+    const { maxEventsPerInstant, maxPending } = this.limits;
     const full = this.trace.level === 'full';
-    const lastUs = Math.min(untilUs, limits.maxTimeUs);
-    const haltAt = Math.min(pauseAt, limits.maxEvents);
-    for (;;) {
+    for (let left = most; left > 0; left = (left - 1) | 0) {
       const timeUs = queue.peekTimeUs();
-      if (timeUs > lastUs) return this.finish(untilUs, timeUs);
-      if (this.executedCount >= haltAt) return this.halt(pauseAt);
+      if (timeUs > lastUs) return;
       if (timeUs !== this.clockUs) {
-        if (queue.size > limits.maxPending) throw this.limitError('pending', limits.maxPending);
+        if (queue.size > maxPending) throw this.limitError('pending', maxPending);
         this.clockUs = timeUs;
-        this.instantStart = this.executedCount;
-      } else if (this.executedCount - this.instantStart >= limits.maxEventsPerInstant) {
-        throw this.limitError('instant', limits.maxEventsPerInstant);
+        this.instantCount = 0;
+      } else if (this.instantCount >= maxEventsPerInstant) {
+        throw this.limitError('instant', maxEventsPerInstant);
       }
       const slot = queue.pop();
       const kind = queue.kindOf(slot);
       this.executedCount++;
+      this.instantCount++;
       this.lastKind = kind;
       this.cause = queue.causeOf(slot);
       if (full) this.traceEvent(slot);
-      handlers[kind]!(queue.targetOf(slot), queue.aOf(slot), queue.bOf(slot), queue.takePayload(slot));
-      if (this.stopped) return 'stopped';
+      const handler = handlers[kind]!;
+      if (queue.isPlain(slot)) {
+        handler(queue.targetOf(slot), queue.smallAOf(slot), queue.smallBOf(slot), null);
+      } else {
+        handler(queue.targetOf(slot), queue.aOf(slot), queue.bOf(slot), queue.takePayload(slot));
+      }
+      if (this.stopped) return;
     }
   }
 
-  private finish(untilUs: TimeUs, nextUs: TimeUs): RunEnd {
+  private finish(untilUs: TimeUs): RunEnd {
+    const nextUs = this.queue.peekTimeUs();
     if (nextUs <= untilUs) throw this.limitError('time', this.limits.maxTimeUs);
     if (untilUs > this.clockUs) {
       this.clockUs = untilUs;
-      this.instantStart = this.executedCount;
+      this.instantCount = 0;
     }
     return nextUs === Infinity ? 'idle' : 'until';
   }
 
-  private halt(pauseAt: number): RunEnd {
+  private halt(): RunEnd {
     if (this.executedCount >= this.limits.maxEvents) throw this.limitError('events', this.limits.maxEvents);
-    return this.executedCount >= pauseAt ? 'paused' : 'until';
+    return 'paused';
   }
 
   private traceEvent(slot: number): void {
@@ -232,18 +258,19 @@ export class Simulation {
     return new LimitError(limit, count, this.clockUs, this.kinds[this.lastKind] ?? '');
   }
 
-  private assertKind(kind: number): void {
-    if (kind >>> 0 !== kind || kind >= this.handlers.length)
-      throw new RangeError(`no event kind has the number ${kind}`);
+  private isKind(kind: number): boolean {
+    return kind >>> 0 === kind && kind < this.handlers.length;
   }
 
-  private assertTime(timeUs: TimeUs): void {
-    if (timeUs >= this.clockUs && timeUs <= Number.MAX_SAFE_INTEGER && Math.floor(timeUs) === timeUs) return;
-    throw new RangeError(`time: expected integer microseconds from ${this.clockUs} on, got ${timeUs}`);
+  private badTime(timeUs: TimeUs): RangeError {
+    return new RangeError(`time: expected integer microseconds from ${this.clockUs} on, got ${timeUs}`);
   }
 }
 
-function checkedDelay(delayUs: TimeUs): TimeUs {
-  if (delayUs >= 0) return delayUs;
-  throw new RangeError(`delay: expected integer microseconds of 0 or more, got ${delayUs}`);
+function isDuration(us: TimeUs): boolean {
+  return us >= 0 && us <= Number.MAX_SAFE_INTEGER && Math.floor(us) === us;
+}
+
+function noKind(kind: number): RangeError {
+  return new RangeError(`no event kind has the number ${kind}`);
 }

@@ -38,6 +38,20 @@ test('queue: a popped event: has all its fields', () => {
   expect(queue.takePayload(slot)).toBe(payload);
 });
 
+test('queue: operands of any size, with and without payload: come back as they went in', () => {
+  const queue = new EventQueue(2);
+  const operands = [0, -1, 2 ** 31 - 1, -(2 ** 31), 2 ** 31, -(2 ** 31) - 1, 2 ** 53 - 1, -(2 ** 53) + 1];
+  const events = operands.flatMap((a) =>
+    operands.flatMap((b) => [null, { a, b }].map((payload) => ({ a, b, payload }))),
+  );
+  for (const { a, b, payload } of events) queue.push(0, 0, 0, a, b, 0, payload);
+  for (const { a, b, payload } of events) {
+    const slot = queue.pop();
+    expect([queue.aOf(slot), queue.bOf(slot)]).toEqual([a, b]);
+    expect(queue.takePayload(slot)).toBe(payload);
+  }
+});
+
 test('queue: nothing pending: peek says Infinity and pop says -1', () => {
   const queue = new EventQueue();
   expect([queue.size, queue.peekTimeUs(), queue.pop()]).toEqual([0, Infinity, -1]);
@@ -128,4 +142,19 @@ test('queue: more events than it has room for: grows and keeps all', () => {
   const handles = Array.from({ length: 1_000 }, (_, i) => push(queue, 1_000 - i, 1_000 - i, { i }));
   expect(handles.every((handle) => queue.isPending(handle))).toBe(true);
   expect(popAll(queue)).toEqual(Array.from({ length: 1_000 }, (_, i) => i + 1));
+});
+
+test('queue: insertion numbers run out: pending events keep their order and their handles', () => {
+  const queue = new EventQueue();
+  Object.assign(queue, { nextSeq: 2 ** 31 - 50 });
+  const handles = Array.from({ length: 100 }, (_, i) => push(queue, 5, i));
+  expect(handles.every((handle) => queue.isPending(handle))).toBe(true);
+  expect(popAll(queue)).toEqual(Array.from({ length: 100 }, (_, i) => i));
+});
+
+test('queue: more events than a handle can name: is refused', () => {
+  const queue = new EventQueue(2 ** 22);
+  expect(() => {
+    for (let i = 0; i <= 2 ** 22; i++) push(queue, i);
+  }).toThrow('more than 4194304 pending events');
 });
