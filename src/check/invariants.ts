@@ -5,6 +5,7 @@
 
 import { formatDuration } from '../kernel/time.ts';
 import type { TraceRecord } from '../kernel/trace.ts';
+import { forwardsTraffic } from '../ha/role.ts';
 import { isDualActive, type PairHistory } from '../measure/history.ts';
 
 const KEPT_RECORDS = 20;
@@ -53,8 +54,8 @@ export class Invariants {
     if (record.timeUs < this.#lastUs) this.#broken('time ran backwards', record);
     this.#lastUs = record.timeUs;
     if (record.cause >= record.id) this.#broken('a record precedes its cause', record);
-    if (record.kind === 'garp' && this.#history.last.roles[record.subject] !== 'active') {
-      this.#broken(`${record.subject} sent gratuitous ARP without being active`, record);
+    if (record.kind === 'garp' && !forwardsTraffic(this.#history.last.roles[record.subject] ?? null)) {
+      this.#broken(`${record.subject} sent gratuitous ARP without serving`, record);
     }
     // T1 is a start: an agent that is restarted in `initial` begins there anew.
     if (record.kind === 'role' && record.data['from'] === record.data['to'] && record.data['rule'] !== 'T1') {

@@ -1,31 +1,22 @@
 /**
- * The data plane of one firewall: its data ports, the addresses it serves, the session table, and forwarding.
+ * The data plane of one firewall: its data ports, what it does with packets, and its session table.
  *
- * Only the active answers ARP and forwards; a firewall in any other role discards transit packets (D04, R-142). On becoming
- * active it announces every address with gratuitous ARP: two at once and eight more at 1 s spacing (K12, R-138), whether or
- * not the ports are up yet.
+ * Only a firewall that serves answers ARP and forwards; in any other role transit packets are discarded (D04, R-142).
  */
 
-import { NO_HANDLE, type Handle } from '../kernel/queue.ts';
 import type { Simulation } from '../kernel/simulation.ts';
-import type { Role } from '../ha/role.ts';
-import { virtualMac, type Subnet } from '../network/address.ts';
+import { forwardsTraffic, type Role } from '../ha/role.ts';
 import { FLAG, FRAME, type Frame } from '../network/frame.ts';
-import { IpInterface, type ArpRegistry } from '../network/ip-interface.ts';
+import type { ArpRegistry } from '../network/ip-interface.ts';
 import type { Port } from '../network/link.ts';
-import { RoutingTable, type Hop } from '../network/routing.ts';
+import type { Hop } from '../network/routing.ts';
 import type { SessionSync, SyncItem } from '../traffic/session-sync.ts';
 import type { SessionProtocol, SessionTable } from '../traffic/session-table.ts';
 import { DataPort, type DataPortOwner } from './data-port.ts';
+import { Layer3, type Interface, type Layer3Owner } from './layer3.ts';
 import type { ProbeExit } from './path-monitor.ts';
 import type { FirewallRoutes } from './routes.ts';
 import type { FirewallSettings, RunningConfig } from './settings.ts';
-
-const GARP_AT_ONCE = 2;
-const GARP_LATER = 8;
-const GARP_SPACING_US = 1_000_000;
-/** PAN-OS's default ARP cache timeout (1800 s). */
-const ARP_TIMEOUT_US = 1_800_000_000;
 
 export interface DataPlaneOwner {
   readonly name: string;
@@ -36,29 +27,18 @@ export interface DataPlaneOwner {
   firstAnswerForwarded(): void;
 }
 
-interface Interface {
-  readonly port: DataPort;
-  readonly ip: IpInterface;
-  readonly virtualMac: number;
-}
-
-export class DataPlane implements DataPortOwner {
+export class DataPlane implements DataPortOwner, Layer3Owner {
   readonly #owner: DataPlaneOwner;
   readonly #simulation: Simulation;
-  readonly #routes: FirewallRoutes;
   readonly #registry: ArpRegistry;
-  readonly #number: number;
   readonly #settings: FirewallSettings;
   readonly #table: SessionTable;
   readonly #sync: SessionSync;
+  readonly #layer3: Layer3;
   readonly ports: readonly DataPort[];
-  #interfaces: readonly Interface[] = [];
-  #byPort = new Map<DataPort, Interface>();
-  #routing = new RoutingTable([], []);
   #serving = false;
   #working = true;
   #answering = false;
-  #garp: Handle = NO_HANDLE;
 
   constructor(
     owner: DataPlaneOwner,
@@ -70,12 +50,11 @@ export class DataPlane implements DataPortOwner {
   ) {
     this.#owner = owner;
     this.#simulation = registry.network.simulation;
-    this.#routes = routes;
     this.#registry = registry;
-    this.#number = routes.garp.add(this);
     this.#settings = settings;
     this.#table = sessions.table;
     this.#sync = sessions.sync;
+    this.#layer3 = new Layer3(this, routes, registry, settings.ha.compatibility.groupId);
     const { portBringUpShutdownUs, portBringUpAutoUs, portFlapUs } = settings.assumptions;
     const times = { bringUpUs: portBringUpShutdownUs, enableUs: portBringUpAutoUs, flapUs: portFlapUs };
     this.ports = settings.dataPorts.map(
@@ -84,69 +63,49 @@ export class DataPlane implements DataPortOwner {
     this.configure(settings.running);
   }
 
-  /** Serves with these interfaces and routes from now on. */
-  configure(running: RunningConfig): void {
-    const { groupId } = this.#settings.ha.compatibility;
-    const interfaces: Interface[] = [];
-    for (const { name, subnet } of running.interfaces) {
-      const port = this.ports.find((candidate) => candidate.name === name);
-      if (port === undefined) continue; // Configured, but not cabled.
-      const vmac = virtualMac(groupId, name);
-      const ip =
-        this.#sameInterface(port, subnet) ??
-        new IpInterface(this.#registry, port.port, subnet, vmac, ARP_TIMEOUT_US);
-      ip.onLearn = (address, mac) => this.#sync.tell({ op: 'arp', interface: name, ip: address, mac });
-      interfaces.push({ port, ip, virtualMac: vmac });
-    }
-    for (const { ip } of this.#interfaces) ip.clear();
-    this.#interfaces = interfaces;
-    this.#byPort = new Map(interfaces.map((item) => [item.port, item]));
-    this.#routing = new RoutingTable(
-      interfaces.map((item) => item.ip),
-      running.routes,
-    );
-    if (this.#serving) this.#announce(1);
+  get name(): string {
+    return this.#owner.name;
   }
 
-  /** An interface that a new configuration leaves as it was keeps its ARP cache. */
-  #sameInterface(port: DataPort, subnet: Subnet): IpInterface | undefined {
-    const known = this.#byPort.get(port)?.ip;
-    return known?.subnet.ip === subnet.ip && known.subnet.prefix === subnet.prefix ? known : undefined;
+  /** Serves with these interfaces and routes from now on. */
+  configure(running: RunningConfig): void {
+    this.#layer3.configure(running, this.ports);
+    if (this.#serving) this.#layer3.announce(1);
+  }
+
+  arpLearned(item: SyncItem): void {
+    this.#sync.tell(item);
   }
 
   /** Begins in a role that the firewall has long had. */
   begin(role: Role): void {
     const lit = this.#keepsLit(role);
-    this.#serving = role === 'active';
+    this.#serving = forwardsTraffic(role);
     for (const port of this.ports) port.begin(lit, this.#serving);
-    if (this.#serving) {
-      this.#sync.startServing();
-      for (const { ip } of this.#interfaces) ip.announce();
-    }
+    if (!this.#serving) return;
+    this.#sync.startServing();
+    this.#layer3.keepAddresses();
   }
 
   /** Follows a change of role. */
   follow(role: Role): void {
-    const serving = role === 'active' && this.#working;
+    const serving = forwardsTraffic(role) && this.#working;
     if (serving !== this.#serving) {
       this.#serving = serving;
       // Who asks changes with the role: a passive must not go on asking in the name of the virtual MAC address.
-      for (const { ip } of this.#interfaces) ip.giveUp();
+      this.#layer3.giveUp();
       if (serving) this.#sync.startServing();
       else this.#sync.stopServing();
-      this.#simulation.cancel(this.#garp);
+      this.#layer3.releaseAddresses();
       this.#answering = serving;
     }
     for (const port of this.ports) port.follow(this.#keepsLit(role), serving);
-    if (serving) {
-      this.#announce(GARP_AT_ONCE);
-      this.#garp = this.#routes.garp.schedule(GARP_SPACING_US, this.#number, GARP_LATER);
-    }
+    if (serving) this.#layer3.takeAddresses();
   }
 
   #keepsLit(role: Role): boolean {
     if (!this.#working) return false;
-    if (role === 'active') return true;
+    if (forwardsTraffic(role)) return true;
     if (this.#settings.ha.passiveLinkState !== 'auto') return false;
     return role === 'passive' || role === 'non-functional' || role === 'suspended';
   }
@@ -156,33 +115,15 @@ export class DataPlane implements DataPortOwner {
     this.#working = working;
     if (!working) {
       this.#table.lose();
-      for (const { ip } of this.#interfaces) ip.clear();
+      this.#layer3.clear();
     }
     this.follow(role);
-  }
-
-  // --- gratuitous ARP ------------------------------------------------------------------------------------------------
-
-  announceAgain(left: number): void {
-    this.#announce(1);
-    if (left > 1) this.#garp = this.#routes.garp.schedule(GARP_SPACING_US, this.#number, left - 1);
-  }
-
-  /** Announces every address so many times; what leaves on a port without carrier is lost, and the record says so. */
-  #announce(times: number): void {
-    const sent: string[] = [];
-    const lost: string[] = [];
-    for (const { port, ip } of this.#interfaces) {
-      (port.port.carrier ? sent : lost).push(port.name);
-      for (let i = 0; i < times; i += 1) ip.announce();
-    }
-    if (this.#interfaces.length > 0) this.#simulation.note('garp', this.#owner.name, { times, sent, lost });
   }
 
   // --- packets -------------------------------------------------------------------------------------------------------
 
   receiveData(port: DataPort, frame: Frame): void {
-    const at = this.#byPort.get(port);
+    const at = this.#layer3.at(port);
     if (at === undefined) return;
     const arp = frame.kind === FRAME.arpRequest || frame.kind === FRAME.arpReply;
     if (frame.destinationMac === port.mac) return this.#receiveOwn(at, frame);
@@ -209,12 +150,12 @@ export class DataPlane implements DataPortOwner {
       sourceIp: destinationIp,
       destinationIp: sourceIp,
     };
-    const hop = this.#routing.lookup(sourceIp);
+    const hop = this.#layer3.lookup(sourceIp);
     if (hop !== null && hop.via === at.ip) at.ip.sendVia(hop.nextHop, reply);
   }
 
   #forward(frame: Frame): void {
-    const hop = this.#routing.lookup(frame.destinationIp);
+    const hop = this.#layer3.lookup(frame.destinationIp);
     if (hop === null || !this.#admit(frame)) return this.#registry.network.drop(frame, 0);
     hop.via.sendVia(hop.nextHop, frame);
     if (this.#answering && isAnswer(frame) && this.#egressReady(hop)) {
@@ -255,9 +196,9 @@ export class DataPlane implements DataPortOwner {
    * addressed to the virtual MAC and go to the active, so a passive can test its neighbours only.
    */
   probeExit(destination: number): ProbeExit | 'flapping' | null {
-    const hop = this.#routing.lookup(destination);
+    const hop = this.#layer3.lookup(destination);
     if (hop === null) return null;
-    const at = this.#interfaces.find((item) => item.ip === hop.via);
+    const at = this.#layer3.of(hop.via);
     if (at?.port.flapping === true) return 'flapping';
     if (at === undefined || !at.port.lit) return null;
     if (!this.#serving && hop.nextHop !== destination) return null;
@@ -266,18 +207,12 @@ export class DataPlane implements DataPortOwner {
 
   /** The ARP table, as HA2 carries it. */
   arpItems(): readonly SyncItem[] {
-    return this.#interfaces.flatMap(({ port, ip }) =>
-      ip.entries().map(([address, mac]) => ({ op: 'arp', interface: port.name, ip: address, mac }) as const),
-    );
+    return this.#layer3.arpItems();
   }
 
   /** Takes over the peer's ARP entries. */
   learnArp(items: readonly SyncItem[]): void {
-    if (this.#serving) return;
-    for (const item of items) {
-      if (item.op !== 'arp') continue;
-      this.#interfaces.find(({ port }) => port.name === item.interface)?.ip.learn(item.ip, item.mac);
-    }
+    if (!this.#serving) this.#layer3.learnArp(items);
   }
 
   portChanged(port: DataPort): void {

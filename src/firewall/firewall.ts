@@ -7,8 +7,8 @@
 
 import type { HaEvent, Hello } from '../ha/event.ts';
 import { REASON } from '../ha/reason.ts';
-import type { Role } from '../ha/role.ts';
-import type { HaState } from '../ha/state.ts';
+import { isPrimary, type Role } from '../ha/role.ts';
+import type { EstablishedRole, HaState } from '../ha/state.ts';
 import { NO_HANDLE, type Handle } from '../kernel/queue.ts';
 import type { Simulation } from '../kernel/simulation.ts';
 import type { Frame } from '../network/frame.ts';
@@ -186,7 +186,7 @@ export class Firewall implements NetworkNode, Owner {
   // --- starting and stopping -----------------------------------------------------------------------------------------
 
   /** Begins as half of a pair that has long been up. */
-  begin(role: 'active' | 'passive', peer: Hello): void {
+  begin(role: EstablishedRole, peer: Hello): void {
     this.#powered = true;
     this.#lightHaPorts();
     this.#roleRecord = this.#agent.begin(role, peer);
@@ -339,7 +339,7 @@ export class Firewall implements NetworkNode, Owner {
   roleChanged(role: Role, record: number): void {
     this.#roleRecord = record;
     // The books first: the tables are compared as they stand at the change.
-    if (role === 'active') this.#listener.becameActive(this, record);
+    if (isPrimary(role)) this.#listener.becameActive(this, record);
     this.#data.follow(role);
   }
 

@@ -9,7 +9,7 @@ import type { HaConfig } from '../ha/config.ts';
 import type { HaEffect } from '../ha/effect.ts';
 import type { HaEvent, Hello } from '../ha/event.ts';
 import type { Role } from '../ha/role.ts';
-import { established, helloOf, unstarted, type HaState } from '../ha/state.ts';
+import { established, helloOf, unstarted, type EstablishedRole, type HaState } from '../ha/state.ts';
 import { TIMER_NAMES, type TimerName } from '../ha/timers.ts';
 import { transition } from '../ha/transition.ts';
 import { NO_HANDLE, type Handle } from '../kernel/queue.ts';
@@ -64,7 +64,7 @@ export class HaAgent {
   }
 
   /** Begins in a role that it has long had. Returns the record of it. */
-  begin(role: 'active' | 'passive', peer: Hello): number {
+  begin(role: EstablishedRole, peer: Hello): number {
     this.#condition = 'running';
     this.#state = established(role, peer);
     return this.#noteRole(null, role, this.#state.reason, 'converged');

@@ -7,11 +7,11 @@ import type { Simulation } from '../kernel/simulation.ts';
 import { TIMER_NAMES } from '../ha/timers.ts';
 import type { ConfigSync } from './config-sync.ts';
 import type { ControlPath } from './control-path.ts';
-import type { DataPlane } from './data-plane.ts';
 import type { DataPort } from './data-port.ts';
 import type { Firewall } from './firewall.ts';
 import type { HaAgent } from './ha-agent.ts';
 import type { HelloExchange } from './hello.ts';
+import type { Layer3 } from './layer3.ts';
 import type { LinkMonitor } from './link-monitor.ts';
 import type { PathProbe } from './path-monitor.ts';
 
@@ -50,7 +50,7 @@ export class FirewallRoutes {
   readonly pathPing: Route<PathProbe>;
   readonly portLight: Route<DataPort>;
   readonly portReady: Route<DataPort>;
-  readonly garp: Route<DataPlane>;
+  readonly garp: Route<Layer3>;
   readonly configApplied: Route<ConfigSync>;
   readonly configRetransmit: Route<ConfigSync>;
 

@@ -8,16 +8,24 @@ import type { HaTimers } from './timers.ts';
 
 export type PassiveLinkState = 'auto' | 'shutdown';
 
+export type HaMode = 'active-passive' | 'active-active';
+
+export type DeviceId = 0 | 1;
+
 export interface HaConfig {
-  readonly mode: 'active-passive';
+  readonly mode: HaMode;
   /** 0-255, the lower value wins (D04). */
   readonly devicePriority: number;
+  /** Active/active: 0 or 1, the lower value wins (D09). In active/passive it plays no part. */
+  readonly deviceId: DeviceId;
   readonly preemptive: boolean;
   /** MAC address of the HA1 interface as a 48-bit integer: the tie break of equal priorities (K11). */
   readonly ha1Mac: number;
   readonly timers: HaTimers;
   readonly passiveLinkState: PassiveLinkState;
   readonly monitorFailHoldDownUs: number;
+  /** Active/active: from the end of a failure to active-secondary (D07); 0 = at once. */
+  readonly tentativeHoldUs: number;
   /** Session synchronization over HA2 is enabled; without it `initial` waits for nothing (R-090). */
   readonly stateSynchronization: boolean;
   readonly compatibility: Compatibility;
@@ -34,6 +42,17 @@ export interface Compatibility {
   readonly mode: string;
   readonly ha2Transport: string;
   readonly ha2Port: string;
+  /** Settings that only an active/active pair compares; null in active/passive. */
+  readonly activeActive: ActiveActiveCompatibility | null;
+}
+
+export interface ActiveActiveCompatibility {
+  readonly deviceId: DeviceId;
+  readonly packetForwarding: boolean;
+  /** Session owner selection and session set-up, as text. */
+  readonly sessionLoadSharing: string;
+  readonly virtualRouterSync: boolean;
+  readonly qosSync: boolean;
 }
 
 export interface HaAssumptions {
@@ -51,4 +70,6 @@ export interface HaAssumptions {
   readonly splitBrainLoser: 'passive' | 'initial';
   /** What the last active does when its monitor fails and its peer cannot take over (item 8). */
   readonly bothMonitorsFailed: 'leaves' | 'stays';
+  /** Which of the two goes non-functional when HA3 is lost (item 16). */
+  readonly ha3LossLeaver: 'active-secondary' | 'active-primary' | 'both';
 }

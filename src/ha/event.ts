@@ -3,7 +3,7 @@
  * an event here; three that are not end in one `peer-lost`.
  */
 
-import type { Compatibility } from './config.ts';
+import type { Compatibility, DeviceId } from './config.ts';
 import type { ConnectionDownReason } from './reason.ts';
 import type { Role } from './role.ts';
 import type { TimerName } from './timers.ts';
@@ -12,12 +12,15 @@ import type { TimerName } from './timers.ts';
 export interface Hello {
   readonly role: Role;
   readonly devicePriority: number;
+  readonly deviceId: DeviceId;
   readonly preemptive: boolean;
   readonly ha1Mac: number;
   /** A configured link or path monitor of the sender has failed. */
   readonly monitorFailed: boolean;
   /** The sender is passive, its preemption hold has passed, and it asks the active to yield (D09). */
   readonly preempting: boolean;
+  /** Data interfaces of the sender whose link is down: a floating address may move for it (D07, D15). */
+  readonly interfacesDown: readonly string[];
   readonly compatibility: Compatibility;
 }
 
@@ -36,6 +39,10 @@ export type HaEvent =
   | { readonly type: 'monitor'; readonly monitor: Monitor; readonly failed: boolean }
   /** The dataplane failed (with the PAN-OS reason) or works again (null). */
   | { readonly type: 'dataplane'; readonly failure: string | null }
+  /** The carrier of HA3 came or went (active/active). */
+  | { readonly type: 'ha3'; readonly up: boolean }
+  /** The set of data interfaces without link changed; only those that carry virtual addresses count. */
+  | { readonly type: 'interfaces'; readonly down: readonly string[] }
   /** The bulk session sync that an effect has asked for has arrived whole. */
   | { readonly type: 'sessions-synchronized' }
   /** `request high-availability state suspend`. */
@@ -52,6 +59,8 @@ export const HA_EVENT_TYPES = [
   'peer-lost',
   'monitor',
   'dataplane',
+  'ha3',
+  'interfaces',
   'sessions-synchronized',
   'suspend',
   'functional',

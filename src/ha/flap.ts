@@ -9,7 +9,7 @@
 import { REASON } from './reason.ts';
 import { isRunning, setTimer, type Step } from './step.ts';
 
-export type FlapKind = 'nonFunctional' | 'preemption';
+export type FlapKind = 'nonFunctional' | 'preemption' | 'tentative';
 
 /** Books a departure from active. Call before the role changes. */
 export function countDeparture(step: Step, kind: FlapKind): void {
@@ -36,4 +36,5 @@ function reachesLimit(step: Step, count: number): boolean {
 export function forgetFlaps(step: Step): void {
   step.state.flaps.nonFunctional = 0;
   step.state.flaps.preemption = 0;
+  step.state.flaps.tentative = 0;
 }

@@ -16,6 +16,9 @@ export const REASON = {
   heartbeatFailure: 'Heartbeat ping failure',
   helloFailure: 'Hello protocol failure',
   neverConnected: 'Never able to connect to peer',
+  ha3Down: 'HA3 link is down',
+  policyPushFailed: 'Policy push to dataplane failed',
+  waitingForTentativeHold: 'Waiting for tentative-hold-time',
   waitingForSync: 'Waiting for state synchronization completion',
   hasim: {
     started: 'HA started',
@@ -35,6 +38,8 @@ export const REASON = {
     syncTimedOut: 'Session synchronization wait expired',
     recovered: 'Monitor failure cleared',
     mismatchFixed: 'Mismatch fixed',
+    ha3Restored: 'HA3 link restored',
+    tentativeHoldOver: 'Tentative hold over',
     dataplaneRestored: 'Dataplane restored',
   },
 } as const;

@@ -23,6 +23,28 @@ export const ACTIVE_PASSIVE_ROLES = ['initial', 'active', 'passive', 'non-functi
 
 export type ActivePassiveRole = (typeof ACTIVE_PASSIVE_ROLES)[number];
 
+/** The roles an active/active member can have. */
+export const ACTIVE_ACTIVE_ROLES = [
+  'initial',
+  'active-primary',
+  'active-secondary',
+  'tentative',
+  'non-functional',
+  'suspended',
+] as const;
+
+export type ActiveActiveRole = (typeof ACTIVE_ACTIVE_ROLES)[number];
+
+/** True for a role that forwards transit traffic by itself (reference section 1.1, column "forwards"). */
+export function forwardsTraffic(role: Role | null): boolean {
+  return role === 'active' || role === 'active-primary' || role === 'active-secondary';
+}
+
+/** True for the role of which a healthy pair has exactly one: two are a split brain (section 5.2). */
+export function isPrimary(role: Role | null): boolean {
+  return role === 'active' || role === 'active-primary';
+}
+
 /** True for a role in which PAN-OS counts the firewall as functional (D02). */
 export function isFunctional(role: Role): boolean {
   return role === 'active' || role === 'passive' || role === 'active-primary' || role === 'active-secondary';

@@ -65,6 +65,7 @@ export const TIMER_NAMES = [
   'monitor-fail-hold-down-time',
   'promotion-hold-time',
   'preemption-hold-time',
+  'tentative-hold-time',
   'flap-window',
   'loop-suspension',
 ] as const;

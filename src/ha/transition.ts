@@ -38,7 +38,7 @@ export function transition(config: HaConfig, state: HaState, event: HaEvent): Tr
   const next = immer.produce(state, (draft) => {
     const step: Step = { config, state: draft, effects, moved: false };
     if (!record(step, event)) return;
-    reactionTo(draft.role as ActivePassiveRole, event)?.react(step);
+    if (config.mode === 'active-passive') reactionTo(draft.role as ActivePassiveRole, event)?.react(step);
   });
   return { state: next, effects, reason: next.role === state.role ? null : next.reason };
 }
@@ -71,6 +71,15 @@ function record(step: Step, event: HaEvent): boolean {
     case 'dataplane':
       if (state.dataplaneFailure === event.failure) return false;
       state.dataplaneFailure = event.failure;
+      return true;
+    case 'ha3':
+      if (state.ha3Down === !event.up) return false;
+      state.ha3Down = !event.up;
+      return true;
+    case 'interfaces':
+      if (state.interfacesDown.join() === event.down.join()) return false;
+      state.interfacesDown = [...event.down];
+      step.effects.push({ type: 'announce' });
       return true;
     default:
       return true;

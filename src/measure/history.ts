@@ -4,7 +4,7 @@
  */
 
 import type { TraceRecord } from '../kernel/trace.ts';
-import type { Role } from '../ha/role.ts';
+import { isPrimary, type Role } from '../ha/role.ts';
 
 /** The pair from this moment on, until the next change. */
 export interface PairState {
@@ -120,12 +120,12 @@ export class PairHistory {
   }
 }
 
-/** Both firewalls are active. */
+/** Both firewalls are active, or both active-primary (section 5.2). */
 export function isDualActive(state: PairState): boolean {
   return activeDevices(state).length > 1;
 }
 
-/** The firewalls that are active, in the order of the scenario. */
+/** The firewalls that are active or active-primary, in the order of the scenario. */
 export function activeDevices(state: PairState): readonly string[] {
-  return Object.keys(state.roles).filter((name) => state.roles[name] === 'active');
+  return Object.keys(state.roles).filter((name) => isPrimary(state.roles[name] ?? null));
 }

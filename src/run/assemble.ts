@@ -9,7 +9,7 @@ import type { Distribution } from '../kernel/distribution.ts';
 import type { TraceLevel } from '../kernel/trace.ts';
 import type { Hello } from '../ha/event.ts';
 import { winsElection } from '../ha/election.ts';
-import { helloOf, unstarted } from '../ha/state.ts';
+import { helloOf, unstarted, type EstablishedRole } from '../ha/state.ts';
 import { parseCidr, parseIp } from '../network/address.ts';
 import { Endpoint } from '../network/endpoint.ts';
 import { ArpRegistry } from '../network/ip-interface.ts';
@@ -117,19 +117,23 @@ function buildFirewalls(
 }
 
 /** The hello that a firewall in this role has been saying all along. */
-function helloAs(firewall: Firewall, role: 'active' | 'passive'): Hello {
+function helloAs(firewall: Firewall, role: EstablishedRole): Hello {
   return { ...helloOf(firewall.settings.ha, unstarted()), role };
 }
 
-/** Both have long been up: the winner of the election is active. */
+/** Both have long been up: the winner of the election is active or active-primary. */
 function beginConverged(firewalls: readonly [Firewall, Firewall]): void {
   const [first, second] = firewalls;
-  const active = winsElection(first.settings.ha, second.settings.ha) ? first : second;
-  const passive = active === first ? second : first;
-  active.begin('active', helloAs(passive, 'passive'));
-  passive.begin('passive', helloAs(active, 'active'));
-  active.beginClocks(helloAs(passive, 'passive'));
-  passive.beginClocks(helloAs(active, 'active'));
+  const winner = winsElection(first.settings.ha, second.settings.ha) ? first : second;
+  const other = winner === first ? second : first;
+  const activeActive = winner.settings.ha.mode === 'active-active';
+  const [winning, losing] = activeActive
+    ? (['active-primary', 'active-secondary'] as const)
+    : (['active', 'passive'] as const);
+  winner.begin(winning, helloAs(other, losing));
+  other.begin(losing, helloAs(winner, winning));
+  winner.beginClocks(helloAs(other, losing));
+  other.beginClocks(helloAs(winner, winning));
 }
 
 // --- around it -------------------------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@
  * A run can be advanced in slices, so that a caller stays responsive; the result is the same however it is cut.
  */
 
+import { isPrimary } from '../ha/role.ts';
 import type { TraceLevel } from '../kernel/trace.ts';
 import { judge } from '../check/expectations.ts';
 import { Invariants, type Witness } from '../check/invariants.ts';
@@ -167,7 +168,10 @@ function witnessOf(firewall: Firewall): Witness {
     get knowsPeerActive() {
       const { role, peer } = firewall.state;
       return (
-        firewall.agentRuns && role === 'active' && peer.connection === 'up' && peer.hello?.role === 'active'
+        firewall.agentRuns &&
+        isPrimary(role) &&
+        peer.connection === 'up' &&
+        isPrimary(peer.hello?.role ?? null)
       );
     },
   };

@@ -2,7 +2,7 @@
  * Scenario words → model numbers: turns the parts of a resolved scenario into the plain settings that the rooms below take.
  */
 
-import type { HaConfig } from '../ha/config.ts';
+import type { ActiveActiveCompatibility, DeviceId, HaConfig } from '../ha/config.ts';
 import { profileTimers, type HaTimers } from '../ha/timers.ts';
 import { parseCidr, parseIp, parseMac } from '../network/address.ts';
 import { DEFAULT_IMPAIRMENT, type Impairment } from '../network/impairment.ts';
@@ -76,17 +76,37 @@ export function timersOf(device: Device): HaTimers {
   };
 }
 
+/** A device's id in active/active; the place in the file fills it in where it matters. */
+function deviceIdOf(device: Device): DeviceId {
+  return (device['high-availability']['active-active']['device-id'] ?? 0) as DeviceId;
+}
+
+function activeActiveCompatibility(device: Device): ActiveActiveCompatibility | null {
+  const ha = device['high-availability'];
+  if (ha.mode !== 'active-active') return null;
+  const settings = ha['active-active'];
+  return {
+    deviceId: deviceIdOf(device),
+    packetForwarding: settings['packet-forwarding'],
+    sessionLoadSharing: JSON.stringify([settings['session-owner-selection'], settings['session-setup']]),
+    virtualRouterSync: settings['network-configuration-sync']['virtual-router'],
+    qosSync: settings['network-configuration-sync'].qos,
+  };
+}
+
 function haConfig(device: Device, unpublished: Unpublished): HaConfig {
   const ha = device['high-availability'];
   const sync = ha['state-synchronization'];
   return {
     mode: ha.mode,
     devicePriority: ha['election-option']['device-priority'],
+    deviceId: deviceIdOf(device),
     preemptive: ha['election-option'].preemptive,
     ha1Mac: parseMac(device['ha1-mac'] as string),
     timers: timersOf(device),
     passiveLinkState: ha['passive-link-state'],
     monitorFailHoldDownUs: ha['monitor-fail-hold-down-time'],
+    tentativeHoldUs: ha['active-active']['tentative-hold-time'],
     stateSynchronization: sync.enabled,
     compatibility: {
       platform: device.platform,
@@ -97,6 +117,7 @@ function haConfig(device: Device, unpublished: Unpublished): HaConfig {
       mode: ha.mode,
       ha2Transport: sync.enabled ? sync.transport : 'none',
       ha2Port: ha.interface.ha2?.port ?? 'none',
+      activeActive: activeActiveCompatibility(device),
     },
     assumptions: {
       initialTimeoutUs: unpublished['initial-timeout'],
@@ -106,13 +127,14 @@ function haConfig(device: Device, unpublished: Unpublished): HaConfig {
       announcedFailureHold: unpublished['announced-failure-hold'],
       splitBrainLoser: unpublished['split-brain-loser'],
       bothMonitorsFailed: unpublished['both-monitors-failed'],
+      ha3LossLeaver: unpublished['ha3-loss-leaver'],
     },
   };
 }
 
 /** Ports of a device that carry HA, by duty. Heartbeat-backup always uses the management interface (D04). */
 export function haPorts(ha: HighAvailability): readonly { readonly duty: string; readonly port: string }[] {
-  const { ha1, ha2 } = ha.interface;
+  const { ha1, ha2, ha3 } = ha.interface;
   const backup = ha.interface['ha1-backup'];
   const ha2Backup = ha.interface['ha2-backup'];
   return [
@@ -121,6 +143,7 @@ export function haPorts(ha: HighAvailability): readonly { readonly duty: string;
     ...(ha['election-option']['heartbeat-backup'] ? [{ duty: 'heartbeat-backup', port: 'management' }] : []),
     ...(ha2 === undefined ? [] : [{ duty: 'ha2', port: ha2.port }]),
     ...(ha2Backup === undefined ? [] : [{ duty: 'ha2-backup', port: ha2Backup.port }]),
+    ...(ha3 === undefined ? [] : [{ duty: 'ha3', port: ha3.port }]),
   ];
 }
 
@@ -133,6 +156,8 @@ function portMac(device: Device, index: number, port: string): number {
   return 0x001b_17f0_0000 + index * 0x8000 + ((kind + ordinal) % 0x8000);
 }
 
+const CONTROL_DUTIES: readonly string[] = ['ha1', 'ha1-backup', 'heartbeat-backup'];
+
 function controlPaths(scenario: ResolvedScenario, index: number): ControlPathSettings[] {
   const devices = Object.values(scenario.devices);
   const self = devices[index] as Device;
@@ -140,7 +165,7 @@ function controlPaths(scenario: ResolvedScenario, index: number): ControlPathSet
   const peerPorts = haPorts(peer['high-availability']);
   const { interface: own } = self['high-availability'];
   return haPorts(self['high-availability']).flatMap(({ duty, port }) => {
-    if (duty.startsWith('ha2')) return [];
+    if (!CONTROL_DUTIES.includes(duty)) return [];
     const peerPort = peerPorts.find((candidate) => candidate.duty === duty);
     if (peerPort === undefined) return []; // The peer does not have this path, so it never comes up.
     const link = duty === 'ha1-backup' ? own['ha1-backup'] : own.ha1;

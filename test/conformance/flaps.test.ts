@@ -106,7 +106,7 @@ test('R-087: shutdown and the same link down on both: the node that reaches the 
 
 test('R-088: preemption flaps and non-functional flaps: counted apart, against the same maximum', () => {
   const config = configOf({ timers: { flapMax: 2, additionalMasterHoldUpUs: 0 } });
-  const oneOfEach = { nonFunctional: 1, preemption: 1 };
+  const oneOfEach = { nonFunctional: 1, preemption: 1, tentative: 0 };
   const leaving = (tookByPreemption: boolean, flaps: typeof oneOfEach) =>
     follow(
       config,
@@ -115,13 +115,13 @@ test('R-088: preemption flaps and non-functional flaps: counted apart, against t
       fired('loop-suspension'),
     ).state;
 
-  expect(leaving(true, { nonFunctional: 1, preemption: 0 })).toMatchObject({
+  expect(leaving(true, { nonFunctional: 1, preemption: 0, tentative: 0 })).toMatchObject({
     role: 'non-functional',
-    flaps: { nonFunctional: 1, preemption: 1 },
+    flaps: { nonFunctional: 1, preemption: 1, tentative: 0 },
   });
-  expect(leaving(false, { nonFunctional: 0, preemption: 1 })).toMatchObject({
+  expect(leaving(false, { nonFunctional: 0, preemption: 1, tentative: 0 })).toMatchObject({
     role: 'non-functional',
-    flaps: { nonFunctional: 1, preemption: 1 },
+    flaps: { nonFunctional: 1, preemption: 1, tentative: 0 },
   });
   expect(leaving(true, oneOfEach)).toMatchObject({ role: 'suspended', reason: 'Preemption loop detected' });
   expect(leaving(false, oneOfEach)).toMatchObject({

@@ -168,7 +168,7 @@ describe('active', () => {
     const worse = configOf({ devicePriority: 200 });
     const flapping = (nonFunctional: number): HaState => ({
       ...active,
-      flaps: { nonFunctional, preemption: 0 },
+      flaps: { nonFunctional, preemption: 0, tentative: 0 },
       running: { 'flap-window': true },
     });
 
@@ -177,7 +177,7 @@ describe('active', () => {
     expect(transition(worse, flapping(1), heard(activePeer)).state.role).toBe('passive');
     const preemptive = configOf({ devicePriority: 200, preemptive: true });
     const asks = heard(helloFrom('passive', { preemptive: true, preempting: true }));
-    const preempted: HaState = { ...flapping(0), flaps: { nonFunctional: 0, preemption: 2 } };
+    const preempted: HaState = { ...flapping(0), flaps: { nonFunctional: 0, preemption: 2, tentative: 0 } };
     const loop = transition(preemptive, preempted, asks);
     expectChange(loop, 'active', 'suspended', 'T11', 'Preemption loop detected');
   });
@@ -320,7 +320,7 @@ describe('non-functional and suspended', () => {
     const noMasterHold = configOf({ timers: { additionalMasterHoldUpUs: 0 } });
     const flapping: HaState = {
       ...active,
-      flaps: { nonFunctional: 2, preemption: 0 },
+      flaps: { nonFunctional: 2, preemption: 0, tentative: 0 },
       running: { 'flap-window': true },
     };
     const left = transition(noMasterHold, flapping, monitor(true));
@@ -338,13 +338,13 @@ describe('non-functional and suspended', () => {
 
   test('T22: made functional by the user: initial with its flaps forgotten; nothing else leaves suspended', () => {
     const suspended = stateIn('suspended', activePeer, {
-      flaps: { nonFunctional: 3, preemption: 1 },
+      flaps: { nonFunctional: 3, preemption: 1, tentative: 0 },
       running: { 'flap-window': true },
     });
     const answer = transition(config, suspended, { type: 'functional' });
 
     expectChange(answer, 'suspended', 'initial', 'T22', 'Made functional by user');
-    expect(answer.state.flaps).toEqual({ nonFunctional: 0, preemption: 0 });
+    expect(answer.state.flaps).toEqual({ nonFunctional: 0, preemption: 0, tentative: 0 });
     expect(answer.state.running).not.toHaveProperty('flap-window');
     for (const event of [
       lost,

@@ -34,14 +34,17 @@ function compatibility(serialNumber: string): Compatibility {
     mode: 'active-passive',
     ha2Transport: 'ethernet',
     ha2Port: 'ethernet1/3',
+    activeActive: null,
   };
 }
 
 export const config: fc.Arbitrary<HaConfig> = fc.record({
   mode: fc.constant('active-passive' as const),
   devicePriority: fc.constantFrom(90, 100, 110),
+  deviceId: fc.constant(0 as const),
   preemptive: fc.boolean(),
   ha1Mac: fc.constant(0x10),
+  tentativeHoldUs: fc.constant(MINUTE),
   timers: fc.record({
     heartbeatIntervalUs: fc.integer({ min: SECOND, max: MINUTE }),
     helloIntervalUs: fc.integer({ min: 8 * SECOND, max: MINUTE }),
@@ -63,6 +66,7 @@ export const config: fc.Arbitrary<HaConfig> = fc.record({
     announcedFailureHold: fc.constantFrom('none', 'promotion-hold-time'),
     splitBrainLoser: fc.constantFrom('passive', 'initial'),
     bothMonitorsFailed: fc.constantFrom('leaves', 'stays'),
+    ha3LossLeaver: fc.constant('active-secondary' as const),
   }),
 });
 
@@ -180,7 +184,15 @@ export class Driver {
 
   #hello(role: Role, monitorFailed = false, preempting = false, repaired = false): Hello {
     const { compatibility, ...peer } = this.#life.peer;
-    return { ...peer, role, monitorFailed, preempting, compatibility: repaired ? MATCHING : compatibility };
+    return {
+      ...peer,
+      deviceId: 1,
+      interfacesDown: [],
+      role,
+      monitorFailed,
+      preempting,
+      compatibility: repaired ? MATCHING : compatibility,
+    };
   }
 
   /** The events of this life, each made when its turn comes. */

@@ -19,6 +19,7 @@ const SELF: Compatibility = {
   mode: 'active-passive',
   ha2Transport: 'ethernet',
   ha2Port: 'ethernet1/3',
+  activeActive: null,
 };
 
 export interface ConfigPart extends Partial<Omit<HaConfig, 'timers' | 'assumptions' | 'compatibility'>> {
@@ -32,6 +33,8 @@ export function configOf({ timers, assumptions, compatibility, ...part }: Config
   return {
     mode: 'active-passive',
     devicePriority: 100,
+    deviceId: 0,
+    tentativeHoldUs: MIN,
     preemptive: false,
     ha1Mac: 1,
     passiveLinkState: 'auto',
@@ -48,6 +51,7 @@ export function configOf({ timers, assumptions, compatibility, ...part }: Config
       announcedFailureHold: 'none',
       splitBrainLoser: 'passive',
       bothMonitorsFailed: 'leaves',
+      ha3LossLeaver: 'active-secondary',
       ...assumptions,
     },
   };
@@ -62,6 +66,8 @@ export function helloFrom(
   return {
     role,
     devicePriority: 110,
+    deviceId: 1,
+    interfacesDown: [],
     preemptive: false,
     ha1Mac: 2,
     monitorFailed: false,

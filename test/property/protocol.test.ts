@@ -134,7 +134,7 @@ describe('protocol: any life of a firewall', () => {
     const law = everyStep((step) => {
       for (const { from, to, transition } of roleChanges(step)) seen.add(`${from} ${to} ${transition}`);
     });
-    for (const one of fc.sample(life, { numRuns: 8000, seed: 1 })) law(one);
+    for (const one of fc.sample(life, { numRuns: 12000, seed: 1 })) law(one);
     expect([...seen].toSorted(byText)).toEqual([...TABLE, ...EXTENDED].toSorted(byText));
   });
 
@@ -231,6 +231,10 @@ describe('protocol: every role with every event', () => {
         return [{ type, reason: REASON.ha1LinkDown }];
       case 'monitor':
         return [true, false].map((failed) => ({ type, monitor: 'link', failed }));
+      case 'ha3':
+        return [true, false].map((up) => ({ type, up }));
+      case 'interfaces':
+        return [{ type, down: ['ethernet1/1'] }];
       case 'dataplane':
         return [REASON.dataplaneExit, null].map((failure) => ({ type, failure }));
       default:

@@ -7,6 +7,7 @@
  */
 
 import { z } from 'zod';
+import { activeActiveSchema } from './active-active.ts';
 import { PORT, dataInterface, duration, ipv4, name, wholeNumber } from './units.ts';
 
 const failureCondition = z.enum(['any', 'all']);
@@ -61,11 +62,19 @@ const haInterface = z.strictObject({
   'ha1-backup': controlLink.optional(),
   ha2: dataLink.optional(),
   'ha2-backup': dataLink.optional(),
+  ha3: dataLink.optional().describe('Carries packets between the two firewalls; active/active only.'),
+});
+
+const ha2KeepAlive = z.strictObject({
+  enabled: z.boolean().default(false),
+  action: z.enum(['log-only', 'split-datapath']).default('log-only'),
+  threshold: duration({ from: '5s', to: '60s', of: 'PAN-OS ha2-keep-alive threshold' }).prefault('10s'),
 });
 
 const stateSynchronization = z.strictObject({
   enabled: z.boolean().default(true),
   transport: z.enum(['ethernet', 'ip', 'udp']).default('ethernet'),
+  'ha2-keep-alive': ha2KeepAlive.prefault({}),
 });
 
 const linkGroup = z.strictObject({
@@ -99,7 +108,8 @@ const pathMonitoring = z.strictObject({
 
 export const highAvailabilitySchema = z.strictObject({
   'group-id': wholeNumber(1, 63, 'PAN-OS group-id').default(1),
-  mode: z.enum(['active-passive']).default('active-passive'),
+  mode: z.enum(['active-passive', 'active-active']).default('active-passive'),
+  'active-active': activeActiveSchema.prefault({}),
   'passive-link-state': z.enum(['shutdown', 'auto']).default('shutdown'),
   'monitor-fail-hold-down-time': duration({
     from: '1min',

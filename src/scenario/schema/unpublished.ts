@@ -55,6 +55,14 @@ export const unpublishedSchema = z.strictObject({
     .enum(['leaves', 'stays'])
     .default('leaves')
     .describe('What the active does when its monitor fails and its peer cannot take over.'),
+  'ha3-loss-leaver': z
+    .enum(['active-secondary', 'active-primary', 'both'])
+    .default('active-secondary')
+    .describe('Which firewall of an active/active pair becomes non-functional when HA3 is lost.'),
+  'ip-modulo-parity': z
+    .enum(['even-to-0', 'odd-to-0'])
+    .default('even-to-0')
+    .describe('Whether even or odd source addresses belong to Device ID 0, for ip-modulo.'),
   'session-sync-lag': duration({ to: '10s' })
     .prefault('100ms')
     .describe('From a session change to its sync message leaving on HA2.'),

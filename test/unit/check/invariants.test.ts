@@ -23,7 +23,7 @@ describe('invariants: records', () => {
     expect(() => observeLast(pair)).not.toThrow();
     pair.notes.note(6, 'garp', 'palo-2', { times: 1, sent: [], lost: [] });
     expect(() => observeLast(pair)).toThrow(
-      'invariant broken at 6us: palo-2 sent gratuitous ARP without being active',
+      'invariant broken at 6us: palo-2 sent gratuitous ARP without serving',
     );
   });
 

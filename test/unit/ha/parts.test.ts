@@ -12,8 +12,9 @@ describe('election: who wins', () => {
     [{ devicePriority: 100, ha1Mac: 1 }, { devicePriority: 100, ha1Mac: 2 }, true],
     [{ devicePriority: 100, ha1Mac: 2 }, { devicePriority: 100, ha1Mac: 1 }, false],
   ])('election: %j against %j: %s', (self, other, wins) => {
-    expect(winsElection(self, other)).toBe(wins);
-    expect(winsElection(other, self)).toBe(!wins);
+    const pair = { mode: 'active-passive', deviceId: 0 } as const;
+    expect(winsElection({ ...pair, ...self }, { ...pair, ...other })).toBe(wins);
+    expect(winsElection({ ...pair, ...other }, { ...pair, ...self })).toBe(!wins);
   });
 });
 
@@ -62,6 +63,7 @@ describe('compatibility: what two peers must share', () => {
     mode: 'active-passive',
     ha2Transport: 'ethernet',
     ha2Port: 'ethernet1/3',
+    activeActive: null,
   };
   const peer: Compatibility = { ...self, serialNumber: 'two' };
 

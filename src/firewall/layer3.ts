@@ -1,0 +1,160 @@
+/**
+ * The layer 3 side of a data plane: its interfaces with their addresses, ARP, gratuitous ARP, and routes.
+ *
+ * On becoming active a firewall announces every address with gratuitous ARP: two at once and eight more at 1 s spacing (K12,
+ * R-138), whether or not the ports are up yet.
+ */
+
+import { NO_HANDLE, type Handle } from '../kernel/queue.ts';
+import type { Simulation } from '../kernel/simulation.ts';
+import { virtualMac, type Subnet } from '../network/address.ts';
+import { IpInterface, type ArpRegistry } from '../network/ip-interface.ts';
+import { RoutingTable, type Hop } from '../network/routing.ts';
+import type { SyncItem } from '../traffic/session-sync.ts';
+import type { DataPort } from './data-port.ts';
+import type { FirewallRoutes } from './routes.ts';
+import type { RunningConfig } from './settings.ts';
+
+const GARP_AT_ONCE = 2;
+const GARP_LATER = 8;
+const GARP_SPACING_US = 1_000_000;
+/** PAN-OS's default ARP cache timeout (1800 s). */
+const ARP_TIMEOUT_US = 1_800_000_000;
+
+/** A layer 3 interface on a data port. */
+export interface Interface {
+  readonly port: DataPort;
+  readonly ip: IpInterface;
+  readonly virtualMac: number;
+}
+
+/** What the interfaces tell the firewall around them. */
+export interface Layer3Owner {
+  readonly name: string;
+  /** An address was learned from a neighbour. */
+  arpLearned(item: SyncItem): void;
+}
+
+export class Layer3 {
+  readonly #owner: Layer3Owner;
+  readonly #simulation: Simulation;
+  readonly #routes: FirewallRoutes;
+  readonly #registry: ArpRegistry;
+  readonly #number: number;
+  readonly #groupId: number;
+  #interfaces: readonly Interface[] = [];
+  #byPort = new Map<DataPort, Interface>();
+  #routing = new RoutingTable([], []);
+  #garp: Handle = NO_HANDLE;
+
+  constructor(owner: Layer3Owner, routes: FirewallRoutes, registry: ArpRegistry, groupId: number) {
+    this.#owner = owner;
+    this.#simulation = registry.network.simulation;
+    this.#routes = routes;
+    this.#registry = registry;
+    this.#number = routes.garp.add(this);
+    this.#groupId = groupId;
+  }
+
+  /** Has these interfaces and routes from now on. */
+  configure(running: RunningConfig, ports: readonly DataPort[]): void {
+    const interfaces: Interface[] = [];
+    for (const { name, subnet } of running.interfaces) {
+      const port = ports.find((candidate) => candidate.name === name);
+      if (port === undefined) continue; // Configured, but not cabled.
+      const vmac = virtualMac(this.#groupId, name);
+      const ip =
+        this.#sameInterface(port, subnet) ??
+        new IpInterface(this.#registry, port.port, subnet, vmac, ARP_TIMEOUT_US);
+      ip.onLearn = (address, mac) => this.#owner.arpLearned({ op: 'arp', interface: name, ip: address, mac });
+      interfaces.push({ port, ip, virtualMac: vmac });
+    }
+    for (const { ip } of this.#interfaces) ip.clear();
+    this.#interfaces = interfaces;
+    this.#byPort = new Map(interfaces.map((item) => [item.port, item]));
+    this.#routing = new RoutingTable(
+      interfaces.map((item) => item.ip),
+      running.routes,
+    );
+  }
+
+  /** An interface that a new configuration leaves as it was keeps its ARP cache. */
+  #sameInterface(port: DataPort, subnet: Subnet): IpInterface | undefined {
+    const known = this.#byPort.get(port)?.ip;
+    return known?.subnet.ip === subnet.ip && known.subnet.prefix === subnet.prefix ? known : undefined;
+  }
+
+  /** The interface on this port, if it has one. */
+  at(port: DataPort): Interface | undefined {
+    return this.#byPort.get(port);
+  }
+
+  /** The interface that a hop leaves by. */
+  of(ip: IpInterface): Interface | undefined {
+    return this.#interfaces.find((item) => item.ip === ip);
+  }
+
+  lookup(destination: number): Hop | null {
+    return this.#routing.lookup(destination);
+  }
+
+  /** Forgets every neighbour: the device was switched off, or its dataplane has failed. */
+  clear(): void {
+    for (const { ip } of this.#interfaces) ip.clear();
+  }
+
+  /** Asks for no address any more. */
+  giveUp(): void {
+    for (const { ip } of this.#interfaces) ip.giveUp();
+  }
+
+  // --- gratuitous ARP ------------------------------------------------------------------------------------------------
+
+  /** The addresses are this firewall's now: says so, and says so again (K12). */
+  takeAddresses(): void {
+    this.announce(GARP_AT_ONCE);
+    this.#garp = this.#routes.garp.schedule(GARP_SPACING_US, this.#number, GARP_LATER);
+  }
+
+  /** The addresses are not this firewall's any more. */
+  releaseAddresses(): void {
+    this.#simulation.cancel(this.#garp);
+  }
+
+  /** The addresses have long been this firewall's; the switches know. */
+  keepAddresses(): void {
+    for (const { ip } of this.#interfaces) ip.announce();
+  }
+
+  announceAgain(left: number): void {
+    this.announce(1);
+    if (left > 1) this.#garp = this.#routes.garp.schedule(GARP_SPACING_US, this.#number, left - 1);
+  }
+
+  /** Announces every address so many times; what leaves on a port without carrier is lost, and the record says so. */
+  announce(times: number): void {
+    const sent: string[] = [];
+    const lost: string[] = [];
+    for (const { port, ip } of this.#interfaces) {
+      (port.port.carrier ? sent : lost).push(port.name);
+      for (let i = 0; i < times; i += 1) ip.announce();
+    }
+    if (this.#interfaces.length > 0) this.#simulation.note('garp', this.#owner.name, { times, sent, lost });
+  }
+
+  // --- the ARP table, as HA2 carries it ------------------------------------------------------------------------------
+
+  arpItems(): readonly SyncItem[] {
+    return this.#interfaces.flatMap(({ port, ip }) =>
+      ip.entries().map(([address, mac]) => ({ op: 'arp', interface: port.name, ip: address, mac }) as const),
+    );
+  }
+
+  /** Takes over the peer's ARP entries. */
+  learnArp(items: readonly SyncItem[]): void {
+    for (const item of items) {
+      if (item.op !== 'arp') continue;
+      this.#interfaces.find(({ port }) => port.name === item.interface)?.ip.learn(item.ip, item.mac);
+    }
+  }
+}

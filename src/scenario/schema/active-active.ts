@@ -1,0 +1,76 @@
+/**
+ * `high-availability: active-active:` — what PAN-OS configures on the Active/Active Config tab: device id, who owns and who
+ * sets up a session, and the virtual addresses of each interface (reference sections 7 and 8: D07, D13 to D18).
+ *
+ * The words and the nesting are those of the configuration tree, `high-availability group mode active-active`.
+ */
+
+import { z } from 'zod';
+import { dataInterface, duration, ipv4, wholeNumber } from './units.ts';
+
+const seed = wholeNumber(0, 4_294_967_295, 'PAN-OS hash-seed').default(0);
+
+/** One key that says how the mapping is to be read: `expected exactly one of a, b, got c`. */
+function exactlyOne(keys: readonly string[]) {
+  return (value: object, context: z.RefinementCtx): void => {
+    const given = keys.filter((key) => (value as Record<string, unknown>)[key] !== undefined);
+    if (given.length === 1) return;
+    const got = given.length === 0 ? 'none' : given.join(' and ');
+    context.addIssue({ code: 'custom', message: `expected exactly one of ${keys.join(', ')}, got ${got}` });
+  };
+}
+
+const devicePriority = z.strictObject({
+  'device-0': wholeNumber(0, 255, 'PAN-OS priority; the lower value owns the address').default(0),
+  'device-1': wholeNumber(0, 255, 'PAN-OS priority; the lower value owns the address').default(255),
+  'failover-on-link-down': z
+    .boolean()
+    .default(false)
+    .describe('The address also moves when only this interface of its owner has lost its link.'),
+});
+
+const floating = z
+  .strictObject({
+    'device-priority': devicePriority.optional(),
+    'bind-to-active-primary': z.boolean().optional(),
+  })
+  .superRefine(exactlyOne(['device-priority', 'bind-to-active-primary']));
+
+const arpLoadSharing = z
+  .strictObject({
+    'ip-modulo': z.boolean().optional(),
+    'ip-hash': z.strictObject({ 'hash-seed': seed }).optional(),
+  })
+  .superRefine(exactlyOne(['ip-modulo', 'ip-hash']));
+
+const virtualAddress = z
+  .strictObject({ floating: floating.optional(), 'arp-load-sharing': arpLoadSharing.optional() })
+  .superRefine(exactlyOne(['floating', 'arp-load-sharing']));
+
+const sessionSetup = z.union(
+  [
+    z.enum(['first-packet', 'primary-device', 'ip-modulo']),
+    z.strictObject({
+      'ip-hash': z.strictObject({
+        'hash-key': z.enum(['source', 'source-and-destination']).default('source-and-destination'),
+        'hash-seed': seed,
+      }),
+    }),
+  ],
+  { error: 'expected first-packet, primary-device, ip-modulo, or a mapping with ip-hash' },
+);
+
+export const activeActiveSchema = z.strictObject({
+  'device-id': wholeNumber(0, 1, 'PAN-OS device-id; 0 is preferred for active-primary').optional(),
+  'tentative-hold-time': duration({ to: '600s', of: 'PAN-OS tentative-hold-time; 0 = off' }).prefault('60s'),
+  'session-owner-selection': z.enum(['first-packet', 'primary-device']).default('first-packet'),
+  'session-setup': sessionSetup.default('ip-modulo'),
+  'packet-forwarding': z.boolean().default(true).describe('Packets may cross HA3.'),
+  'network-configuration-sync': z
+    .strictObject({ 'virtual-router': z.boolean().default(false), qos: z.boolean().default(false) })
+    .prefault({}),
+  'virtual-address': z.record(dataInterface(), z.record(ipv4(), virtualAddress)).default({}),
+});
+
+export type ActiveActive = z.output<typeof activeActiveSchema>;
+export type VirtualAddress = z.output<typeof virtualAddress>;
