@@ -9,14 +9,14 @@ import { forwardsTraffic, type Role } from '../ha/role.ts';
 import { FLAG, FRAME, type Frame } from '../network/frame.ts';
 import type { ArpRegistry } from '../network/ip-interface.ts';
 import type { Port } from '../network/link.ts';
-import type { Hop } from '../network/routing.ts';
 import type { SessionSync, SyncItem } from '../traffic/session-sync.ts';
 import type { SessionProtocol, SessionTable } from '../traffic/session-table.ts';
 import { DataPort, type DataPortOwner } from './data-port.ts';
+import { Layer2, type Bridge } from './layer2.ts';
 import { Layer3, type Interface, type Layer3Owner } from './layer3.ts';
 import type { ProbeExit } from './path-monitor.ts';
 import type { FirewallRoutes } from './routes.ts';
-import type { FirewallSettings, RunningConfig } from './settings.ts';
+import type { FirewallSettings, PathGroup, RunningConfig } from './settings.ts';
 
 export interface DataPlaneOwner {
   readonly name: string;
@@ -34,6 +34,7 @@ export class DataPlane implements DataPortOwner, Layer3Owner {
   readonly #settings: FirewallSettings;
   readonly #table: SessionTable;
   readonly #sync: SessionSync;
+  readonly #layer2 = new Layer2();
   readonly #layer3: Layer3;
   readonly ports: readonly DataPort[];
   #serving = false;
@@ -69,6 +70,7 @@ export class DataPlane implements DataPortOwner, Layer3Owner {
 
   /** Serves with these interfaces and routes from now on. */
   configure(running: RunningConfig): void {
+    this.#layer2.configure(running, this.ports);
     this.#layer3.configure(running, this.ports);
     if (this.#serving) this.#layer3.announce(1);
   }
@@ -94,6 +96,7 @@ export class DataPlane implements DataPortOwner, Layer3Owner {
       this.#serving = serving;
       // Who asks changes with the role: a passive must not go on asking in the name of the virtual MAC address.
       this.#layer3.giveUp();
+      this.#layer2.forget();
       if (serving) this.#sync.startServing();
       else this.#sync.stopServing();
       this.#layer3.releaseAddresses();
@@ -123,6 +126,8 @@ export class DataPlane implements DataPortOwner, Layer3Owner {
   // --- packets -------------------------------------------------------------------------------------------------------
 
   receiveData(port: DataPort, frame: Frame): void {
+    const bridge = this.#layer2.at(port);
+    if (bridge !== undefined) return this.#receiveBridged(bridge, port, frame);
     const at = this.#layer3.at(port);
     if (at === undefined) return;
     const arp = frame.kind === FRAME.arpRequest || frame.kind === FRAME.arpReply;
@@ -132,6 +137,18 @@ export class DataPlane implements DataPortOwner, Layer3Owner {
     if (frame.destinationMac !== at.virtualMac) return; // Flooded; not ours.
     if (frame.destinationIp === at.ip.subnet.ip) this.#receiveLocal(at, frame);
     else if (port.ready) this.#forward(frame);
+  }
+
+  /** A virtual wire or VLAN of a firewall that serves passes on ARP, and every packet of a session. */
+  #receiveBridged(bridge: Bridge, port: DataPort, frame: Frame): void {
+    if (bridge.probe.receive(port, frame)) {
+      if (frame.kind === FRAME.echoReply) this.#owner.pathReply(frame);
+    } else if (this.#serving && port.ready) {
+      const arp = frame.kind === FRAME.arpRequest || frame.kind === FRAME.arpReply;
+      if (!arp && !this.#admit(frame)) return this.#registry.network.drop(frame, 0);
+      bridge.pass(port, frame);
+      if (!arp) this.#forwarded(frame, true);
+    }
   }
 
   /** Answers to what this firewall asked with its port's own MAC address while it was not active. */
@@ -158,14 +175,14 @@ export class DataPlane implements DataPortOwner, Layer3Owner {
     const hop = this.#layer3.lookup(frame.destinationIp);
     if (hop === null || !this.#admit(frame)) return this.#registry.network.drop(frame, 0);
     hop.via.sendVia(hop.nextHop, frame);
-    if (this.#answering && isAnswer(frame) && this.#egressReady(hop)) {
-      this.#answering = false;
-      this.#owner.firstAnswerForwarded();
-    }
+    this.#forwarded(frame, hop.via.port.carrier);
   }
 
-  #egressReady(hop: Hop): boolean {
-    return hop.via.port.carrier;
+  /** The first answer that leaves shows that traffic is back. */
+  #forwarded(frame: Frame, carrier: boolean): void {
+    if (!this.#answering || !isAnswer(frame) || !carrier) return;
+    this.#answering = false;
+    this.#owner.firstAnswerForwarded();
   }
 
   /** Finds or makes the session. TCP that is no SYN and belongs to no session is dropped (PAN-OS `tcp-reject-non-syn`). */
@@ -195,14 +212,20 @@ export class DataPlane implements DataPortOwner, Layer3Owner {
    * How a path-monitor ping to this address leaves. Not from a passive to a destination behind a router: the reply would be
    * addressed to the virtual MAC and go to the active, so a passive can test its neighbours only.
    */
-  probeExit(destination: number): ProbeExit | 'flapping' | null {
+  probeExit(group: PathGroup, destination: number): ProbeExit | 'flapping' | null {
+    if (group.kind !== 'virtual-router') {
+      return this.#layer2.named(group.kind, group.name)?.probe.exit(group.sourceIp ?? 0) ?? null;
+    }
     const hop = this.#layer3.lookup(destination);
     if (hop === null) return null;
     const at = this.#layer3.of(hop.via);
     if (at?.port.flapping === true) return 'flapping';
     if (at === undefined || !at.port.lit) return null;
     if (!this.#serving && hop.nextHop !== destination) return null;
-    return { via: hop.via, nextHop: hop.nextHop, mac: this.#serving ? at.virtualMac : at.port.mac };
+    const { via, nextHop } = hop;
+    const sourceIp = via.subnet.ip;
+    if (this.#serving) return { sourceIp, send: (frame) => via.sendVia(nextHop, frame) };
+    return { sourceIp, send: (frame) => via.probeVia(nextHop, frame, at.port.mac) };
   }
 
   /** The ARP table, as HA2 carries it. */

@@ -27,7 +27,7 @@ import { HaAgent, type HaAgentOwner } from './ha-agent.ts';
 import { LinkMonitor } from './link-monitor.ts';
 import { PathMonitor, type PathMonitorOwner, type ProbeExit } from './path-monitor.ts';
 import type { FirewallRoutes } from './routes.ts';
-import type { FirewallSettings, RunningConfig } from './settings.ts';
+import type { FirewallSettings, PathGroup, RunningConfig } from './settings.ts';
 
 /** What a firewall tells the rest of the run; the pair's sessions are judged outside. */
 export interface FirewallListener {
@@ -387,8 +387,9 @@ export class Firewall implements NetworkNode, Owner {
     this.#paths.receive(frame);
   }
 
-  probeExit(destination: number): ProbeExit | 'flapping' | null {
-    return this.#agent.running && this.state.role !== 'initial' ? this.#data.probeExit(destination) : null;
+  probeExit(group: PathGroup, destination: number): ProbeExit | 'flapping' | null {
+    const able = this.#agent.running && this.state.role !== 'initial';
+    return able ? this.#data.probeExit(group, destination) : null;
   }
 
   sessionMissing(flow: number): void {

@@ -2,7 +2,7 @@
  * Path monitoring: pings to destinations; so many in a row without a reply make one unreachable (D06; R-037 to R-043).
  *
  * Three levels of any or all: the addresses of a destination group, the destination groups of a path group, the path
- * groups. The active pings with the interface's virtual MAC. A passive with its ports lit pings too (D01), with the port's
+ * groups of all three types (virtual routers, virtual wires, VLANs) together. From a virtual router the active pings with the interface's virtual MAC. A passive with its ports lit pings too (D01), with the port's
  * own MAC address, so that the replies come to it and no switch is misled.
  */
 
@@ -10,22 +10,20 @@ import { NO_HANDLE, type Handle } from '../kernel/queue.ts';
 import type { Simulation } from '../kernel/simulation.ts';
 import { formatIp } from '../network/address.ts';
 import { FRAME, makeFrame, type Frame } from '../network/frame.ts';
-import type { IpInterface } from '../network/ip-interface.ts';
 import type { Network } from '../network/network.ts';
 import { conditionMet, type MonitorOwner } from './link-monitor.ts';
 import type { FirewallRoutes } from './routes.ts';
 import type { Monitoring, PathGroup } from './settings.ts';
 
-/** How a probe leaves the firewall, or null while it cannot (no address, ports dark or coming up). */
+/** How a ping leaves the firewall. */
 export interface ProbeExit {
-  readonly via: IpInterface;
-  readonly nextHop: number;
-  /** Source MAC: the virtual one of the active, the port's own of the passive. */
-  readonly mac: number;
+  readonly sourceIp: number;
+  send(frame: Frame): void;
 }
 
 export interface PathMonitorOwner extends MonitorOwner {
-  probeExit(destination: number): ProbeExit | 'flapping' | null;
+  /** The way out for a ping of this group; null while there is none (no address, ports dark or coming up). */
+  probeExit(group: PathGroup, destination: number): ProbeExit | 'flapping' | null;
 }
 
 /** One destination that is pinged. */
@@ -39,6 +37,7 @@ export class PathProbe {
   readonly #track: number;
   readonly #intervalUs: number;
   readonly #count: number;
+  readonly #group: PathGroup;
   #sequence = 0;
   #outstanding = -1;
   #misses = 0;
@@ -61,6 +60,7 @@ export class PathProbe {
     this.destination = destination;
     this.#intervalUs = group.pingIntervalUs;
     this.#count = group.pingCount;
+    this.#group = group;
   }
 
   start(phaseUs: number): void {
@@ -84,7 +84,7 @@ export class PathProbe {
   }
 
   #exit(): ProbeExit | null {
-    const exit = this.#monitor.exitTo(this.destination);
+    const exit = this.#monitor.exitTo(this.#group, this.destination);
     if (exit === 'flapping') {
       this.#outstanding = -1; // Neither counted nor forgiven.
       return null;
@@ -96,11 +96,8 @@ export class PathProbe {
   #ping(exit: ProbeExit): void {
     this.#sequence += 1;
     this.#outstanding = this.#sequence;
-    const ip = exit.via.subnet.ip;
     const options = { flow: this.flow, sequence: this.#sequence, track: this.#track };
-    const frame = makeFrame(FRAME.echoRequest, exit.mac, 0, ip, this.destination, options);
-    if (exit.mac === exit.via.mac) exit.via.sendVia(exit.nextHop, frame);
-    else exit.via.probeVia(exit.nextHop, frame, exit.mac);
+    exit.send(makeFrame(FRAME.echoRequest, 0, 0, exit.sourceIp, this.destination, options));
   }
 
   /** Nothing can be said: what cannot be tested counts as reachable (R-046, R-053 "undetectable"). */
@@ -178,8 +175,8 @@ export class PathMonitor {
     return this.#groups.flatMap(({ probes }) => probes.flat());
   }
 
-  exitTo(destination: number): ProbeExit | 'flapping' | null {
-    return this.#owner.probeExit(destination);
+  exitTo(group: PathGroup, destination: number): ProbeExit | 'flapping' | null {
+    return this.#owner.probeExit(group, destination);
   }
 
   /** A reply to one of this firewall's own pings. */

@@ -31,8 +31,15 @@ export interface LinkGroup {
   readonly interfaces: readonly string[];
 }
 
+/** What a path group belongs to (D06), and where its pings leave. */
+export type PathGroupKind = 'virtual-router' | 'virtual-wire' | 'vlan';
+
 export interface PathGroup {
+  readonly kind: PathGroupKind;
+  /** Name of the virtual router, the virtual wire or the VLAN. */
   readonly name: string;
+  /** Configured for virtual wires and VLANs; a virtual router pings from its egress interface. */
+  readonly sourceIp: number | null;
   readonly failureCondition: FailureCondition;
   readonly pingIntervalUs: number;
   readonly pingCount: number;
@@ -49,12 +56,20 @@ export interface Monitoring<Group> {
   readonly groups: readonly Group[];
 }
 
+/** A virtual wire or a VLAN, with the ports that it joins. */
+export interface BridgeSettings {
+  readonly kind: 'virtual-wire' | 'vlan';
+  readonly name: string;
+  readonly ports: readonly string[];
+}
+
 /** The part of the configuration that configuration sync copies to the peer. */
 export interface RunningConfig {
   /** Counts commits, so that two peers can tell whether they agree. */
   readonly version: number;
   readonly interfaces: readonly { readonly name: string; readonly zone: string; readonly subnet: Subnet }[];
   readonly routes: readonly StaticRoute[];
+  readonly bridges: readonly BridgeSettings[];
 }
 
 /** What PAN-OS does not publish (reference section 14.A). */
@@ -91,5 +106,9 @@ export interface FirewallSettings {
 
 /** Whether two configurations say the same, whatever their versions. */
 export function sameConfiguration(a: RunningConfig, b: RunningConfig): boolean {
-  return JSON.stringify([a.interfaces, a.routes]) === JSON.stringify([b.interfaces, b.routes]);
+  return said(a) === said(b);
+}
+
+function said({ interfaces, routes, bridges }: RunningConfig): string {
+  return JSON.stringify([interfaces, routes, bridges]);
 }

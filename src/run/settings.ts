@@ -7,7 +7,13 @@ import { profileTimers, type HaTimers } from '../ha/timers.ts';
 import { parseCidr, parseIp, parseMac } from '../network/address.ts';
 import { DEFAULT_IMPAIRMENT, type Impairment } from '../network/impairment.ts';
 import type { StaticRoute } from '../network/routing.ts';
-import type { ControlPathSettings, FirewallSettings, RunningConfig } from '../firewall/settings.ts';
+import type {
+  BridgeSettings,
+  ControlPathSettings,
+  FirewallSettings,
+  PathGroup,
+  RunningConfig,
+} from '../firewall/settings.ts';
 import type { Device } from '../scenario/schema/device.ts';
 import type { HighAvailability } from '../scenario/schema/high-availability.ts';
 import type { LinkSettings } from '../scenario/schema/network.ts';
@@ -193,6 +199,47 @@ function dataLinks(scenario: ResolvedScenario, index: number): FirewallSettings[
   });
 }
 
+function readBridges(device: Device): BridgeSettings[] {
+  const wires = Object.entries(device['virtual-wire']).map(
+    ([name, { interface1, interface2 }]) =>
+      ({ kind: 'virtual-wire', name, ports: [interface1, interface2] }) as const,
+  );
+  const vlans = Object.entries(device.vlan).map(
+    ([name, { interface: ports }]) => ({ kind: 'vlan', name, ports }) as const,
+  );
+  return [...wires, ...vlans];
+}
+
+type PathMonitoring = HighAvailability['monitoring']['path-monitoring'];
+
+/** The enabled path groups of all three types, in one list. */
+function pathGroups(paths: PathMonitoring): PathGroup[] {
+  const kinds = ['virtual-router', 'virtual-wire', 'vlan'] as const;
+  return kinds.flatMap((kind) =>
+    enabledEntries<PathMonitoring['virtual-router'][string] & { 'source-ip'?: string }>(paths[kind]).map(
+      ([name, value]) => ({
+        kind,
+        name,
+        sourceIp: value['source-ip'] === undefined ? null : parseIp(value['source-ip']),
+        failureCondition: value['failure-condition'],
+        pingIntervalUs: value['ping-interval'],
+        pingCount: value['ping-count'],
+        destinationGroups: Object.entries(value['destination-group']).map(([destinations, item]) => ({
+          name: destinations,
+          failureCondition: item['failure-condition'],
+          destinations: item['destination-ip'].map(parseIp),
+        })),
+      }),
+    ),
+  );
+}
+
+function enabledEntries<Group extends { enabled: boolean }>(
+  groups: Record<string, Group>,
+): [string, Group][] {
+  return Object.entries(groups).filter(([, { enabled }]) => enabled);
+}
+
 /** Everything one firewall is told about itself. */
 export function firewallSettings(
   scenario: ResolvedScenario,
@@ -215,7 +262,7 @@ export function firewallSettings(
     linkMonitoring: {
       enabled: links.enabled,
       failureCondition: links['failure-condition'],
-      groups: Object.entries(links['link-group']).map(([group, value]) => ({
+      groups: enabledEntries(links['link-group']).map(([group, value]) => ({
         name: group,
         failureCondition: value['failure-condition'],
         interfaces: value.interface,
@@ -224,23 +271,14 @@ export function firewallSettings(
     pathMonitoring: {
       enabled: paths.enabled,
       failureCondition: paths['failure-condition'],
-      groups: Object.entries(paths['virtual-router']).map(([group, value]) => ({
-        name: group,
-        failureCondition: value['failure-condition'],
-        pingIntervalUs: value['ping-interval'],
-        pingCount: value['ping-count'],
-        destinationGroups: Object.entries(value['destination-group']).map(([destinations, item]) => ({
-          name: destinations,
-          failureCondition: item['failure-condition'],
-          destinations: item['destination-ip'].map(parseIp),
-        })),
-      })),
+      groups: pathGroups(paths),
     },
     configurationSync: ha['configuration-synchronization'].enabled,
     running: {
       version: index + 1,
       interfaces: readInterfaces(device.interfaces),
       routes: readRoutes(device['static-route']),
+      bridges: readBridges(device),
     },
     sessionSync: {
       enabled: ha['state-synchronization'].enabled,

@@ -48,11 +48,15 @@ function monitoredLinks(monitoring: Device['high-availability']['monitoring']['l
 
 function monitoredPaths(monitoring: Device['high-availability']['monitoring']['path-monitoring']): string[] {
   if (!monitoring.enabled) return [];
-  return Object.values(monitoring['virtual-router']).flatMap((group) =>
-    Object.values(group['destination-group']).map((destinations) => {
-      const addresses = destinations['destination-ip'].join(', ');
-      const probe = `${writeDuration(group['ping-interval'])} × ${group['ping-count']}`;
-      return `${destinations['failure-condition']} of ${addresses} (${probe})`;
-    }),
-  );
+  const groups = [monitoring['virtual-router'], monitoring['virtual-wire'], monitoring.vlan];
+  return groups
+    .flatMap((kind) => Object.values(kind))
+    .flatMap((group) => {
+      if (!group.enabled) return [];
+      return Object.values(group['destination-group']).map((destinations) => {
+        const addresses = destinations['destination-ip'].join(', ');
+        const probe = `${writeDuration(group['ping-interval'])} × ${group['ping-count']}`;
+        return `${destinations['failure-condition']} of ${addresses} (${probe})`;
+      });
+    });
 }

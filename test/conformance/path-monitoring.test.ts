@@ -1,7 +1,7 @@
 /** R-037 to R-045, R-048, R-049: path monitoring, its three levels of any and all, and its limits. */
 
 import { describe, expect, test } from 'vitest';
-import { mistakesIn, runPair, sweepSeeds, us, type Part } from '../helpers/pair.ts';
+import { mistakesIn, runPair, sweepSeeds, us, type PairPart, type Part } from '../helpers/pair.ts';
 
 type Condition = 'any' | 'all';
 
@@ -39,6 +39,47 @@ function paths(
 }
 
 const upstream = (ping: Ping = {}) => paths('any', { vr: { of: { upstream: { of: [ROUTER] } } } }, ping);
+const PRINTER = '192.0.2.20';
+const DISK = '192.0.2.140';
+
+/** The pair with a virtual wire and a VLAN, and one path group of each type; no link monitoring. */
+function bridged(condition: Condition, wired = PRINTER): Pick<PairPart, 'ha' | 'devices' | 'network'> {
+  const watch = (ip: string) => ({ 'destination-group': { only: { 'destination-ip': [ip] } } });
+  const device = {
+    'virtual-wire': { office: { interface1: 'ethernet1/5', interface2: 'ethernet1/6' } },
+    vlan: { storage: { interface: ['ethernet1/7', 'ethernet1/8'] } },
+  };
+  const links = ['ethernet1/5', 'ethernet1/6', 'ethernet1/7', 'ethernet1/8'].flatMap((port, index) =>
+    ['palo-1', 'palo-2'].map((name) => [
+      `${name}-${index}`,
+      { between: [`${name}:${port}`, `segment-${index}`] },
+    ]),
+  );
+  return {
+    devices: { 'palo-1': device, 'palo-2': device },
+    network: {
+      switches: { 'segment-0': {}, 'segment-1': {}, 'segment-2': {}, 'segment-3': {} },
+      hosts: { printer: { ip: `${PRINTER}/24` }, disk: { ip: `${DISK}/24` } },
+      links: {
+        ...Object.fromEntries(links),
+        printer: { between: ['printer', 'segment-1'] },
+        disk: { between: ['disk', 'segment-3'] },
+      },
+    },
+    ha: {
+      monitoring: {
+        'link-monitoring': { enabled: false },
+        'path-monitoring': {
+          'failure-condition': condition,
+          'virtual-router': { default: watch(ROUTER) },
+          'virtual-wire': { office: { 'source-ip': '192.0.2.250', ...watch(wired) } },
+          vlan: { storage: { 'source-ip': '192.0.2.251', ...watch(DISK) } },
+        },
+      },
+    },
+  };
+}
+
 const gone = (address: string, at: string, length?: string) => ({
   at,
   'target-unreachable': address,
@@ -112,13 +153,17 @@ describe('any and all', () => {
     expect(holdsOut(group('all'))).toBe(true);
   });
 
-  test('R-043: overall: any fails with its first path group, all with its last (virtual routers only)', () => {
-    const overall = (is: Condition) =>
-      paths(is, { near: { of: { router: { of: [ROUTER] } } }, far: { of: { server: { of: [SERVER] } } } });
+  test('R-043: overall: any fails with one virtual wire, VLAN or router group, all with every type', () => {
+    const overall = (is: Condition, silent: readonly string[]) => {
+      const timeline = silent.map((address) => gone(address, '20s'));
+      const pair = runPair({ ...bridged(is), timeline, until: '30s' });
+      return pair.records('monitor', 'palo-1').some(({ data }) => data.failed);
+    };
 
-    expect(fails(overall('any'))).toBe(withTheFirst);
-    expect(fails(overall('all'))).toBe(withTheLast);
-    expect(holdsOut(overall('all'))).toBe(true);
+    for (const address of [ROUTER, PRINTER, DISK]) expect(overall('any', [address])).toBe(true);
+    expect(overall('all', [ROUTER, PRINTER])).toBe(false);
+    expect(overall('all', [PRINTER, DISK])).toBe(false);
+    expect(overall('all', [ROUTER, PRINTER, DISK])).toBe(true);
   });
 });
 
@@ -139,9 +184,15 @@ describe('effect', () => {
     expect(Math.max(...delays) - Math.min(...delays)).toBeGreaterThan(us('150ms'));
   });
 
-  test.todo(
-    'R-045: virtual-wire path group, destination on another subnet — virtual wires are not simulated yet',
-  );
+  test("R-045: virtual-wire path group, destination on no neighbour's subnet: fails permanently", () => {
+    const near = runPair({ ...bridged('any'), until: '30s' });
+    const far = runPair({ ...bridged('any', '198.51.100.10'), until: '30s' });
+
+    expect(near.records('monitor', 'palo-1')).toEqual([]);
+    // Nobody answers ARP for it, from the first ping on, and for good.
+    expect(far.monitorFails('palo-1', 'path')).toBe(us('2s'));
+    expect(far.records('path', 'palo-1').filter(({ data }) => data.reachable)).toEqual([]);
+  });
 
   test('R-048: link and path monitoring: each alone is enough', () => {
     const linkOnly = runPair({ timeline: [{ at: '20s', 'link-down': 'palo-1-downlink' }] });

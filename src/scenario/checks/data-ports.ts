@@ -4,6 +4,7 @@
  */
 
 import type { Path } from '../located.ts';
+import type { Device } from '../schema/device.ts';
 import type { Scenario } from '../schema/scenario.ts';
 import type { Cabling } from './cabling.ts';
 import { dutyOf } from './ha-ports.ts';
@@ -16,6 +17,11 @@ export function checkDataPorts(reporter: Reporter, scenario: Scenario, cabling: 
   for (const [name, device] of Object.entries(scenario.devices)) {
     for (const port of Object.keys(device.interfaces))
       check(name, port, ['devices', name, 'interfaces', port]);
+    for (const { port, path } of bridgedPorts(name, device)) {
+      check(name, port, path);
+      if (!Object.hasOwn(device.interfaces, port)) continue;
+      reporter.at(path, `expected a port without an address of its own, got ${port}, which has one`);
+    }
     const groups = device['high-availability'].monitoring['link-monitoring']['link-group'];
     for (const [group, { interface: ports }] of Object.entries(groups)) {
       const base = [
@@ -36,6 +42,19 @@ export function checkDataPorts(reporter: Reporter, scenario: Scenario, cabling: 
       check(commit.device, port, ['timeline', index, 'commit', 'interfaces', port]);
     }
   }
+}
+
+/** Ports of virtual wires and VLANs, with their places in the file. */
+function bridgedPorts(name: string, device: Device): { readonly port: string; readonly path: Path }[] {
+  const wires = Object.entries(device['virtual-wire']).flatMap(([wire, ends]) =>
+    (['interface1', 'interface2'] as const).map((end) => {
+      return { port: ends[end], path: ['devices', name, 'virtual-wire', wire, end] };
+    }),
+  );
+  const vlans = Object.entries(device.vlan).flatMap(([vlan, { interface: ports }]) =>
+    ports.map((port, index) => ({ port, path: ['devices', name, 'vlan', vlan, 'interface', index] })),
+  );
+  return [...wires, ...vlans];
 }
 
 function checkPort(

@@ -5,22 +5,30 @@
 
 import { nodeAt, type Path } from '../located.ts';
 import type { Scenario } from '../schema/scenario.ts';
-import type { Reporter } from './report.ts';
+import { suggest, type Reporter } from './report.ts';
 
 /** Reports path groups without a destination, and monitoring that is switched on without a group. */
 export function checkMonitoring(reporter: Reporter, { devices }: Scenario): void {
   for (const [name, device] of Object.entries(devices)) {
     const base = ['devices', name, 'high-availability', 'monitoring'];
     const { 'path-monitoring': paths, 'link-monitoring': links } = device['high-availability'].monitoring;
-    for (const [router, group] of Object.entries(paths['virtual-router'])) {
-      if (Object.keys(group['destination-group']).length > 0) continue;
-      const path = [...base, 'path-monitoring', 'virtual-router', router, 'destination-group'];
-      reporter.at(
-        path,
-        `expected at least one destination-group with a destination-ip for ${router}, got none`,
-      );
+    for (const kind of ['virtual-router', 'virtual-wire', 'vlan'] as const) {
+      for (const [group, { 'destination-group': destinations }] of Object.entries(paths[kind])) {
+        const path = [...base, 'path-monitoring', kind, group];
+        if (Object.keys(destinations).length === 0) {
+          const expected = `expected at least one destination-group with a destination-ip for ${group}`;
+          reporter.at([...path, 'destination-group'], `${expected}, got none`);
+        }
+        if (kind === 'virtual-router' || Object.hasOwn(device[kind], group)) continue;
+        reporter.atKey(
+          path,
+          `expected the name of a ${kind} of ${name}, got ${group}`,
+          suggest(group, Object.keys(device[kind])),
+        );
+      }
     }
-    checkSwitchedOn(reporter, [...base, 'path-monitoring'], 'virtual-router', paths['virtual-router']);
+    const groups = { ...paths['virtual-router'], ...paths['virtual-wire'], ...paths.vlan };
+    checkSwitchedOn(reporter, [...base, 'path-monitoring'], 'virtual-router', groups);
     checkSwitchedOn(reporter, [...base, 'link-monitoring'], 'link-group', links['link-group']);
   }
 }

@@ -17,6 +17,23 @@ export const runningConfigShape = {
   'static-route': z.array(staticRoute).default([]),
 };
 
+const virtualWire = z
+  .strictObject({ interface1: dataInterface(), interface2: dataInterface() })
+  .refine(
+    (wire) => wire.interface1 !== wire.interface2,
+    'expected two different interfaces, got the same twice',
+  );
+
+const vlan = z.strictObject({
+  interface: z.array(dataInterface()).min(2, 'expected at least two interfaces'),
+});
+
+/** What passes frames on without an address; part of the running configuration, too. */
+const layer2Shape = {
+  'virtual-wire': z.record(name(), virtualWire).default({}),
+  vlan: z.record(name(), vlan).default({}),
+};
+
 export const deviceSchema = z.strictObject({
   platform: z.enum(Object.keys(PLATFORMS) as [Platform, ...Platform[]]).default('PA-3400'),
   'ha1-mac': mac().optional().describe('Tie break of equal priorities; by default in the order of the file.'),
@@ -25,6 +42,7 @@ export const deviceSchema = z.strictObject({
   'fips-cc': z.boolean().default(false),
   'high-availability': highAvailabilitySchema.prefault({}),
   ...runningConfigShape,
+  ...layer2Shape,
 });
 
 export type Device = z.output<typeof deviceSchema>;

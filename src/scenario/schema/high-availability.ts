@@ -78,6 +78,7 @@ const stateSynchronization = z.strictObject({
 });
 
 const linkGroup = z.strictObject({
+  enabled: z.boolean().default(true),
   'failure-condition': failureCondition.default('any'),
   interface: z.array(dataInterface()).min(1, 'expected at least one interface'),
 });
@@ -94,16 +95,22 @@ const destinationGroup = z.strictObject({
 });
 
 const pathGroup = z.strictObject({
+  enabled: z.boolean().default(true),
   'failure-condition': failureCondition.default('any'),
   'ping-interval': duration({ from: '200ms', to: '60s', of: 'PAN-OS ping-interval' }).prefault('200ms'),
   'ping-count': wholeNumber(3, 10, 'PAN-OS ping-count').default(10),
   'destination-group': z.record(name(), destinationGroup),
 });
 
+/** A virtual wire or VLAN has no address: its pings need one. */
+const bridgedPathGroup = z.strictObject({ 'source-ip': ipv4(), ...pathGroup.shape });
+
 const pathMonitoring = z.strictObject({
   enabled: z.boolean().default(true),
   'failure-condition': failureCondition.default('any'),
   'virtual-router': z.record(name(), pathGroup).default({}),
+  'virtual-wire': z.record(name(), bridgedPathGroup).default({}),
+  vlan: z.record(name(), bridgedPathGroup).default({}),
 });
 
 export const highAvailabilitySchema = z.strictObject({

@@ -6,7 +6,6 @@ import { FIREWALL_EVENTS, FirewallRoutes } from '../../../src/firewall/routes.ts
 import type { FailureCondition, PathGroup } from '../../../src/firewall/settings.ts';
 import { parseIp } from '../../../src/network/address.ts';
 import { FRAME, makeFrame, type Frame } from '../../../src/network/frame.ts';
-import type { IpInterface } from '../../../src/network/ip-interface.ts';
 import { Wire } from '../../helpers/wire.ts';
 
 describe('failure condition: any and all', () => {
@@ -152,24 +151,25 @@ function pathMonitor({ whole, group, destinations }: Conditions, pingCount = 3) 
   const pings: Frame[] = [];
   const state: { exit: 'open' | 'flapping' | 'closed' } = { exit: 'open' };
   const verdicts: string[] = [];
-  const via = {
-    mac: 1,
-    subnet: { ip: parseIp('192.0.2.254'), prefix: 24 },
-    sendVia: (_nextHop: number, frame: Frame) => {
+  const way: ProbeExit = {
+    sourceIp: parseIp('192.0.2.254'),
+    send: (frame: Frame) => {
       pings.push(frame);
       if (silent.has(frame.destinationIp)) return;
       const { flow, sequence } = frame;
       monitor.receive(makeFrame(FRAME.echoReply, 0, 0, frame.destinationIp, 0, { flow, sequence }));
     },
-  } as unknown as IpInterface;
+  };
   const owner = {
     name: 'palo-1',
     monitorVerdict: (_monitor: string, failed: boolean) =>
       void verdicts.push(`${wire.simulation.nowUs} ${failed ? 'failed' : 'well'}`),
-    probeExit: (nextHop: number): ProbeExit | 'flapping' | null =>
-      state.exit === 'open' ? { via, nextHop, mac: 1 } : state.exit === 'flapping' ? 'flapping' : null,
+    probeExit: (): ProbeExit | 'flapping' | null =>
+      state.exit === 'open' ? way : state.exit === 'flapping' ? 'flapping' : null,
   };
   const paths: PathGroup = {
+    kind: 'virtual-router',
+    sourceIp: null,
     name: 'default',
     failureCondition: group,
     pingIntervalUs: INTERVAL_US,
