@@ -5,8 +5,10 @@
 
 import { causesOf, type TraceRecord } from '../kernel/trace.ts';
 import type { Takeover } from '../traffic/ledger.ts';
+import { isPrimary, type Role } from '../ha/role.ts';
 import { cutChain, type Failover, type FailoverKind } from './failover.ts';
 import { activeDevices, type PairHistory, type PairState } from './history.ts';
+import { AddressHolders } from './holders.ts';
 
 /** The service that a takeover ends. */
 interface Service {
@@ -21,6 +23,8 @@ interface Measured {
   readonly record: TraceRecord;
   readonly former: Service | null;
   readonly chain: readonly TraceRecord[];
+  /** Virtual addresses that moved with it (active/active). */
+  readonly addresses: string[];
   sessions: Takeover;
   restored: { readonly timeUs: number; readonly by: 'traffic' | 'ports' } | null;
 }
@@ -33,6 +37,7 @@ export class Collector {
   readonly #takeovers: Measured[] = [];
   /** When each device last became active, the latest last. */
   readonly #activeSince = new Map<string, number>();
+  readonly #holders = new AddressHolders();
 
   constructor(history: PairHistory) {
     this.#history = history;
@@ -43,7 +48,8 @@ export class Collector {
     this.#records.push(record);
     const before = this.#history.last;
     this.#history.observe(record);
-    if (record.kind === 'role' && record.data['to'] === 'active') this.#tookOver(record, before);
+    if (record.kind === 'role' && isPrimary(record.data['to'] as Role)) this.#tookOver(record, before);
+    else if (record.kind === 'address') this.#addressMoved(record);
     else if (record.kind === 'sessions') this.#sessions(record);
     else if (record.kind === 'restored' || record.kind === 'port') this.#restored(record);
   }
@@ -54,8 +60,22 @@ export class Collector {
     this.#activeSince.delete(record.subject); // Set anew, it becomes the latest.
     this.#activeSince.set(record.subject, record.timeUs);
     if (first) return; // The first active of a run takes over from nobody.
+    this.#add(record, former, []);
+  }
+
+  /** An address that moves with a takeover, or with others in the same instant, is a part of it; else it is one itself. */
+  #addressMoved(record: TraceRecord): void {
+    const former = this.#holders.observe(record);
+    if (former === null) return;
+    const address = String(record.data['address']);
+    const takeover = this.#latest(record.subject);
+    if (takeover?.record.timeUs === record.timeUs) takeover.addresses.push(address);
+    else this.#add(record, { ...former, stillActive: false }, [address]);
+  }
+
+  #add(record: TraceRecord, former: Service | null, addresses: string[]): void {
     const chain = this.chain(record.id);
-    this.#takeovers.push({ record, former, chain, sessions: NO_SESSIONS, restored: null });
+    this.#takeovers.push({ record, former, chain, addresses, sessions: NO_SESSIONS, restored: null });
   }
 
   /** The latest active before this one, unless it is the same firewall again. */
@@ -108,8 +128,8 @@ function describe(measured: Measured, ordinal: number): Failover {
     kind,
     from: former?.device ?? null,
     to: record.subject,
-    reason: record.data['reason'] as string,
-    rule: record.data['rule'] as string,
+    ...groundsOf(chain),
+    addresses: measured.addresses,
     rootRecord: root.id,
     takeoverRecord: record.id,
     trigger: triggerOf(root),
@@ -131,11 +151,28 @@ function isPreemptionHold({ kind, data }: TraceRecord): boolean {
   return kind === 'timer' && data['timer'] === 'preemption-hold-time' && data['step'] === 'expired';
 }
 
+/** Why: the last change of role that led to it; an address that moves alone, because of a link, has none. */
+function groundsOf(chain: readonly TraceRecord[]): { readonly reason: string; readonly rule: string } {
+  const role = chain.find(({ kind }) => kind === 'role');
+  if (role === undefined) return { reason: 'Link down', rule: 'R-132' };
+  return { reason: role.data['reason'] as string, rule: role.data['rule'] as string };
+}
+
+/** T3 and T4 serve where nobody did; a tentative that finds no primary does the same. */
+const RECOVERIES: readonly unknown[] = ['T3', 'T4', 'T27'];
+
 function kindOf({ record, former, chain }: Measured): FailoverKind {
-  if (record.data['rule'] === 'T16') return 'preemption';
+  const { rule } = record.data;
+  if (rule === 'T16' || rule === 'T29') return 'preemption';
   if (former?.stillActive === true) return 'split-brain';
-  if (record.data['rule'] === 'T3' || record.data['rule'] === 'T4') return 'recovery';
+  if (RECOVERIES.includes(rule)) return 'recovery';
+  if (record.kind === 'address' && chain.some((cause) => returned(cause, record.subject))) return 'return';
   return chain.at(-1)?.kind === 'operator' ? 'switchover' : 'failover';
+}
+
+/** The firewall's own way back into service, which gives it its addresses back. */
+function returned({ kind, subject, data }: TraceRecord, device: string): boolean {
+  return kind === 'role' && subject === device && data['to'] === 'active-secondary';
 }
 
 function triggerOf(root: TraceRecord): string {

@@ -6,6 +6,7 @@
  * between the times of that chain, so they sum to the whole to the microsecond.
  */
 
+import { forwardsTraffic, type Role } from '../ha/role.ts';
 import type { TraceRecord } from '../kernel/trace.ts';
 import type { Takeover } from '../traffic/ledger.ts';
 
@@ -15,8 +16,9 @@ import type { Takeover } from '../traffic/ledger.ts';
  * - `preemption`: the better node took the role back
  * - `split-brain`: the former active was still active
  * - `recovery`: nobody was active, and a node came into service
+ * - `return`: virtual addresses went back to the firewall that they are bound to (active/active, R-133)
  */
-export type FailoverKind = 'failover' | 'switchover' | 'preemption' | 'split-brain' | 'recovery';
+export type FailoverKind = 'failover' | 'switchover' | 'preemption' | 'split-brain' | 'recovery' | 'return';
 
 export interface Failover {
   /** 1, 2, 3 … in the order of takeovers. */
@@ -33,6 +35,8 @@ export interface Failover {
   readonly takeoverRecord: number;
   /** What it began with, in words. */
   readonly trigger: string;
+  /** Virtual addresses that moved with it; empty in active/passive, where all of them do. */
+  readonly addresses: readonly string[];
   readonly startUs: number;
   readonly takeoverUs: number;
   /** First answer forwarded by the survivor, or its ports forwarding where there is no traffic; null if never. */
@@ -71,7 +75,8 @@ export function cutChain(chain: readonly TraceRecord[], notBeforeUs = 0): ChainT
   const startUs = Math.max(root.timeUs, notBeforeUs);
   const forward = chain.toReversed().filter((record) => record.timeUs >= startUs);
   const left = forward.find(
-    ({ kind, subject, data }) => kind === 'role' && data['from'] === 'active' && subject !== takeover.subject,
+    ({ kind, subject, data }) =>
+      kind === 'role' && forwardsTraffic(data['from'] as Role | null) && subject !== takeover.subject,
   );
   const detectedUs = forward.find(isDetection)?.timeUs ?? startUs;
   return { startUs, detectedUs, leftUs: Math.max(detectedUs, left?.timeUs ?? detectedUs) };
@@ -81,5 +86,6 @@ export function cutChain(chain: readonly TraceRecord[], notBeforeUs = 0): ChainT
 function isDetection(record: TraceRecord): boolean {
   if (record.kind === 'monitor') return record.data['failed'] === true;
   if (record.kind === 'peer') return record.data['connection'] === 'down';
+  if (record.kind === 'link') return record.data['up'] === false;
   return record.kind === 'dataplane' && record.data['state'] === 'failed';
 }

@@ -42,13 +42,18 @@ function oneFailover(failover: Failover, style: Styler, width: number): string[]
   const at = `at ${formatClock(takeoverUs, 0)}: ${reason} (rule ${rule})`;
   // A preemption begins with itself, not with the fault that once took the role away.
   const root = kind === 'preemption' ? '' : `#${rootRecord} `;
-  const cause = `from ${root}${printable(trigger)} to #${failover.takeoverRecord} ${to} active`;
+  const cause = `from ${root}${printable(trigger)} to #${failover.takeoverRecord} ${to} ${takes(failover)}`;
   return [
     ...labelled('  ', `${title}  ${at}`, width).map((line, index) => (index === 0 ? style.bold(line) : line)),
     ...labelled('     ', cause, width),
     ...partLines(failover, style, width),
     ...labelled('     sessions     ', describeSessions(sessions), width),
   ];
+}
+
+/** What the survivor has then: in active/active the addresses that moved, in active/passive the one role. */
+function takes({ addresses }: Failover): string {
+  return addresses.length === 0 ? 'active' : `has ${addresses.join(', ')}`;
 }
 
 function partsOf(failover: Failover): readonly Part[] {

@@ -3,15 +3,23 @@
  */
 
 import { formatDuration } from '../kernel/time.ts';
-import type { DeviceSettings, RunResult } from '../run/result.ts';
+import type { ActiveActiveSettings, DeviceSettings, RunResult } from '../run/result.ts';
 import type { Styler } from './style.ts';
 import { labelled, table, type Cell } from './table.ts';
 
-/** A setting: its name as PAN-OS spells it, and its value in words (the name included where that reads better). */
-type Field = readonly [name: string, value: (device: DeviceSettings) => string, bare?: 'bare'];
+/** A setting: its name as PAN-OS spells it, and its value in words; null where it does not apply. */
+type Field = readonly [name: string, value: (device: DeviceSettings) => string | null, bare?: 'bare'];
 
 const yesNo = (value: boolean): string => (value ? 'yes' : 'no');
 const orNone = (values: readonly string[]): string => (values.length === 0 ? 'none' : values.join('; '));
+
+/** Of an active/passive member only, or of an active/active one only. */
+const inActivePassive = (value: (device: DeviceSettings) => string) => (device: DeviceSettings) =>
+  device.activeActive === null ? value(device) : null;
+const inActiveActive =
+  (value: (settings: ActiveActiveSettings) => string) =>
+  ({ activeActive }: DeviceSettings) =>
+    activeActive === null ? null : value(activeActive);
 
 /** `bare`: the value says what it is. */
 const GROUPS: readonly (readonly [label: string, fields: readonly Field[]])[] = [
@@ -21,10 +29,22 @@ const GROUPS: readonly (readonly [label: string, fields: readonly Field[]])[] = 
       ['platform', (device) => device.platform, 'bare'],
       ['mode', (device) => device.mode, 'bare'],
       ['group-id', (device) => String(device.groupId)],
-      ['device-priority', (device) => String(device.devicePriority)],
+      ['device-priority', inActivePassive((device) => String(device.devicePriority))],
+      ['device-id', inActiveActive(({ deviceId }) => String(deviceId))],
       ['preemptive', (device) => yesNo(device.preemptive)],
-      ['passive-link-state', (device) => device.passiveLinkState],
+      ['passive-link-state', inActivePassive((device) => device.passiveLinkState)],
     ],
+  ],
+  [
+    'sessions',
+    [
+      ['session-owner-selection', inActiveActive(({ sessionOwner }) => sessionOwner)],
+      ['session-setup', inActiveActive(({ sessionSetup }) => sessionSetup)],
+    ],
+  ],
+  [
+    'addresses',
+    [['virtual-address', inActiveActive(({ virtualAddresses }) => orNone(virtualAddresses)), 'bare']],
   ],
   ['interfaces', [['interfaces', (device) => orNone(device.interfaces), 'bare']]],
   [
@@ -35,6 +55,7 @@ const GROUPS: readonly (readonly [label: string, fields: readonly Field[]])[] = 
       ['heartbeat-backup', (device) => yesNo(device.heartbeatBackup)],
       ['ha2', (device) => device.ha2 ?? 'none'],
       ['ha2-backup', (device) => device.ha2Backup ?? 'none'],
+      ['ha3', inActiveActive(({ ha3 }) => ha3 ?? 'none')],
       ['state-synchronization', (device) => yesNo(device.stateSynchronization)],
     ],
   ],
@@ -47,7 +68,11 @@ const GROUPS: readonly (readonly [label: string, fields: readonly Field[]])[] = 
       ['preemption-hold-time', (device) => formatDuration(device.preemptionHoldUs)],
       ['monitor-fail-hold-up-time', (device) => formatDuration(device.monitorFailHoldUpUs)],
       ['additional-master-hold-up-time', (device) => formatDuration(device.additionalMasterHoldUpUs)],
-      ['monitor-fail-hold-down-time', (device) => formatDuration(device.monitorFailHoldDownUs)],
+      [
+        'monitor-fail-hold-down-time',
+        inActivePassive((device) => formatDuration(device.monitorFailHoldDownUs)),
+      ],
+      ['tentative-hold-time', inActiveActive(({ tentativeHoldUs }) => formatDuration(tentativeHoldUs))],
       ['flap-max', (device) => String(device.flapMax)],
     ],
   ],
@@ -68,7 +93,9 @@ export function settingsLines(result: RunResult, style: Styler, width: number): 
   for (const [label, fields] of GROUPS) {
     const common: string[] = [];
     for (const [name, value, bare] of fields) {
-      const values = devices.map(value);
+      const applying = devices.map(value);
+      if (applying.every((one) => one === null)) continue;
+      const values = applying.map((one) => one ?? 'none');
       const [first = ''] = values;
       if (values.some((other) => other !== first)) differing.push(...columns(name, values));
       else common.push(bare === 'bare' ? first : `${name} ${first}`);

@@ -9,6 +9,9 @@ import type { Style, Styler } from './style.ts';
 const LANES: Readonly<Record<string, readonly [mark: string, style: keyof Styler]>> = {
   active: ['┃', 'green'],
   passive: ['│', 'dim'],
+  'active-primary': ['┃', 'green'],
+  'active-secondary': ['║', 'cyan'],
+  tentative: ['┊', 'yellow'],
   initial: ['┆', 'yellow'],
   'non-functional': ['╳', 'red'],
   suspended: ['╌', 'yellow'],

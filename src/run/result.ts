@@ -41,6 +41,20 @@ export interface DeviceSettings {
   readonly pathMonitoring: readonly string[];
   /** Interfaces of its own configuration at the start; a passive may have none until it is synchronized. */
   readonly interfaces: readonly string[];
+  /** Null in active/passive. */
+  readonly activeActive: ActiveActiveSettings | null;
+}
+
+/** What only a member of an active/active pair has. */
+export interface ActiveActiveSettings {
+  readonly deviceId: 0 | 1;
+  readonly tentativeHoldUs: number;
+  readonly sessionOwner: string;
+  /** `ip-modulo`, or with its parameters `ip-hash (source, seed 7)`. */
+  readonly sessionSetup: string;
+  readonly ha3: string | null;
+  /** In words: `10.0.0.1 (ethernet1/2, device 0 before device 1)`. */
+  readonly virtualAddresses: readonly string[];
 }
 
 export interface FinalState {

@@ -3,8 +3,10 @@
  */
 
 import { writeDuration } from '../scenario/schema/units.ts';
+import type { ActiveActive, VirtualAddress } from '../scenario/schema/active-active.ts';
+import type { HighAvailability } from '../scenario/schema/high-availability.ts';
 import type { Device } from '../scenario/schema/device.ts';
-import type { DeviceSettings } from './result.ts';
+import type { ActiveActiveSettings, DeviceSettings } from './result.ts';
 import { timersOf } from './settings.ts';
 
 export function summarizeDevice(name: string, device: Device): DeviceSettings {
@@ -35,8 +37,39 @@ export function summarizeDevice(name: string, device: Device): DeviceSettings {
     stateSynchronization: ha['state-synchronization'].enabled,
     linkMonitoring: monitoredLinks(ha.monitoring['link-monitoring']),
     pathMonitoring: monitoredPaths(ha.monitoring['path-monitoring']),
+    activeActive: ha.mode === 'active-active' ? summarizeActiveActive(ha) : null,
     interfaces: Object.entries(device.interfaces).map(([port, { zone, ip }]) => `${port} ${zone} ${ip}`),
   };
+}
+
+function summarizeActiveActive(ha: HighAvailability): ActiveActiveSettings {
+  const settings = ha['active-active'];
+  return {
+    deviceId: (settings['device-id'] ?? 0) as 0 | 1,
+    tentativeHoldUs: settings['tentative-hold-time'],
+    sessionOwner: settings['session-owner-selection'],
+    sessionSetup: describeSetup(settings['session-setup']),
+    ha3: ha.interface.ha3?.port ?? null,
+    virtualAddresses: Object.entries(settings['virtual-address']).flatMap(([port, addresses]) =>
+      Object.entries(addresses).map(([ip, address]) => `${ip} (${port}, ${describeAddress(address)})`),
+    ),
+  };
+}
+
+function describeSetup(setup: ActiveActive['session-setup']): string {
+  if (typeof setup === 'string') return setup;
+  const { 'hash-key': key, 'hash-seed': seed } = setup['ip-hash'];
+  return `ip-hash (${key}, seed ${seed})`;
+}
+
+function describeAddress({ floating, 'arp-load-sharing': sharing }: VirtualAddress): string {
+  const priority = floating?.['device-priority'];
+  if (priority !== undefined) {
+    return priority['device-0'] <= priority['device-1'] ? 'device 0 before 1' : 'device 1 before 0';
+  }
+  if (floating !== undefined) return 'bound to active-primary';
+  const hash = sharing?.['ip-hash'];
+  return hash === undefined ? 'ARP load sharing by ip-modulo' : 'ARP load sharing by ip-hash';
 }
 
 function monitoredLinks(monitoring: Device['high-availability']['monitoring']['link-monitoring']): string[] {

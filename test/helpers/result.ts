@@ -48,6 +48,7 @@ export function device(name: string, change: Partial<DeviceSettings> = {}): Devi
     stateSynchronization: true,
     linkMonitoring: ['uplink: any of ethernet1/1'],
     pathMonitoring: [],
+    activeActive: null,
     interfaces: ['ethernet1/1 untrust 203.0.113.2/24', 'ethernet1/2 trust 10.0.0.1/24'],
     ...change,
   };
@@ -183,6 +184,7 @@ const RESULT: RunResult = {
       rootRecord: 3,
       takeoverRecord: 13,
       trigger: 'interface-down palo-1:ethernet1/1',
+      addresses: [],
       startUs: 20 * S,
       takeoverUs: 20_551 * MS,
       restoredUs: 20_800 * MS,

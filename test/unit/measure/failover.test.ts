@@ -81,6 +81,7 @@ describe('collector: failovers', () => {
         rootRecord: 3,
         takeoverRecord: takeover,
         trigger: 'interface-down x',
+        addresses: [],
         startUs: 20 * SECOND,
         takeoverUs: 20_551_000,
         restoredUs: 20_800_000,
