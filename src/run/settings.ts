@@ -14,6 +14,8 @@ import type {
   PathGroup,
   RunningConfig,
 } from '../firewall/settings.ts';
+import type { AddressRule, VirtualAddress } from '../firewall/virtual-address.ts';
+import type { VirtualAddress as VirtualAddressEntry } from '../scenario/schema/active-active.ts';
 import type { Device } from '../scenario/schema/device.ts';
 import type { HighAvailability } from '../scenario/schema/high-availability.ts';
 import type { LinkSettings } from '../scenario/schema/network.ts';
@@ -240,6 +242,33 @@ function enabledEntries<Group extends { enabled: boolean }>(
   return Object.entries(groups).filter(([, { enabled }]) => enabled);
 }
 
+function virtualAddresses(device: Device, unpublished: Unpublished): VirtualAddress[] {
+  const ha = device['high-availability'];
+  if (ha.mode !== 'active-active') return [];
+  return Object.entries(ha['active-active']['virtual-address']).flatMap(([name, addresses]) =>
+    Object.entries(addresses).map(([ip, entry]) => ({
+      ip: parseIp(ip),
+      interface: name,
+      rule: addressRule(entry, unpublished),
+    })),
+  );
+}
+
+function addressRule(entry: VirtualAddressEntry, unpublished: Unpublished): AddressRule {
+  const hash = entry['arp-load-sharing']?.['ip-hash'];
+  if (hash !== undefined) return { kind: 'ip-hash', seed: hash['hash-seed'] };
+  if (entry.floating === undefined) {
+    return { kind: 'ip-modulo', evenTo: unpublished['ip-modulo-parity'] === 'even-to-0' ? 0 : 1 };
+  }
+  const priority = entry.floating['device-priority'];
+  if (priority === undefined) return { kind: 'bound-to-active-primary' };
+  return {
+    kind: 'floating',
+    priorities: [priority['device-0'], priority['device-1']],
+    failoverOnLinkDown: priority['failover-on-link-down'],
+  };
+}
+
 /** Everything one firewall is told about itself. */
 export function firewallSettings(
   scenario: ResolvedScenario,
@@ -280,6 +309,7 @@ export function firewallSettings(
       routes: readRoutes(device['static-route']),
       bridges: readBridges(device),
     },
+    virtualAddresses: virtualAddresses(device, unpublished),
     sessionSync: {
       enabled: ha['state-synchronization'].enabled,
       lagUs: unpublished['session-sync-lag'],
