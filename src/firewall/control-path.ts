@@ -129,6 +129,7 @@ export class ControlPath {
         flags: 0,
         bytes: 98,
         track: this.#track,
+        crossings: 0,
         body: null,
       });
     }
@@ -170,6 +171,7 @@ export class ControlPath {
       flags: 0,
       bytes: frame.bytes,
       track: frame.track,
+      crossings: 0,
       body: null,
     });
   }

@@ -9,14 +9,16 @@
 import type { Simulation } from '../kernel/simulation.ts';
 import { forwardsTraffic, type Role } from '../ha/role.ts';
 import type { HaState } from '../ha/state.ts';
-import { FLAG, FRAME, type Frame } from '../network/frame.ts';
+import { FRAME, type Frame } from '../network/frame.ts';
 import type { ArpRegistry } from '../network/ip-interface.ts';
 import type { Port } from '../network/link.ts';
 import type { SessionSync, SyncItem } from '../traffic/session-sync.ts';
-import type { SessionProtocol, SessionTable } from '../traffic/session-table.ts';
+import type { SessionTable } from '../traffic/session-table.ts';
 import { DataPort, type DataPortOwner } from './data-port.ts';
+import { Ha3Link, type Ha3Counters, type Ha3Owner, type Ha3Packet } from './ha3-link.ts';
 import { Layer2, type Bridge } from './layer2.ts';
 import { Layer3, type Interface, type Layer3Owner } from './layer3.ts';
+import { isAnswer, PacketPath, type PacketPathOwner } from './packet-path.ts';
 import type { ProbeExit } from './path-monitor.ts';
 import type { FirewallRoutes } from './routes.ts';
 import type { FirewallSettings, PathGroup, RunningConfig } from './settings.ts';
@@ -28,9 +30,11 @@ export interface DataPlaneOwner {
   sessionMissing(flow: number): void;
   /** The first answer has been forwarded since this firewall became active. */
   firstAnswerForwarded(): void;
+  /** The carrier of HA3 came or went, as the HA agent knows it. */
+  ha3Changed(up: boolean): void;
 }
 
-export class DataPlane implements DataPortOwner, Layer3Owner {
+export class DataPlane implements DataPortOwner, Layer3Owner, PacketPathOwner, Ha3Owner {
   readonly #owner: DataPlaneOwner;
   readonly #simulation: Simulation;
   readonly #registry: ArpRegistry;
@@ -39,12 +43,17 @@ export class DataPlane implements DataPortOwner, Layer3Owner {
   readonly #sync: SessionSync;
   readonly #layer2 = new Layer2();
   readonly #layer3: Layer3;
+  readonly #path: PacketPath;
+  /** Null when no HA3 is configured. */
+  readonly ha3: Ha3Link | null;
   readonly ports: readonly DataPort[];
   #serving = false;
   /** Its interface addresses are in use: it serves, or is tentative. */
   #present = false;
   #working = true;
   #answering = false;
+  /** Virtual MAC addresses that were taken over and have brought no packet yet (active/active). */
+  #awaited: number[] = [];
 
   constructor(
     owner: DataPlaneOwner,
@@ -66,6 +75,10 @@ export class DataPlane implements DataPortOwner, Layer3Owner {
     this.ports = settings.dataPorts.map(
       ({ name, mac }) => new DataPort(this, this.#simulation, routes, portNamed(name), mac, times),
     );
+    const { ha3, loadSharing } = settings;
+    this.ha3 = ha3 === null ? null : new Ha3Link(this, registry.network, routes, ha3, portNamed(ha3.port));
+    const pair = loadSharing === null ? null : { rules: loadSharing, ha3: this.ha3 };
+    this.#path = new PacketPath(this, this.#simulation, sessions, pair);
     this.configure(settings.running);
   }
 
@@ -77,6 +90,7 @@ export class DataPlane implements DataPortOwner, Layer3Owner {
   configure(running: RunningConfig): void {
     this.#layer2.configure(running, this.ports);
     this.#layer3.configure(running, this.ports);
+    this.#path.configure(running.nat);
     if (this.#serving) this.#layer3.announce(1);
   }
 
@@ -117,12 +131,14 @@ export class DataPlane implements DataPortOwner, Layer3Owner {
 
   /** Begins with the virtual addresses that it has long held. */
   beginAddresses(state: HaState, cause: number): void {
+    this.#path.follow(state);
     this.#layer3.keepVirtualAddresses(state, cause);
   }
 
   /** Takes and gives up virtual addresses as the protocol's state has it. */
   followAddresses(state: HaState): void {
-    this.#layer3.followVirtualAddresses(this.#working ? state : null);
+    this.#path.follow(state);
+    this.#awaited.push(...this.#layer3.followVirtualAddresses(this.#working ? state : null));
   }
 
   get virtualAddresses(): readonly string[] {
@@ -164,19 +180,17 @@ export class DataPlane implements DataPortOwner, Layer3Owner {
     if (!this.#present) return; // Not active: transit packets are discarded.
     if (arp) return at.ip.receiveArp(frame);
     if (!at.ip.accepts(frame.destinationMac)) return; // Flooded; not ours.
-    if (at.ip.has(frame.destinationIp)) this.#receiveLocal(at, frame);
-    else if (this.#serving && port.ready) this.#forward(frame);
+    if (at.ip.has(frame.destinationIp) && !this.#path.translates(frame)) this.#receiveLocal(at, frame);
+    else if (port.ready) this.#path.receive(frame, port);
   }
 
   /** A virtual wire or VLAN of a firewall that serves passes on ARP, and every packet of a session. */
   #receiveBridged(bridge: Bridge, port: DataPort, frame: Frame): void {
     if (bridge.probe.receive(port, frame)) {
       if (frame.kind === FRAME.echoReply) this.#owner.pathReply(frame);
-    } else if (this.#serving && port.ready) {
-      const arp = frame.kind === FRAME.arpRequest || frame.kind === FRAME.arpReply;
-      if (!arp && !this.#admit(frame)) return this.#registry.network.drop(frame, 0);
-      bridge.pass(port, frame);
-      if (!arp) this.#forwarded(frame, true);
+    } else if (this.#present && port.ready) {
+      if (frame.kind === FRAME.arpRequest || frame.kind === FRAME.arpReply) bridge.pass(port, frame);
+      else this.#path.receive(frame, port);
     }
   }
 
@@ -200,39 +214,70 @@ export class DataPlane implements DataPortOwner, Layer3Owner {
     if (hop !== null && hop.via === at.ip) at.ip.sendVia(hop.nextHop, reply);
   }
 
-  #forward(frame: Frame): void {
+  // --- for the packet path -------------------------------------------------------------------------------------------
+
+  egress(frame: Frame, ingress: DataPort): void {
+    const bridge = this.#layer2.at(ingress);
+    if (bridge !== undefined) {
+      bridge.pass(ingress, frame);
+      return this.#forwarded(frame, true);
+    }
     const hop = this.#layer3.lookup(frame.destinationIp);
-    if (hop === null || !this.#admit(frame)) return this.#registry.network.drop(frame, 0);
+    if (hop === null) return this.drop(frame);
     hop.via.sendVia(hop.nextHop, frame);
     this.#forwarded(frame, hop.via.port.carrier);
   }
 
-  /** The first answer that leaves shows that traffic is back. */
+  /** The first answer that leaves shows that traffic is back, and so does the first packet to an address that has moved. */
   #forwarded(frame: Frame, carrier: boolean): void {
-    if (!this.#answering || !isAnswer(frame) || !carrier) return;
+    if (!carrier) return;
+    const moved = this.#awaited.includes(frame.destinationMac);
+    if (!moved && !(this.#answering && isAnswer(frame))) return;
     this.#answering = false;
+    this.#awaited = [];
     this.#owner.firstAnswerForwarded();
   }
 
-  /** Finds or makes the session. TCP that is no SYN and belongs to no session is dropped (PAN-OS `tcp-reject-non-syn`). */
-  #admit(frame: Frame): boolean {
-    const nowUs = this.#simulation.nowUs;
-    const known = this.#table.get(frame.flow);
-    if (known !== undefined) {
-      known.lastUs = nowUs;
-      const closed = (frame.flags & FLAG.fin) !== 0 && (frame.flags & FLAG.toServer) === 0;
-      if (closed && this.#table.remove(frame.flow)) this.#sync.removed(known);
-      return true;
-    }
-    if (frame.kind === FRAME.tcp && ((frame.flags & FLAG.syn) === 0 || isAnswer(frame))) {
-      this.#owner.sessionMissing(frame.flow);
-      return false;
-    }
-    if (isAnswer(frame)) return false; // No session for it, and an answer makes none.
-    const session = this.#table.create(frame.flow, protocolOf(frame), nowUs);
-    // ICMP sessions are believed not to be synchronized (section 6.1).
-    if (session.protocol !== 'icmp') this.#sync.added(session);
-    return true;
+  isBridged(ingress: DataPort): boolean {
+    return this.#layer2.at(ingress) !== undefined;
+  }
+
+  portNamed(name: string): DataPort | undefined {
+    return this.ports.find((port) => port.name === name);
+  }
+
+  sessionMissing(flow: number): void {
+    this.#owner.sessionMissing(flow);
+  }
+
+  drop(frame: Frame): void {
+    this.#registry.network.drop(frame, 0);
+  }
+
+  // --- HA3 -----------------------------------------------------------------------------------------------------------
+
+  fromPeer(packet: Ha3Packet): void {
+    if (this.#serving || packet.purpose === 'egress') this.#path.fromPeer(packet);
+    else this.drop(packet.frame);
+  }
+
+  ha3Changed(up: boolean): void {
+    this.#owner.ha3Changed(up);
+  }
+
+  /** HA2 keep-alive has failed with action split-datapath, or has recovered (R-102). */
+  splitDatapath(split: boolean): void {
+    this.#path.splitDatapath(split);
+  }
+
+  /** What crossed HA3; null when none is configured. */
+  get ha3Counters(): Ha3Counters | null {
+    return this.ha3?.counters ?? null;
+  }
+
+  /** Packets that left, by the number of their HA3 crossings. */
+  get crossings(): readonly number[] {
+    return this.#path.crossings;
   }
 
   // --- for others ----------------------------------------------------------------------------------------------------
@@ -274,14 +319,4 @@ export class DataPlane implements DataPortOwner, Layer3Owner {
   portReady(port: DataPort): void {
     this.#simulation.note('port', this.#owner.name, { interface: port.name, forwarding: true });
   }
-}
-
-function isAnswer(frame: Frame): boolean {
-  if (frame.kind === FRAME.echoRequest) return false;
-  return frame.kind === FRAME.echoReply || (frame.flags & FLAG.toServer) === 0;
-}
-
-function protocolOf(frame: Frame): SessionProtocol {
-  if (frame.kind === FRAME.tcp) return 'tcp';
-  return frame.kind === FRAME.udp ? 'udp' : 'icmp';
 }

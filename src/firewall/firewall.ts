@@ -23,6 +23,7 @@ import type { ControlPath } from './control-path.ts';
 import { DataLink, type DataLinkOwner } from './data-link.ts';
 import { DataPlane, type DataPlaneOwner } from './data-plane.ts';
 import type { DataPort } from './data-port.ts';
+import type { Ha3Counters } from './ha3-link.ts';
 import { HaAgent, type HaAgentOwner } from './ha-agent.ts';
 import { LinkMonitor, type LinkMonitorOwner } from './link-monitor.ts';
 import { PathMonitor, type PathMonitorOwner, type ProbeExit } from './path-monitor.ts';
@@ -47,6 +48,10 @@ export interface FirewallContext {
 interface PortUser {
   receive(frame: Frame): void;
   carrierChanged(up: boolean): void;
+}
+
+interface PortAndUser extends PortUser {
+  readonly port: Port;
 }
 
 type Owner = HaAgentOwner &
@@ -114,13 +119,17 @@ export class Firewall implements NetworkNode, Owner {
       takesUs: configurationSyncUs,
       retransmissionUs: controlRetransmissionUs,
     });
-    for (const user of [...this.#control.paths(), ...ha2.ends, ...this.#data.ports])
+    for (const user of [...this.#control.paths(), ...ha2.ends, ...this.#data.ports, ...this.#ha3Users()])
       this.#usePort(user.port, user);
     this.#lightHaPorts();
   }
 
   #usePort(port: Port, user: PortUser): void {
     this.#users.set(port, [...(this.#users.get(port) ?? []), user]);
+  }
+
+  #ha3Users(): readonly PortAndUser[] {
+    return this.#data.ha3 === null ? [] : [this.#data.ha3];
   }
 
   /** A cabled port of this firewall. */
@@ -147,6 +156,15 @@ export class Firewall implements NetworkNode, Owner {
   /** The virtual addresses that this firewall holds, each with its MAC address. */
   get virtualAddresses(): readonly string[] {
     return this.#data.virtualAddresses;
+  }
+
+  /** What crossed HA3; null when none is configured. */
+  get ha3Counters(): Ha3Counters | null {
+    return this.#data.ha3Counters;
+  }
+
+  get crossings(): readonly number[] {
+    return this.#data.crossings;
   }
 
   get agentRuns(): boolean {
@@ -251,6 +269,7 @@ export class Firewall implements NetworkNode, Owner {
     this.#startPaths();
     this.handle({ type: 'start' });
     if (!this.#dataplaneWorks) this.handle({ type: 'dataplane', failure: REASON.dataplaneExit });
+    if (this.#data.ha3?.up === false) this.handle({ type: 'ha3', up: false });
     this.#links.restate();
     this.#paths.restate();
   }
@@ -398,6 +417,10 @@ export class Firewall implements NetworkNode, Owner {
 
   sessionMissing(flow: number): void {
     this.#listener.sessionMissing(this, flow);
+  }
+
+  ha3Changed(up: boolean): void {
+    this.handle({ type: 'ha3', up });
   }
 
   firstAnswerForwarded(): void {

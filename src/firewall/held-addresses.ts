@@ -72,11 +72,17 @@ export class HeldAddresses implements Announcer {
     for (const { address, ip, mac } of this.#change(state, cause)) this.#at(address)?.ip.announce(ip, mac);
   }
 
-  /** Takes and gives up what this state asks for; null = holds nothing, for the dataplane does not work. */
-  follow(state: HaState | null): void {
-    if (!this.#change(state).some(isHeld)) return;
+  /**
+   * Takes and gives up what this state asks for; null = holds nothing, for the dataplane does not work.
+   *
+   * @returns the MAC addresses that were taken
+   */
+  follow(state: HaState | null): readonly number[] {
+    const taken = this.#change(state).filter(isHeld);
+    if (taken.length === 0) return [];
     this.#announce(this.#announcements, GARP_AT_ONCE);
     this.#routes.garp.schedule(GARP_SPACING_US, this.#number, GARP_LATER, this.#announcements);
+    return taken.map(({ mac }) => mac);
   }
 
   /** Repeats an announcement, of what is still held. */

@@ -147,9 +147,13 @@ export class Layer3 implements Announcer {
     this.#held?.begin(state, cause);
   }
 
-  /** Takes the virtual addresses that this state asks for and gives up the others; null = holds none. */
-  followVirtualAddresses(state: HaState | null): void {
-    this.#held?.follow(state);
+  /**
+   * Takes the virtual addresses that this state asks for and gives up the others; null = holds none.
+   *
+   * @returns the MAC addresses that were taken
+   */
+  followVirtualAddresses(state: HaState | null): readonly number[] {
+    return this.#held?.follow(state) ?? [];
   }
 
   announceAgain(left: number): void {

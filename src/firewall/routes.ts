@@ -11,6 +11,7 @@ import type { DataPort } from './data-port.ts';
 import type { Firewall } from './firewall.ts';
 import type { Announcer } from './garp.ts';
 import type { HaAgent } from './ha-agent.ts';
+import type { Ha3Link } from './ha3-link.ts';
 import type { HelloExchange } from './hello.ts';
 import type { LinkMonitor } from './link-monitor.ts';
 import type { PathProbe } from './path-monitor.ts';
@@ -27,6 +28,7 @@ export const FIREWALL_EVENTS = [
   'hello.retransmit',
   'hello.silence',
   'link.detect',
+  'ha3.detect',
   'path.ping',
   'port.light',
   'port.ready',
@@ -47,6 +49,7 @@ export class FirewallRoutes {
   readonly helloRetransmit: Route<HelloExchange>;
   readonly helloSilence: Route<HelloExchange>;
   readonly linkDetect: Route<LinkMonitor>;
+  readonly ha3Detect: Route<Ha3Link>;
   readonly pathPing: Route<PathProbe>;
   readonly portLight: Route<DataPort>;
   readonly portReady: Route<DataPort>;
@@ -68,6 +71,7 @@ export class FirewallRoutes {
     this.helloRetransmit = new Route(simulation, 'hello.retransmit', (item) => item.retransmit());
     this.helloSilence = new Route(simulation, 'hello.silence', (item) => item.silent());
     this.linkDetect = new Route(simulation, 'link.detect', (item, port) => item.detect(port));
+    this.ha3Detect = new Route(simulation, 'ha3.detect', (item) => item.detect());
     this.pathPing = new Route(simulation, 'path.ping', (item) => item.tick());
     this.portLight = new Route(simulation, 'port.light', (item) => item.light());
     this.portReady = new Route(simulation, 'port.ready', (item) => item.becomeReady());

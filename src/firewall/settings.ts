@@ -5,6 +5,8 @@
 import type { HaConfig } from '../ha/config.ts';
 import type { Subnet } from '../network/address.ts';
 import type { StaticRoute } from '../network/routing.ts';
+import type { LoadSharing } from './load-sharing.ts';
+import type { NatRule } from './nat.ts';
 import type { SessionSyncSettings } from '../traffic/session-sync.ts';
 import type { VirtualAddress } from './virtual-address.ts';
 
@@ -22,6 +24,13 @@ export interface DataLinkSettings {
   readonly port: string;
   readonly mac: number;
   readonly peerMac: number;
+}
+
+export interface Ha3Settings extends DataLinkSettings {
+  /** What the proprietary header adds to every packet. */
+  readonly headerBytes: number;
+  /** From a change of carrier to the HA agent knowing of it. */
+  readonly detectionUs: number;
 }
 
 export type FailureCondition = 'any' | 'all';
@@ -71,6 +80,7 @@ export interface RunningConfig {
   readonly interfaces: readonly { readonly name: string; readonly zone: string; readonly subnet: Subnet }[];
   readonly routes: readonly StaticRoute[];
   readonly bridges: readonly BridgeSettings[];
+  readonly nat: readonly NatRule[];
 }
 
 /** What PAN-OS does not publish (reference section 14.A). */
@@ -95,6 +105,9 @@ export interface FirewallSettings {
   readonly ha: HaConfig;
   readonly controlPaths: readonly ControlPathSettings[];
   readonly dataLinks: readonly DataLinkSettings[];
+  readonly ha3: Ha3Settings | null;
+  /** How an active/active pair shares sessions; null in active/passive. */
+  readonly loadSharing: LoadSharing | null;
   /** Cabled ports that carry traffic, with their own MAC addresses. */
   readonly dataPorts: readonly { readonly name: string; readonly mac: number }[];
   readonly linkMonitoring: Monitoring<LinkGroup>;
@@ -112,6 +125,6 @@ export function sameConfiguration(a: RunningConfig, b: RunningConfig): boolean {
   return said(a) === said(b);
 }
 
-function said({ interfaces, routes, bridges }: RunningConfig): string {
-  return JSON.stringify([interfaces, routes, bridges]);
+function said({ interfaces, routes, bridges, nat }: RunningConfig): string {
+  return JSON.stringify([interfaces, routes, bridges, nat]);
 }

@@ -10,6 +10,7 @@
 import type { DeviceId } from '../ha/config.ts';
 import { forwardsTraffic } from '../ha/role.ts';
 import type { HaState } from '../ha/state.ts';
+import { hashIp } from '../network/ip-hash.ts';
 
 export interface VirtualAddress {
   readonly ip: number;
@@ -90,12 +91,4 @@ function isPeerAble(address: VirtualAddress, { role, peer }: HaState): boolean {
   if (peer.hello === null) return false;
   if (peer.connection !== 'up' && role === 'active-primary') return false;
   return isAble(address, peer.hello.role, peer.hello.interfacesDown);
-}
-
-/** Spreads an address over 32 bits (the closing step of MurmurHash3, after the seed): ours, PAN-OS publishes no hash. */
-function hashIp(ip: number, seed: number): number {
-  let h = (ip ^ seed) | 0;
-  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
-  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
-  return (h ^ (h >>> 16)) >>> 0;
 }

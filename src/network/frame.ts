@@ -17,6 +17,7 @@ export const FRAME = {
   bulkSync: 10,
   configSync: 11,
   configAck: 12,
+  ha3: 20,
 } as const;
 
 export type FrameKind = (typeof FRAME)[keyof typeof FRAME];
@@ -37,6 +38,8 @@ export interface Frame {
   readonly bytes: number;
   /** Ledger entry that learns why this frame was lost (0 = nobody asks). See `Network.lossCause`. */
   readonly track: number;
+  /** How often the packet has crossed HA3. */
+  readonly crossings: number;
   /** Content of HA messages; plain data. */
   readonly body: unknown;
 }
@@ -72,6 +75,7 @@ export function makeFrame(
     flags: options.flags ?? 0,
     bytes: options.bytes ?? SMALL_BYTES,
     track: options.track ?? 0,
+    crossings: 0,
     body: options.body ?? null,
   };
 }
@@ -89,6 +93,7 @@ export function readdress(frame: Frame, sourceMac: number, destinationMac: numbe
     flags: frame.flags,
     bytes: frame.bytes,
     track: frame.track,
+    crossings: frame.crossings,
     body: frame.body,
   };
 }

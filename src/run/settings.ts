@@ -11,11 +11,17 @@ import type {
   BridgeSettings,
   ControlPathSettings,
   FirewallSettings,
+  Ha3Settings,
   PathGroup,
   RunningConfig,
 } from '../firewall/settings.ts';
+import type { LoadSharing, SessionSetup } from '../firewall/load-sharing.ts';
+import type { NatRule } from '../firewall/nat.ts';
 import type { AddressRule, VirtualAddress } from '../firewall/virtual-address.ts';
-import type { VirtualAddress as VirtualAddressEntry } from '../scenario/schema/active-active.ts';
+import type {
+  ActiveActive,
+  VirtualAddress as VirtualAddressEntry,
+} from '../scenario/schema/active-active.ts';
 import type { Device } from '../scenario/schema/device.ts';
 import type { HighAvailability } from '../scenario/schema/high-availability.ts';
 import type { LinkSettings } from '../scenario/schema/network.ts';
@@ -189,15 +195,62 @@ function controlPaths(scenario: ResolvedScenario, index: number): ControlPathSet
   });
 }
 
-function dataLinks(scenario: ResolvedScenario, index: number): FirewallSettings['dataLinks'] {
+/** The ends of the links for these duties that both firewalls have. */
+function pairedLinks(
+  scenario: ResolvedScenario,
+  index: number,
+  duties: readonly string[],
+): FirewallSettings['dataLinks'] {
   const devices = Object.values(scenario.devices);
   const self = devices[index] as Device;
   const peer = devices[1 - index] as Device;
   const peerPorts = haPorts(peer['high-availability']);
   return haPorts(self['high-availability']).flatMap(({ duty, port }) => {
     const peerPort = peerPorts.find((candidate) => candidate.duty === duty)?.port;
-    if (!duty.startsWith('ha2') || peerPort === undefined) return [];
+    if (!duties.includes(duty) || peerPort === undefined) return [];
     return [{ port, mac: portMac(self, index, port), peerMac: portMac(peer, 1 - index, peerPort) }];
+  });
+}
+
+function ha3Settings(scenario: ResolvedScenario, index: number): Ha3Settings | null {
+  const [link] = pairedLinks(scenario, index, ['ha3']);
+  if (link === undefined) return null;
+  const { 'ha3-header': headerBytes, 'link-down-detection': detectionUs } = scenario.unpublished;
+  return { ...link, headerBytes, detectionUs };
+}
+
+function loadSharing(device: Device, unpublished: Unpublished): LoadSharing | null {
+  const ha = device['high-availability'];
+  if (ha.mode !== 'active-active') return null;
+  const settings = ha['active-active'];
+  return {
+    self: deviceIdOf(device),
+    owner: settings['session-owner-selection'],
+    setup: sessionSetup(settings['session-setup'], unpublished),
+    packetForwarding: settings['packet-forwarding'],
+    unknownPacket: unpublished['unknown-session-packet'],
+    onReturn: unpublished['session-ownership-return'],
+  };
+}
+
+function sessionSetup(setup: ActiveActive['session-setup'], unpublished: Unpublished): SessionSetup {
+  if (typeof setup !== 'string') {
+    const { 'hash-key': key, 'hash-seed': seed } = setup['ip-hash'];
+    return { kind: 'ip-hash', key, seed };
+  }
+  if (setup !== 'ip-modulo') return { kind: setup };
+  return { kind: setup, evenTo: unpublished['ip-modulo-parity'] === 'even-to-0' ? 0 : 1 };
+}
+
+function readNat(device: Device): NatRule[] {
+  return device.nat.map((rule) => {
+    const binding = rule['active-active-device-binding'];
+    return {
+      name: rule.name,
+      source: parseCidr(rule.source),
+      translatedIp: parseIp(rule['translated-address']),
+      binding: binding === 'both' || binding === 'primary' ? binding : (Number(binding) as DeviceId),
+    };
   });
 }
 
@@ -284,7 +337,9 @@ export function firewallSettings(
     name,
     ha: haConfig(device, unpublished),
     controlPaths: controlPaths(scenario, index),
-    dataLinks: dataLinks(scenario, index),
+    dataLinks: pairedLinks(scenario, index, ['ha2', 'ha2-backup']),
+    ha3: ha3Settings(scenario, index),
+    loadSharing: loadSharing(device, unpublished),
     dataPorts: cabled
       .filter((port) => port.startsWith('ethernet') && !reserved.has(port))
       .map((port) => ({ name: port, mac: portMac(device, index, port) })),
@@ -308,6 +363,7 @@ export function firewallSettings(
       interfaces: readInterfaces(device.interfaces),
       routes: readRoutes(device['static-route']),
       bridges: readBridges(device),
+      nat: readNat(device),
     },
     virtualAddresses: virtualAddresses(device, unpublished),
     sessionSync: {
@@ -316,6 +372,7 @@ export function firewallSettings(
       rate: unpublished['session-sync-rate'],
       bulkUs: unpublished['bulk-session-sync'],
       bulkRetryUs: unpublished['bulk-session-sync-retry'],
+      self: ha.mode === 'active-active' ? deviceIdOf(device) : null,
     },
     assumptions: {
       helloLosses: unpublished['hello-losses'],

@@ -10,13 +10,13 @@ import type { Handle } from '../kernel/queue.ts';
 import { NO_HANDLE } from '../kernel/queue.ts';
 import { Route } from '../kernel/route.ts';
 import type { Simulation } from '../kernel/simulation.ts';
-import type { Session, SessionProtocol, SessionTable } from './session-table.ts';
+import type { DeviceId, Session, SessionOrigin, SessionProtocol, SessionTable } from './session-table.ts';
 
 export const SYNC_EVENTS = ['sync.flush', 'sync.bulk-done', 'sync.bulk-retry', 'session.age'] as const;
 
 /** One line of a sync message. */
 export type SyncItem =
-  | { readonly op: 'add'; readonly flow: number; readonly protocol: SessionProtocol }
+  | ({ readonly op: 'add'; readonly flow: number; readonly protocol: SessionProtocol } & SessionOrigin)
   | { readonly op: 'remove'; readonly flow: number }
   | { readonly op: 'arp'; readonly interface: string; readonly ip: number; readonly mac: number };
 
@@ -28,6 +28,8 @@ export interface SessionSyncSettings {
   readonly bulkUs: number;
   /** How long a joining firewall waits for its bulk sync before it asks again. */
   readonly bulkRetryUs: number;
+  /** This firewall, if each of the pair tells the other of the sessions that it owns (active/active); else null. */
+  readonly self: DeviceId | null;
 }
 
 /** The way to the peer, over HA2. */
@@ -143,7 +145,7 @@ export class SessionSync {
     if (!this.#settings.enabled || !this.#serving) return;
     session.sync = 'queued';
     session.syncReadyUs = this.#simulation.nowUs + this.#settings.lagUs;
-    this.#enqueue({ op: 'add', flow: session.flow, protocol: session.protocol }, session);
+    this.#enqueue(itemOf(session), session);
   }
 
   removed(session: Session): void {
@@ -188,11 +190,11 @@ export class SessionSync {
     this.#scheduleFlush();
   }
 
-  /** What the peer sent. A firewall that serves takes nothing from the other side. */
+  /** What the peer sent. Where only one serves, the one that does takes nothing from the other side. */
   receive(items: readonly SyncItem[]): void {
-    if (this.#serving) return;
+    if (this.#serving && this.#settings.self === null) return;
     for (const item of items) {
-      if (item.op === 'add') this.#table.addCopy(item.flow, item.protocol, this.#simulation.nowUs);
+      if (item.op === 'add') this.#table.addCopy(item.flow, item.protocol, this.#simulation.nowUs, item);
       else if (item.op === 'remove') this.#table.remove(item.flow);
     }
   }
@@ -220,7 +222,7 @@ export class SessionSync {
   bulkDone(): void {
     const items: SyncItem[] = [...this.#otherEntries()];
     for (const session of this.#table) {
-      items.push({ op: 'add', flow: session.flow, protocol: session.protocol });
+      items.push(itemOf(session));
     }
     this.#channel.send('bulk', items);
   }
@@ -241,7 +243,12 @@ export class SessionSync {
   // --- idle sessions -------------------------------------------------------------------------------------------------
 
   age(): void {
-    for (const session of this.#table.expire(this.#simulation.nowUs)) this.removed(session);
+    for (const session of this.#table.expire(this.#simulation.nowUs, this.#settings.self ?? 0))
+      this.removed(session);
     this.#aging = this.#routes.age.schedule(AGING_SWEEP_US, this.#number);
   }
+}
+
+function itemOf({ flow, protocol, madeFor, layer7, nat }: Session): SyncItem {
+  return { op: 'add', flow, protocol, owner: madeFor, layer7, nat };
 }

@@ -7,6 +7,12 @@
 
 export type SessionProtocol = 'tcp' | 'udp' | 'icmp';
 
+/** A source address that NAT replaces; part of the session, so it goes where the session goes (section 7.3). */
+export interface NatBinding {
+  readonly originalIp: number;
+  readonly translatedIp: number;
+}
+
 /** How far the peer has heard of a session. `copy` = this is the peer's copy. */
 export type SyncProgress = 'none' | 'queued' | 'sent' | 'copy';
 
@@ -17,7 +23,26 @@ export interface Session {
   sync: SyncProgress;
   /** When its sync message may leave, the lag having passed. */
   syncReadyUs: number;
+  /** Device that owns it now, and the one that it was made for (active/active; 0 in active/passive). */
+  owner: DeviceId;
+  readonly madeFor: DeviceId;
+  /** Layer 7 is processed; not any more after its owner has failed (D13). */
+  layer7: boolean;
+  readonly nat: NatBinding | null;
 }
+
+/** Of two firewalls of a pair, which. */
+export type DeviceId = 0 | 1;
+
+/** What a session has from its beginning. */
+export interface SessionOrigin {
+  readonly owner: DeviceId;
+  readonly layer7: boolean;
+  readonly nat: NatBinding | null;
+}
+
+/** A session of an active/passive pair without NAT. */
+export const PLAIN: SessionOrigin = { owner: 0, layer7: true, nat: null };
 
 /** PAN-OS's default session timeouts (Device > Setup > Session: TCP 3600 s, UDP 30 s, ICMP 6 s). */
 export const IDLE_TIMEOUT_US: Readonly<Record<SessionProtocol, number>> = {
@@ -43,16 +68,16 @@ export class SessionTable {
     return this.#sessions.get(flow) ?? this.#lost.get(flow);
   }
 
-  create(flow: number, protocol: SessionProtocol, nowUs: number): Session {
-    const session: Session = { flow, protocol, lastUs: nowUs, sync: 'none', syncReadyUs: 0 };
+  create(flow: number, protocol: SessionProtocol, nowUs: number, origin = PLAIN): Session {
+    const session = newSession(flow, protocol, nowUs, 'none', origin);
     this.#sessions.set(flow, session);
     return session;
   }
 
   /** Takes over the peer's copy of a session; one that is known already is left as it is. */
-  addCopy(flow: number, protocol: SessionProtocol, nowUs: number): void {
+  addCopy(flow: number, protocol: SessionProtocol, nowUs: number, origin = PLAIN): void {
     if (this.#sessions.has(flow)) return;
-    this.#sessions.set(flow, { flow, protocol, lastUs: nowUs, sync: 'copy', syncReadyUs: 0 });
+    this.#sessions.set(flow, newSession(flow, protocol, nowUs, 'copy', origin));
   }
 
   remove(flow: number): boolean {
@@ -65,11 +90,12 @@ export class SessionTable {
     this.#sessions = new Map();
   }
 
-  /** Removes the idle ones and returns them. */
-  expire(nowUs: number): Session[] {
+  /** Removes the idle ones that this device owns, and returns them: of the others it does not see the packets. */
+  expire(nowUs: number, owner: DeviceId = 0): Session[] {
     const idle: Session[] = [];
     for (const session of this.#sessions.values()) {
-      if (nowUs - session.lastUs >= IDLE_TIMEOUT_US[session.protocol]) idle.push(session);
+      if (session.owner === owner && nowUs - session.lastUs >= IDLE_TIMEOUT_US[session.protocol])
+        idle.push(session);
     }
     for (const session of idle) this.#sessions.delete(session.flow);
     return idle;
@@ -83,4 +109,14 @@ export class SessionTable {
   *[Symbol.iterator](): IterableIterator<Session> {
     yield* this.#sessions.values();
   }
+}
+
+function newSession(
+  flow: number,
+  protocol: SessionProtocol,
+  lastUs: number,
+  sync: SyncProgress,
+  { owner, layer7, nat }: SessionOrigin,
+): Session {
+  return { flow, protocol, lastUs, sync, syncReadyUs: 0, owner, madeFor: owner, layer7, nat };
 }

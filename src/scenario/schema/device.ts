@@ -28,10 +28,21 @@ const vlan = z.strictObject({
   interface: z.array(dataInterface()).min(2, 'expected at least two interfaces'),
 });
 
+const nat = z.strictObject({
+  name: line(63),
+  source: cidr().describe('Addresses whose sessions are translated; the first rule that matches wins.'),
+  'translated-address': ipv4(),
+  'active-active-device-binding': z
+    .enum(['0', '1', 'both', 'primary'])
+    .default('both')
+    .describe('Only sessions that this device owns; active/active.'),
+});
+
 /** What passes frames on without an address; part of the running configuration, too. */
 const layer2Shape = {
   'virtual-wire': z.record(name(), virtualWire).default({}),
   vlan: z.record(name(), vlan).default({}),
+  nat: z.array(nat).default([]).describe('Source NAT rules.'),
 };
 
 export const deviceSchema = z.strictObject({

@@ -63,6 +63,17 @@ export const unpublishedSchema = z.strictObject({
     .enum(['even-to-0', 'odd-to-0'])
     .default('even-to-0')
     .describe('Whether even or odd source addresses belong to Device ID 0, for ip-modulo.'),
+  'ha3-header': wholeNumber(0, 1_000)
+    .default(50)
+    .describe('Bytes that HA3 adds to every packet that it carries; ours.'),
+  'unknown-session-packet': z
+    .enum(['peer', 'drop'])
+    .default('peer')
+    .describe('Active/active: where a packet goes whose session only the peer may know yet; ours.'),
+  'session-ownership-return': z
+    .enum(['revert', 'stay'])
+    .default('revert')
+    .describe('Whether the sessions of a failed owner go back to it when it returns (item 23); ours.'),
   'session-sync-lag': duration({ to: '10s' })
     .prefault('100ms')
     .describe('From a session change to its sync message leaving on HA2.'),

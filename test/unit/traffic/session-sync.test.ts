@@ -8,7 +8,7 @@ import {
   type SessionSyncSettings,
   type SyncItem,
 } from '../../../src/traffic/session-sync.ts';
-import { SessionTable } from '../../../src/traffic/session-table.ts';
+import { PLAIN, SessionTable } from '../../../src/traffic/session-table.ts';
 
 const SETTINGS: SessionSyncSettings = {
   enabled: true,
@@ -16,6 +16,7 @@ const SETTINGS: SessionSyncSettings = {
   rate: 50_000,
   bulkUs: 30_000_000,
   bulkRetryUs: 10_000_000,
+  self: null,
 };
 
 interface Sent {
@@ -151,8 +152,8 @@ describe('session sync: the other firewall', () => {
   test('session sync: messages of the peer: become copies and go again', () => {
     const bench = new Bench();
     bench.sync.receive([
-      { op: 'add', flow: 1, protocol: 'tcp' },
-      { op: 'add', flow: 2, protocol: 'udp' },
+      { op: 'add', flow: 1, protocol: 'tcp', ...PLAIN },
+      { op: 'add', flow: 2, protocol: 'udp', ...PLAIN },
       { op: 'remove', flow: 1 },
     ]);
     expect([...bench.table].map(({ flow, sync }) => [flow, sync])).toEqual([[2, 'copy']]);
@@ -161,7 +162,7 @@ describe('session sync: the other firewall', () => {
   test('session sync: messages at a firewall that serves: one way only, so they are not taken', () => {
     const bench = new Bench();
     bench.sync.startServing();
-    bench.sync.receive([{ op: 'add', flow: 1, protocol: 'tcp' }]);
+    bench.sync.receive([{ op: 'add', flow: 1, protocol: 'tcp', ...PLAIN }]);
     expect(bench.table.size).toBe(0);
   });
 });
@@ -192,7 +193,7 @@ describe('session sync: bulk', () => {
     bench.sync.requestBulk();
     bench.run(25_000_000);
     expect(bench.said()).toEqual(['0: bulk-request', '10000000: bulk-request', '20000000: bulk-request']);
-    expect(bench.sync.bulkReceived([{ op: 'add', flow: 1, protocol: 'tcp' }])).toBe(true);
+    expect(bench.sync.bulkReceived([{ op: 'add', flow: 1, protocol: 'tcp', ...PLAIN }])).toBe(true);
     bench.run(100_000_000);
     expect(bench.sent).toHaveLength(3);
   });
@@ -200,7 +201,7 @@ describe('session sync: bulk', () => {
   test('session sync: bulk arrives: the table becomes a copy of the peer’s; unasked for, it is not taken', () => {
     const bench = new Bench();
     bench.table.create(1, 'tcp', 0);
-    const items: SyncItem[] = [{ op: 'add', flow: 2, protocol: 'tcp' }];
+    const items: SyncItem[] = [{ op: 'add', flow: 2, protocol: 'tcp', ...PLAIN }];
     expect(bench.sync.bulkReceived(items)).toBe(false);
     bench.sync.requestBulk();
     expect(bench.sync.bulkReceived(items)).toBe(true);

@@ -1,0 +1,107 @@
+/**
+ * HA3 of one firewall: takes packets to the peer, for session set-up or to the session's owner (section 7: D11, D14).
+ *
+ * Each travels whole behind a proprietary header, so the link needs an MTU above the largest packet (R-126); what the link drops for
+ * its size, the link reports. There is no HA3 backup: without carrier a packet that would have to cross is lost.
+ */
+
+import { FRAME, makeFrame, type Frame } from '../network/frame.ts';
+import type { Network } from '../network/network.ts';
+import type { Port } from '../network/link.ts';
+import type { NatBinding } from '../traffic/session-table.ts';
+import type { FirewallRoutes } from './routes.ts';
+import type { Ha3Settings } from './settings.ts';
+
+/**
+ * What the peer is asked to do with a packet:
+ * - `set-up`: make its session and send it back
+ * - `set-up-done`: it is back, its session made
+ * - `owner`: process it as its session's owner, or in the name of a tentative sender
+ * - `egress`: it has been processed; send it out where it was going (virtual wire)
+ */
+export const HA3_PURPOSES = ['set-up', 'set-up-done', 'owner', 'egress'] as const;
+
+export type Ha3Purpose = (typeof HA3_PURPOSES)[number];
+
+/** What crosses HA3. */
+export interface Ha3Packet {
+  readonly purpose: Ha3Purpose;
+  readonly frame: Frame;
+  /** Port at which the pair received it. */
+  readonly ingress: string;
+  /** That port belongs to a virtual wire or a VLAN: the packet leaves where it came in (D21). */
+  readonly bridged: boolean;
+  readonly nat: NatBinding | null;
+}
+
+/** What one firewall has sent over HA3. */
+export interface Ha3Counters {
+  readonly packets: Readonly<Record<Ha3Purpose, number>>;
+  readonly bytes: number;
+  /** Packets that had to cross and could not: no carrier, or packet forwarding is off. */
+  readonly dropped: number;
+}
+
+export interface Ha3Owner {
+  fromPeer(packet: Ha3Packet): void;
+  ha3Changed(up: boolean): void;
+}
+
+export class Ha3Link {
+  readonly port: Port;
+  readonly #owner: Ha3Owner;
+  readonly #network: Network;
+  readonly #routes: FirewallRoutes;
+  readonly #number: number;
+  readonly #settings: Ha3Settings;
+  readonly #packets: Record<Ha3Purpose, number> = { 'set-up': 0, 'set-up-done': 0, owner: 0, egress: 0 };
+  #bytes = 0;
+  #dropped = 0;
+
+  constructor(owner: Ha3Owner, network: Network, routes: FirewallRoutes, settings: Ha3Settings, port: Port) {
+    this.#owner = owner;
+    this.#network = network;
+    this.#routes = routes;
+    this.#number = routes.ha3Detect.add(this);
+    this.#settings = settings;
+    this.port = port;
+  }
+
+  get up(): boolean {
+    return this.port.carrier;
+  }
+
+  get counters(): Ha3Counters {
+    return { packets: { ...this.#packets }, bytes: this.#bytes, dropped: this.#dropped };
+  }
+
+  send(packet: Ha3Packet): void {
+    if (!this.up) return this.drop(packet.frame);
+    const { mac, peerMac, headerBytes } = this.#settings;
+    const { track, bytes: inner, crossings } = packet.frame;
+    const bytes = inner + headerBytes;
+    const body: Ha3Packet = { ...packet, frame: { ...packet.frame, crossings: crossings + 1 } };
+    this.#packets[packet.purpose] += 1;
+    this.#bytes += bytes;
+    this.port.send(makeFrame(FRAME.ha3, mac, peerMac, 0, 0, { bytes, track, body }));
+  }
+
+  /** A packet that would have to cross and cannot. */
+  drop(frame: Frame): void {
+    this.#dropped += 1;
+    this.#network.drop(frame, this.port.link?.downCause ?? 0);
+  }
+
+  receive(frame: Frame): void {
+    if (frame.destinationMac === this.#settings.mac) this.#owner.fromPeer(frame.body as Ha3Packet);
+  }
+
+  carrierChanged(): void {
+    this.#routes.ha3Detect.schedule(this.#settings.detectionUs, this.#number);
+  }
+
+  /** The agent looks at the link, after the time that it takes to notice. */
+  detect(): void {
+    this.#owner.ha3Changed(this.up);
+  }
+}
