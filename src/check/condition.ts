@@ -3,7 +3,7 @@
  */
 
 import type { PairState } from '../measure/history.ts';
-import { isDualActive } from '../measure/history.ts';
+import { holdersOf, isDualActive } from '../measure/history.ts';
 import type { Condition } from '../scenario/schema/expectation.ts';
 
 /** One thing that a condition says, and what is the case. */
@@ -38,6 +38,8 @@ function clauses(condition: Condition, state: PairState): readonly Clause[] {
     (device, connection) => `${device} peer connection ${connection}`,
     'never',
   );
+  const owners = Object.keys(condition.address ?? {}).map((address) => [address, ownerOf(state, address)]);
+  perDevice(condition.address, Object.fromEntries(owners), (address, owner) => `${address} at ${owner}`, '');
   const flag = (wanted: boolean | undefined, is: boolean, yes: string, no: string): void => {
     if (wanted === undefined) return;
     list.push({ expected: wanted ? yes : no, measured: is ? yes : no, holds: wanted === is });
@@ -50,6 +52,12 @@ function clauses(condition: Condition, state: PairState): readonly Clause[] {
     'configuration not synchronized',
   );
   return list;
+}
+
+/** The firewall that holds a virtual address; `both` may, with ARP load sharing or in a split brain. */
+function ownerOf(state: PairState, address: string): string {
+  const [owner = 'none', other] = holdersOf(state, address);
+  return other === undefined ? owner : 'both';
 }
 
 /** True when every clause of the condition holds. */

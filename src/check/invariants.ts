@@ -29,6 +29,10 @@ export interface Witness {
   readonly name: string;
   /** Its HA agent runs, and has heard from its connected peer that the peer is active. */
   readonly knowsPeerActive: boolean;
+  /** Its HA agent runs, and what it last heard from its connected peer is still so. */
+  readonly knowsPeer: boolean;
+  /** The virtual addresses that it holds, each with its MAC address: `10.0.0.1 00:1b:17:00:01:11`. */
+  readonly addresses: readonly string[];
 }
 
 export class Invariants {
@@ -57,22 +61,39 @@ export class Invariants {
     if (record.kind === 'garp' && !forwardsTraffic(this.#history.last.roles[record.subject] ?? null)) {
       this.#broken(`${record.subject} sent gratuitous ARP without serving`, record);
     }
+    if (record.kind === 'address' && record.data['held'] === true) this.#mayHold(record);
     // T1 is a start: an agent that is restarted in `initial` begins there anew.
     if (record.kind === 'role' && record.data['from'] === record.data['to'] && record.data['rule'] !== 'T1') {
       this.#broken(`${record.subject} changed to the role it had`, record);
     }
   }
 
+  #mayHold(record: TraceRecord): void {
+    if (forwardsTraffic(this.#history.last.roles[record.subject] ?? null)) return;
+    this.#broken(`${record.subject} holds ${String(record.data['address'])} without serving`, record);
+  }
+
   /**
-   * Checks the pair between two events: two actives may exist for as long as one of them has not heard of the other.
+   * Checks the pair between two events: two actives may exist for as long as one of them has not heard of the other, and so
+   * may two holders of an address with one MAC.
    *
    * @throws InvariantError
    */
   settle(timeUs: number): void {
+    if (timeUs > this.#lastUs) this.#settleAddresses(timeUs);
     if (!isDualActive(this.#history.last)) return;
     if (this.#witnesses.every((witness) => witness.knowsPeerActive)) {
       throw new InvariantError('both firewalls are active and know it of each other', timeUs, this.#recent);
     }
+  }
+
+  /** Between two instants only: within one, what a firewall knows runs ahead of what it has done about it. */
+  #settleAddresses(timeUs: number): void {
+    const [first, second] = this.#witnesses;
+    if (first === undefined || second === undefined || first.addresses.length === 0) return;
+    const shared = first.addresses.find((address) => second.addresses.includes(address));
+    if (shared === undefined || !first.knowsPeer || !second.knowsPeer) return;
+    throw new InvariantError(`both firewalls hold ${shared} and know of each other`, timeUs, this.#recent);
   }
 
   /**

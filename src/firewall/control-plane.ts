@@ -183,6 +183,7 @@ export class ControlPlane implements ControlPathOwner, HelloOwner {
       role: hello.role,
       monitorFailed: hello.monitorFailed,
       ...(hello.preempting ? { preempting: true } : {}),
+      ...(hello.interfacesDown.length > 0 ? { interfacesDown: hello.interfacesDown } : {}),
       path: path.settings.name,
     });
     this.#owner.handle({ type: 'peer-heard', hello }, cause);
@@ -205,6 +206,7 @@ function sameHello(a: Hello, b: Hello): boolean {
     a.role === b.role &&
     a.monitorFailed === b.monitorFailed &&
     a.preemptive === b.preemptive &&
-    a.preempting === b.preempting
+    a.preempting === b.preempting &&
+    a.interfacesDown.join() === b.interfacesDown.join()
   );
 }

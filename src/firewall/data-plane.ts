@@ -1,11 +1,14 @@
 /**
  * The data plane of one firewall: its data ports, what it does with packets, and its session table.
  *
- * Only a firewall that serves answers ARP and forwards; in any other role transit packets are discarded (D04, R-142).
+ * Only a firewall that serves answers ARP and forwards; in any other role transit packets are discarded (D04, R-142). A
+ * tentative one of an active/active pair is present: its ports are lit and its interface addresses answer, so that routing
+ * adjacencies can form (D07), but its virtual addresses are with its peer (section 1.1).
  */
 
 import type { Simulation } from '../kernel/simulation.ts';
 import { forwardsTraffic, type Role } from '../ha/role.ts';
+import type { HaState } from '../ha/state.ts';
 import { FLAG, FRAME, type Frame } from '../network/frame.ts';
 import type { ArpRegistry } from '../network/ip-interface.ts';
 import type { Port } from '../network/link.ts';
@@ -38,6 +41,8 @@ export class DataPlane implements DataPortOwner, Layer3Owner {
   readonly #layer3: Layer3;
   readonly ports: readonly DataPort[];
   #serving = false;
+  /** Its interface addresses are in use: it serves, or is tentative. */
+  #present = false;
   #working = true;
   #answering = false;
 
@@ -55,7 +60,7 @@ export class DataPlane implements DataPortOwner, Layer3Owner {
     this.#settings = settings;
     this.#table = sessions.table;
     this.#sync = sessions.sync;
-    this.#layer3 = new Layer3(this, routes, registry, settings.ha.compatibility.groupId);
+    this.#layer3 = new Layer3(this, routes, registry, settings);
     const { portBringUpShutdownUs, portBringUpAutoUs, portFlapUs } = settings.assumptions;
     const times = { bringUpUs: portBringUpShutdownUs, enableUs: portBringUpAutoUs, flapUs: portFlapUs };
     this.ports = settings.dataPorts.map(
@@ -83,6 +88,7 @@ export class DataPlane implements DataPortOwner, Layer3Owner {
   begin(role: Role): void {
     const lit = this.#keepsLit(role);
     this.#serving = forwardsTraffic(role);
+    this.#present = this.#serving;
     for (const port of this.ports) port.begin(lit, this.#serving);
     if (!this.#serving) return;
     this.#sync.startServing();
@@ -92,23 +98,45 @@ export class DataPlane implements DataPortOwner, Layer3Owner {
   /** Follows a change of role. */
   follow(role: Role): void {
     const serving = forwardsTraffic(role) && this.#working;
+    const present = serving || (role === 'tentative' && this.#working);
+    // Who asks changes with the role: a passive must not go on asking in the name of the virtual MAC address.
+    if (present !== this.#present) this.#layer3.giveUp();
+    this.#present = present;
     if (serving !== this.#serving) {
       this.#serving = serving;
-      // Who asks changes with the role: a passive must not go on asking in the name of the virtual MAC address.
-      this.#layer3.giveUp();
       this.#layer2.forget();
       if (serving) this.#sync.startServing();
       else this.#sync.stopServing();
       this.#layer3.releaseAddresses();
       this.#answering = serving;
     }
-    for (const port of this.ports) port.follow(this.#keepsLit(role), serving);
-    if (serving) this.#layer3.takeAddresses();
+    for (const port of this.ports) port.follow(this.#keepsLit(role), present);
+    // The interface addresses of an active/active pair never move: nobody has to learn them anew.
+    if (serving && !this.#activeActive) this.#layer3.takeAddresses();
+  }
+
+  /** Begins with the virtual addresses that it has long held. */
+  beginAddresses(state: HaState, cause: number): void {
+    this.#layer3.keepVirtualAddresses(state, cause);
+  }
+
+  /** Takes and gives up virtual addresses as the protocol's state has it. */
+  followAddresses(state: HaState): void {
+    this.#layer3.followVirtualAddresses(this.#working ? state : null);
+  }
+
+  get virtualAddresses(): readonly string[] {
+    return this.#layer3.virtualAddresses;
+  }
+
+  get #activeActive(): boolean {
+    return this.#settings.ha.mode === 'active-active';
   }
 
   #keepsLit(role: Role): boolean {
     if (!this.#working) return false;
-    if (forwardsTraffic(role)) return true;
+    if (forwardsTraffic(role) || role === 'tentative') return true;
+    if (this.#activeActive) return false; // passive-link-state is a setting of active/passive pairs.
     if (this.#settings.ha.passiveLinkState !== 'auto') return false;
     return role === 'passive' || role === 'non-functional' || role === 'suspended';
   }
@@ -119,6 +147,7 @@ export class DataPlane implements DataPortOwner, Layer3Owner {
     if (!working) {
       this.#table.lose();
       this.#layer3.clear();
+      this.#layer3.followVirtualAddresses(null);
     }
     this.follow(role);
   }
@@ -131,12 +160,12 @@ export class DataPlane implements DataPortOwner, Layer3Owner {
     const at = this.#layer3.at(port);
     if (at === undefined) return;
     const arp = frame.kind === FRAME.arpRequest || frame.kind === FRAME.arpReply;
-    if (frame.destinationMac === port.mac) return this.#receiveOwn(at, frame);
-    if (!this.#serving) return; // Not active: transit packets are discarded.
+    if (frame.destinationMac === port.mac && at.ip.mac !== port.mac) return this.#receiveOwn(at, frame);
+    if (!this.#present) return; // Not active: transit packets are discarded.
     if (arp) return at.ip.receiveArp(frame);
-    if (frame.destinationMac !== at.virtualMac) return; // Flooded; not ours.
-    if (frame.destinationIp === at.ip.subnet.ip) this.#receiveLocal(at, frame);
-    else if (port.ready) this.#forward(frame);
+    if (!at.ip.accepts(frame.destinationMac)) return; // Flooded; not ours.
+    if (at.ip.has(frame.destinationIp)) this.#receiveLocal(at, frame);
+    else if (this.#serving && port.ready) this.#forward(frame);
   }
 
   /** A virtual wire or VLAN of a firewall that serves passes on ARP, and every packet of a session. */
@@ -221,10 +250,10 @@ export class DataPlane implements DataPortOwner, Layer3Owner {
     const at = this.#layer3.of(hop.via);
     if (at?.port.flapping === true) return 'flapping';
     if (at === undefined || !at.port.lit) return null;
-    if (!this.#serving && hop.nextHop !== destination) return null;
+    if (!this.#present && hop.nextHop !== destination) return null;
     const { via, nextHop } = hop;
     const sourceIp = via.subnet.ip;
-    if (this.#serving) return { sourceIp, send: (frame) => via.sendVia(nextHop, frame) };
+    if (this.#present) return { sourceIp, send: (frame) => via.sendVia(nextHop, frame) };
     return { sourceIp, send: (frame) => via.probeVia(nextHop, frame, at.port.mac) };
   }
 

@@ -24,7 +24,7 @@ import { DataLink, type DataLinkOwner } from './data-link.ts';
 import { DataPlane, type DataPlaneOwner } from './data-plane.ts';
 import type { DataPort } from './data-port.ts';
 import { HaAgent, type HaAgentOwner } from './ha-agent.ts';
-import { LinkMonitor } from './link-monitor.ts';
+import { LinkMonitor, type LinkMonitorOwner } from './link-monitor.ts';
 import { PathMonitor, type PathMonitorOwner, type ProbeExit } from './path-monitor.ts';
 import type { FirewallRoutes } from './routes.ts';
 import type { FirewallSettings, PathGroup, RunningConfig } from './settings.ts';
@@ -54,6 +54,7 @@ type Owner = HaAgentOwner &
   ConfigSyncOwner &
   DataPlaneOwner &
   DataLinkOwner &
+  LinkMonitorOwner &
   PathMonitorOwner;
 
 export class Firewall implements NetworkNode, Owner {
@@ -103,26 +104,12 @@ export class Firewall implements NetworkNode, Owner {
     const arp = (): readonly SyncItem[] => this.#data.arpItems();
     this.sync = new SessionSync(simulation, syncRoutes, settings.sessionSync, this.table, ha2, arp);
     this.#agent = new HaAgent(this, simulation, routes, settings.ha);
-    this.#data = new DataPlane(
-      this,
-      routes,
-      registry,
-      settings,
-      { table: this.table, sync: this.sync },
-      portNamed,
-    );
+    const sessions = { table: this.table, sync: this.sync };
+    this.#data = new DataPlane(this, routes, registry, settings, sessions, portNamed);
     this.#control = new ControlPlane(this, network, routes, settings, portNamed);
-    const { linkDownDetectionUs, configurationSyncUs, controlRetransmissionUs } = settings.assumptions;
-    const { linkMonitoring, pathMonitoring } = settings;
-    this.#links = new LinkMonitor(
-      this,
-      simulation,
-      routes,
-      linkMonitoring,
-      this.#data.ports,
-      linkDownDetectionUs,
-    );
-    this.#paths = new PathMonitor(this, network, routes, pathMonitoring);
+    const { configurationSyncUs, controlRetransmissionUs } = settings.assumptions;
+    this.#links = new LinkMonitor(this, simulation, routes, settings, this.#data.ports);
+    this.#paths = new PathMonitor(this, network, routes, settings.pathMonitoring);
     this.configuration = new ConfigSync(this, simulation, routes, settings.running, {
       takesUs: configurationSyncUs,
       retransmissionUs: controlRetransmissionUs,
@@ -155,6 +142,11 @@ export class Firewall implements NetworkNode, Owner {
   /** Role as the firewall shows it; null while it is off or booting. */
   get role(): Role | null {
     return this.#powered && this.#agent.present ? this.state.role : null;
+  }
+
+  /** The virtual addresses that this firewall holds, each with its MAC address. */
+  get virtualAddresses(): readonly string[] {
+    return this.#data.virtualAddresses;
   }
 
   get agentRuns(): boolean {
@@ -191,6 +183,7 @@ export class Firewall implements NetworkNode, Owner {
     this.#lightHaPorts();
     this.#roleRecord = this.#agent.begin(role, peer);
     this.#data.begin(role);
+    this.#data.beginAddresses(this.state, this.#roleRecord);
   }
 
   /** Starts the clocks of a converged start, when both firewalls have begun. */
@@ -252,6 +245,7 @@ export class Firewall implements NetworkNode, Owner {
     this.#simulation.cause = this.#roleRecord;
     if (this.#stalledBy !== 0) this.#agent.pause();
     this.#data.setWorking(this.#dataplaneWorks, 'initial');
+    this.stateChanged(this.state);
     this.#control.start(null);
     if (this.#stalledBy !== 0) this.#control.pause();
     this.#startPaths();
@@ -322,6 +316,7 @@ export class Firewall implements NetworkNode, Owner {
     this.#dataplaneWorks = true;
     this.#simulation.cause = this.#simulation.note('dataplane', this.name, { state: 'restarted' });
     this.#data.setWorking(true, this.state.role);
+    this.stateChanged(this.state);
     this.#lightHaPorts();
     this.handle({ type: 'dataplane', failure: null });
   }
@@ -343,8 +338,16 @@ export class Firewall implements NetworkNode, Owner {
     this.#data.follow(role);
   }
 
+  stateChanged(state: HaState): void {
+    this.#data.followAddresses(state);
+  }
+
   monitorVerdict(monitor: 'link' | 'path', failed: boolean, cause: number): void {
     this.handle({ type: 'monitor', monitor, failed }, cause);
+  }
+
+  interfacesDown(down: readonly string[], cause: number): void {
+    this.handle({ type: 'interfaces', down }, cause);
   }
 
   // --- operator and configuration ------------------------------------------------------------------------------------
@@ -360,6 +363,7 @@ export class Firewall implements NetworkNode, Owner {
   /** This firewall runs another configuration from now on. */
   configure(running: RunningConfig): void {
     this.#data.configure(running);
+    this.stateChanged(this.state);
   }
 
   receiveConfiguration(path: ControlPath, frame: Frame): void {

@@ -23,6 +23,8 @@ export interface HaAgentOwner {
   synchronizeSessions(): void;
   /** The role changed; `record` is the note of it. */
   roleChanged(role: Role, record: number): void;
+  /** An edge has been answered; the role, the view of the peer or anything else may have changed. */
+  stateChanged(state: HaState): void;
 }
 
 export class HaAgent {
@@ -135,6 +137,7 @@ export class HaAgent {
     this.#state = state;
     for (const effect of effects) this.#perform(effect);
     if (state.reason !== this.#notedReason) this.#noteReason(state.reason);
+    this.#owner.stateChanged(state);
     this.#simulation.cause = before;
   }
 

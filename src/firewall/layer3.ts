@@ -3,6 +3,10 @@
  *
  * On becoming active a firewall announces every address with gratuitous ARP: two at once and eight more at 1 s spacing (K12,
  * R-138), whether or not the ports are up yet.
+ *
+ * In active/passive both firewalls share addresses and virtual MAC addresses. In active/active each has interface addresses of
+ * its own, which never move (D07) and carry the ports' own MAC addresses: with a virtual one, an address that stays would
+ * share its MAC with one that has moved (PAN-OS does not say; ours). What moves is in held-addresses.ts.
  */
 
 import { NO_HANDLE, type Handle } from '../kernel/queue.ts';
@@ -11,13 +15,13 @@ import { virtualMac, type Subnet } from '../network/address.ts';
 import { IpInterface, type ArpRegistry } from '../network/ip-interface.ts';
 import { RoutingTable, type Hop } from '../network/routing.ts';
 import type { SyncItem } from '../traffic/session-sync.ts';
+import type { HaState } from '../ha/state.ts';
 import type { DataPort } from './data-port.ts';
+import { GARP_AT_ONCE, GARP_LATER, GARP_SPACING_US, type Announcer } from './garp.ts';
+import { HeldAddresses } from './held-addresses.ts';
 import type { FirewallRoutes } from './routes.ts';
-import type { RunningConfig } from './settings.ts';
+import type { FirewallSettings, RunningConfig } from './settings.ts';
 
-const GARP_AT_ONCE = 2;
-const GARP_LATER = 8;
-const GARP_SPACING_US = 1_000_000;
 /** PAN-OS's default ARP cache timeout (1800 s). */
 const ARP_TIMEOUT_US = 1_800_000_000;
 
@@ -25,7 +29,6 @@ const ARP_TIMEOUT_US = 1_800_000_000;
 export interface Interface {
   readonly port: DataPort;
   readonly ip: IpInterface;
-  readonly virtualMac: number;
 }
 
 /** What the interfaces tell the firewall around them. */
@@ -35,25 +38,31 @@ export interface Layer3Owner {
   arpLearned(item: SyncItem): void;
 }
 
-export class Layer3 {
+export class Layer3 implements Announcer {
   readonly #owner: Layer3Owner;
   readonly #simulation: Simulation;
   readonly #routes: FirewallRoutes;
   readonly #registry: ArpRegistry;
   readonly #number: number;
   readonly #groupId: number;
+  readonly #activeActive: boolean;
+  /** The virtual addresses; null when there are none. */
+  readonly #held: HeldAddresses | null;
   #interfaces: readonly Interface[] = [];
   #byPort = new Map<DataPort, Interface>();
   #routing = new RoutingTable([], []);
   #garp: Handle = NO_HANDLE;
 
-  constructor(owner: Layer3Owner, routes: FirewallRoutes, registry: ArpRegistry, groupId: number) {
+  constructor(owner: Layer3Owner, routes: FirewallRoutes, registry: ArpRegistry, settings: FirewallSettings) {
     this.#owner = owner;
     this.#simulation = registry.network.simulation;
     this.#routes = routes;
     this.#registry = registry;
     this.#number = routes.garp.add(this);
-    this.#groupId = groupId;
+    this.#groupId = settings.ha.compatibility.groupId;
+    this.#activeActive = settings.ha.mode === 'active-active';
+    const virtual = settings.virtualAddresses.length > 0;
+    this.#held = virtual ? new HeldAddresses(this.#simulation, routes, settings) : null;
   }
 
   /** Has these interfaces and routes from now on. */
@@ -62,12 +71,13 @@ export class Layer3 {
     for (const { name, subnet } of running.interfaces) {
       const port = ports.find((candidate) => candidate.name === name);
       if (port === undefined) continue; // Configured, but not cabled.
-      const vmac = virtualMac(this.#groupId, name);
+      const mac = this.#activeActive ? port.mac : virtualMac(this.#groupId, name);
       const ip =
         this.#sameInterface(port, subnet) ??
-        new IpInterface(this.#registry, port.port, subnet, vmac, ARP_TIMEOUT_US);
-      ip.onLearn = (address, mac) => this.#owner.arpLearned({ op: 'arp', interface: name, ip: address, mac });
-      interfaces.push({ port, ip, virtualMac: vmac });
+        new IpInterface(this.#registry, port.port, subnet, mac, ARP_TIMEOUT_US);
+      ip.onLearn = (address, of) =>
+        this.#owner.arpLearned({ op: 'arp', interface: name, ip: address, mac: of });
+      interfaces.push({ port, ip });
     }
     for (const { ip } of this.#interfaces) ip.clear();
     this.#interfaces = interfaces;
@@ -76,6 +86,7 @@ export class Layer3 {
       interfaces.map((item) => item.ip),
       running.routes,
     );
+    this.#held?.attach(interfaces);
   }
 
   /** An interface that a new configuration leaves as it was keeps its ARP cache. */
@@ -124,6 +135,21 @@ export class Layer3 {
   /** The addresses have long been this firewall's; the switches know. */
   keepAddresses(): void {
     for (const { ip } of this.#interfaces) ip.announce();
+  }
+
+  /** The virtual addresses that are held, each with its MAC address. */
+  get virtualAddresses(): readonly string[] {
+    return this.#held?.held ?? [];
+  }
+
+  /** As {@link keepAddresses}, for the virtual addresses that are this firewall's in this state. */
+  keepVirtualAddresses(state: HaState, cause: number): void {
+    this.#held?.begin(state, cause);
+  }
+
+  /** Takes the virtual addresses that this state asks for and gives up the others; null = holds none. */
+  followVirtualAddresses(state: HaState | null): void {
+    this.#held?.follow(state);
   }
 
   announceAgain(left: number): void {

@@ -2,13 +2,13 @@
  * Link monitoring: groups of physical interfaces, any or all of which must be down (D02, D06; R-030 to R-032).
  *
  * A port that the firewall itself keeps dark tells nothing: with passive-link-state shutdown a passive cannot see a missing
- * cable (R-046). From the loss of carrier to the agent's knowing it passes the detection latency (section 14, item 27).
+ * cable (R-046). What is down is told apart from the verdict, for the addresses that move with a single link (D07). From the loss of carrier to the agent's knowing it passes the detection latency (section 14, item 27).
  */
 
 import type { Simulation } from '../kernel/simulation.ts';
 import type { DataPort } from './data-port.ts';
 import type { FirewallRoutes } from './routes.ts';
-import type { FailureCondition, LinkGroup, Monitoring } from './settings.ts';
+import type { FailureCondition, FirewallSettings, LinkGroup, Monitoring } from './settings.ts';
 
 export interface MonitorOwner {
   readonly name: string;
@@ -21,33 +21,44 @@ export function conditionMet(condition: FailureCondition, failed: readonly boole
   return condition === 'any' ? failed.includes(true) : !failed.includes(false);
 }
 
+export interface LinkMonitorOwner extends MonitorOwner {
+  /** Of the interfaces that carry virtual addresses, these are known to be without link. */
+  interfacesDown(down: readonly string[], cause: number): void;
+}
+
+type LinkMonitorSettings = Pick<FirewallSettings, 'linkMonitoring' | 'virtualAddresses'> & {
+  readonly assumptions: Pick<FirewallSettings['assumptions'], 'linkDownDetectionUs'>;
+};
+
 export class LinkMonitor {
-  readonly #owner: MonitorOwner;
+  readonly #owner: LinkMonitorOwner;
   readonly #simulation: Simulation;
   readonly #routes: FirewallRoutes;
   readonly #number: number;
   readonly #monitoring: Monitoring<LinkGroup>;
   readonly #detectionUs: number;
   readonly #ports: readonly DataPort[];
+  /** Interfaces with virtual addresses. */
+  readonly #carrying: ReadonlySet<string>;
   /** Ports the agent knows to be down. */
   readonly #down = new Set<string>();
   #failed = false;
 
   constructor(
-    owner: MonitorOwner,
+    owner: LinkMonitorOwner,
     simulation: Simulation,
     routes: FirewallRoutes,
-    monitoring: Monitoring<LinkGroup>,
+    settings: LinkMonitorSettings,
     ports: readonly DataPort[],
-    detectionUs: number,
   ) {
     this.#owner = owner;
     this.#simulation = simulation;
     this.#routes = routes;
     this.#number = routes.linkDetect.add(this);
-    this.#monitoring = monitoring;
+    this.#monitoring = settings.linkMonitoring;
+    this.#carrying = new Set(settings.virtualAddresses.map((address) => address.interface));
     this.#ports = ports;
-    this.#detectionUs = detectionUs;
+    this.#detectionUs = settings.assumptions.linkDownDetectionUs;
   }
 
   /** Something about this port changed; the agent will know after the detection latency. */
@@ -70,6 +81,7 @@ export class LinkMonitor {
       visible,
     });
     this.#judge(record);
+    this.#tellInterfaces(record);
   }
 
   /** The firewall goes dark and forgets. */
@@ -81,6 +93,13 @@ export class LinkMonitor {
   /** Tells a protocol that has just started what is known. */
   restate(): void {
     if (this.#failed) this.#owner.monitorVerdict('link', true, this.#simulation.cause);
+    this.#tellInterfaces(this.#simulation.cause);
+  }
+
+  #tellInterfaces(cause: number): void {
+    if (this.#carrying.size === 0) return;
+    const down = [...this.#carrying].filter((name) => this.#down.has(name));
+    this.#owner.interfacesDown(down, cause);
   }
 
   #judge(cause: number): void {

@@ -9,9 +9,9 @@ import type { ConfigSync } from './config-sync.ts';
 import type { ControlPath } from './control-path.ts';
 import type { DataPort } from './data-port.ts';
 import type { Firewall } from './firewall.ts';
+import type { Announcer } from './garp.ts';
 import type { HaAgent } from './ha-agent.ts';
 import type { HelloExchange } from './hello.ts';
-import type { Layer3 } from './layer3.ts';
 import type { LinkMonitor } from './link-monitor.ts';
 import type { PathProbe } from './path-monitor.ts';
 
@@ -50,7 +50,7 @@ export class FirewallRoutes {
   readonly pathPing: Route<PathProbe>;
   readonly portLight: Route<DataPort>;
   readonly portReady: Route<DataPort>;
-  readonly garp: Route<Layer3>;
+  readonly garp: Route<Announcer>;
   readonly configApplied: Route<ConfigSync>;
   readonly configRetransmit: Route<ConfigSync>;
 
@@ -71,7 +71,7 @@ export class FirewallRoutes {
     this.pathPing = new Route(simulation, 'path.ping', (item) => item.tick());
     this.portLight = new Route(simulation, 'port.light', (item) => item.light());
     this.portReady = new Route(simulation, 'port.ready', (item) => item.becomeReady());
-    this.garp = new Route(simulation, 'garp.send', (item, left) => item.announceAgain(left));
+    this.garp = new Route(simulation, 'garp.send', (item, left, which) => item.announceAgain(left, which));
     this.configApplied = new Route(simulation, 'config.applied', (item, _a, _b, running) => {
       item.apply(running as Parameters<ConfigSync['apply']>[0]);
     });

@@ -6,6 +6,7 @@ import type { HaConfig } from '../ha/config.ts';
 import type { Subnet } from '../network/address.ts';
 import type { StaticRoute } from '../network/routing.ts';
 import type { SessionSyncSettings } from '../traffic/session-sync.ts';
+import type { VirtualAddress } from './virtual-address.ts';
 
 export type ControlPathName = 'ha1' | 'ha1-backup' | 'heartbeat-backup';
 
@@ -100,6 +101,8 @@ export interface FirewallSettings {
   readonly pathMonitoring: Monitoring<PathGroup>;
   readonly configurationSync: boolean;
   readonly running: RunningConfig;
+  /** Of an active/active pair; part of the HA settings, which are not synchronized (D22). */
+  readonly virtualAddresses: readonly VirtualAddress[];
   readonly sessionSync: SessionSyncSettings;
   readonly assumptions: FirewallAssumptions;
 }

@@ -13,8 +13,16 @@ export interface PairState {
   readonly reasons: Readonly<Record<string, string>>;
   readonly connections: Readonly<Record<string, 'up' | 'down' | 'never'>>;
   readonly configurationSynchronized: boolean;
+  /** Who holds the virtual addresses of an active/active pair, by address; whoever holds several MACs of one is in it twice. */
+  readonly addresses: Readonly<Record<string, readonly Holding[]>>;
   /** The record that brought this state about. */
   readonly record: number;
+}
+
+/** A firewall holds a virtual address with this virtual MAC. */
+export interface Holding {
+  readonly device: string;
+  readonly mac: string;
 }
 
 /** A stretch of time, `fromUs` included, `toUs` not. */
@@ -38,6 +46,7 @@ export class PairHistory {
         reasons: Object.fromEntries(devices.map((name) => [name, ''])),
         connections: Object.fromEntries(devices.map((name) => [name, connection])),
         configurationSynchronized: begins.configurationSynchronized,
+        addresses: {},
         record: 0,
       },
     ];
@@ -79,7 +88,17 @@ export class PairHistory {
       }
     } else if (kind === 'configuration') {
       this.#change(record, { configurationSynchronized: data['synchronized'] as boolean });
+    } else if (kind === 'address') {
+      this.#change(record, { addresses: this.#holdings(record) });
     }
+  }
+
+  #holdings({ subject, data }: TraceRecord): PairState['addresses'] {
+    const { addresses } = this.last;
+    const [address, mac] = [data['address'] as string, data['mac'] as string];
+    const others = (addresses[address] ?? []).filter((item) => item.device !== subject || item.mac !== mac);
+    const holdings = data['held'] === true ? [...others, { device: subject, mac }] : others;
+    return { ...addresses, [address]: holdings };
   }
 
   #change(record: TraceRecord, change: Partial<PairState>): void {
@@ -123,6 +142,12 @@ export class PairHistory {
 /** Both firewalls are active, or both active-primary (section 5.2). */
 export function isDualActive(state: PairState): boolean {
   return activeDevices(state).length > 1;
+}
+
+/** The firewalls that hold a virtual address, in the order of the scenario. */
+export function holdersOf(state: PairState, address: string): readonly string[] {
+  const holdings = state.addresses[address] ?? [];
+  return Object.keys(state.roles).filter((name) => holdings.some(({ device }) => device === name));
 }
 
 /** The firewalls that are active or active-primary, in the order of the scenario. */

@@ -42,10 +42,11 @@ export function contains(subnet: Subnet, ip: number): boolean {
 }
 
 /**
- * The virtual MAC of a firewall interface in an active/passive pair: `00:1b:17:00:GG:II` (K13, K14; R-140).
+ * The virtual MAC of a firewall interface: `00:1b:17:00:GG:II` (K13, K14; R-140). GG is the group id, and in an active/active
+ * pair its highest bit is the device id; an active/passive pair has the one of device 0.
  * Interface ids start at 0x10 for ethernet1/1, after K14's worked example (ethernet1/3 of group 1 ends in 01:12).
  */
-export function virtualMac(groupId: number, interfaceName: string): number {
+export function virtualMac(groupId: number, interfaceName: string, deviceId: 0 | 1 = 0): number {
   const [slot = 1, port = 1] = interfaceName.replace('ethernet', '').split('/').map(Number);
-  return 0x001b_1700_0000 + groupId * 0x100 + ((slot - 1) * 0x40 + 0x0f + port);
+  return 0x001b_1700_0000 + (deviceId * 0x80 + groupId) * 0x100 + ((slot - 1) * 0x40 + 0x0f + port);
 }

@@ -3,6 +3,9 @@
  *
  * Hosts, routers and firewalls share it. Packets wait for an address that is being resolved, as real stacks let them; a
  * gratuitous ARP (sender = target) updates caches that already know the address.
+ *
+ * An interface may serve further addresses, each with a MAC address of its own (the virtual addresses of an active/active
+ * pair). It answers ARP for them and takes what is sent to them; what it sends itself, it sends from its own.
  */
 
 import { NO_HANDLE, type Handle } from '../kernel/queue.ts';
@@ -30,6 +33,14 @@ interface Resolution {
   retry: Handle;
 }
 
+/** An address that an interface serves beside its own. */
+export interface ServedAddress {
+  readonly ip: number;
+  readonly mac: number;
+  /** Whether this requester gets an answer; of a shared address another node may answer it. */
+  answers(requesterIp: number): boolean;
+}
+
 export class IpInterface {
   readonly port: Port;
   readonly subnet: Subnet;
@@ -40,6 +51,7 @@ export class IpInterface {
   readonly #resolving = new Map<number, Resolution>();
   readonly #index: number;
   readonly #registry: ArpRegistry;
+  #served: readonly ServedAddress[] = [];
   /** The MAC address in use; a firewall's changes with its role. */
   mac: number;
   /** Told of every address learned from others. */
@@ -54,6 +66,21 @@ export class IpInterface {
     this.subnet = subnet;
     this.mac = mac;
     this.#arpTimeoutUs = arpTimeoutUs;
+  }
+
+  /** Serves these addresses beside its own from now on. */
+  serve(addresses: readonly ServedAddress[]): void {
+    this.#served = addresses;
+  }
+
+  /** Whether a frame to this MAC address is for this interface. */
+  accepts(mac: number): boolean {
+    return mac === this.mac || this.#served.some((item) => item.mac === mac);
+  }
+
+  /** Whether this address is the interface's own or one that it serves. */
+  has(ip: number): boolean {
+    return ip === this.subnet.ip || this.#served.some((item) => item.ip === ip);
   }
 
   /** Sends to a next hop on this subnet; resolves its MAC address first where it has to. */
@@ -76,22 +103,25 @@ export class IpInterface {
     else this.#resolve(nextHopIp, frame, ownMac, 0);
   }
 
-  /** Answers a request for this interface's address; learns from replies and gratuitous ARP. */
+  /** Answers a request for an address of this interface; learns from replies and gratuitous ARP. */
   receiveArp(frame: Frame): void {
-    const forUs = frame.destinationIp === this.subnet.ip;
-    if (frame.sourceIp !== 0 && frame.sourceIp !== this.subnet.ip) {
-      if (forUs || this.#cache.has(frame.sourceIp)) this.learn(frame.sourceIp, frame.sourceMac);
-    }
-    if (frame.kind !== FRAME.arpRequest || !forUs || frame.sourceIp === this.subnet.ip) return;
-    this.port.send(
-      makeFrame(FRAME.arpReply, this.mac, frame.sourceMac, this.subnet.ip, frame.sourceIp, { bytes: 64 }),
-    );
+    const { sourceIp, destinationIp } = frame;
+    if (this.has(sourceIp)) return; // Its own, or another node's with the same address.
+    const mac = this.#macFor(destinationIp, sourceIp);
+    if (sourceIp !== 0 && (mac !== null || this.#cache.has(sourceIp))) this.learn(sourceIp, frame.sourceMac);
+    if (frame.kind !== FRAME.arpRequest || mac === null) return;
+    this.port.send(makeFrame(FRAME.arpReply, mac, frame.sourceMac, destinationIp, sourceIp, { bytes: 64 }));
   }
 
-  /** Announces this interface's address: one gratuitous ARP. */
-  announce(): void {
-    const { ip } = this.subnet;
-    this.port.send(makeFrame(FRAME.arpRequest, this.mac, BROADCAST_MAC, ip, ip, { bytes: 64 }));
+  /** The MAC address that a requester is told for an address, or null when it is not this interface that tells it. */
+  #macFor(ip: number, requesterIp: number): number | null {
+    if (ip === this.subnet.ip) return this.mac;
+    return this.#served.find((item) => item.ip === ip && item.answers(requesterIp))?.mac ?? null;
+  }
+
+  /** Announces an address of this interface, its own unless told: one gratuitous ARP. */
+  announce(ip: number = this.subnet.ip, mac: number = this.mac): void {
+    this.port.send(makeFrame(FRAME.arpRequest, mac, BROADCAST_MAC, ip, ip, { bytes: 64 }));
   }
 
   learn(ip: number, mac: number): void {

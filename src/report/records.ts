@@ -35,7 +35,9 @@ const SENTENCES: Sentences = {
   role: ({ from, to, reason }) => `${from === null ? 'starts as' : `${from} →`} ${to}  ${reason}`,
   reason: ({ reason }) => `reason: ${reason}`,
   log: ({ severity, text }) => `system log, ${severity}: ${text}`,
-  garp: ({ times, sent, lost }) => `gratuitous ARP × ${times}${describePorts(sent, lost)}`,
+  garp: ({ times, sent, lost, addresses }) =>
+    `gratuitous ARP${addresses === undefined ? '' : ` for ${addresses.join(', ')}`} × ${times}${describePorts(sent, lost)}`,
+  address: ({ address, mac, held }) => `${held ? 'holds' : 'gives up'} ${address} (${mac})`,
   port: (data) => `forwards on ${data.interface}`,
   restored: () => 'the first answer passes: traffic is back',
   sessions: (data) => `sessions: ${describeSessions(data)}`,
@@ -71,9 +73,11 @@ function describePeer(data: RecordData['peer'], { peer }: Speaker): string {
   if (connection === 'down') return `loses its peer: ${data.reason ?? 'no reason given'}`;
   if (data.preempting === true) return `hears that ${peer} asks for the active role`;
   const monitor = data.monitorFailed === true && role !== 'non-functional' ? ', with a failed monitor' : '';
+  const without =
+    data.interfacesDown === undefined ? '' : `, without link on ${data.interfacesDown.join(', ')}`;
   return connecting === true
-    ? `connects to ${peer}, which is ${role}${monitor}`
-    : `hears that ${peer} is ${role}${monitor}`;
+    ? `connects to ${peer}, which is ${role}${monitor}${without}`
+    : `hears that ${peer} is ${role}${monitor}${without}`;
 }
 
 function describeTimer({ timer, step, durationUs = 0 }: RecordData['timer'], { settings }: Speaker): string {

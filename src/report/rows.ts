@@ -116,7 +116,8 @@ function cancellations(records: readonly TraceRecord[]): Map<number, number> {
 
 /** Records of one key are one row; null for records that stand alone. */
 function groupKey({ kind, subject, cause, timeUs, data }: TraceRecord): string | null {
-  if (kind === 'garp') return `${kind} ${subject} ${cause}`;
+  if (kind === 'garp') return `${kind} ${subject} ${cause} ${String(data['addresses'] !== undefined)}`;
+  if (kind === 'address') return `${kind} ${subject} ${cause} ${timeUs} ${String(data['held'])}`;
   if (kind === 'port') return `${kind} ${subject} ${cause} ${timeUs}`;
   if (kind === 'link')
     return `${kind} ${subject} ${cause} ${timeUs} ${String(data['up'])} ${String(data['visible'])}`;
@@ -127,8 +128,15 @@ function describeGroup(group: readonly TraceRecord[], devices: readonly DeviceSe
   const first = group[0] as TraceRecord;
   if (first.kind === 'garp') return describeGarp(group);
   if (group.length === 1) return describeRecord(first, devices);
+  if (first.kind === 'address') return describeAddresses(group);
   const ports = group.map(({ data }) => String(data['interface'])).join(', ');
   return describeRecord({ ...first, data: { ...first.data, interface: ports } }, devices);
+}
+
+/** Several at once, told without their MAC addresses. */
+function describeAddresses(group: readonly TraceRecord[]): string {
+  const addresses = [...new Set(group.map(({ data }) => String(data['address'])))];
+  return `${group[0]?.data['held'] === true ? 'holds' : 'gives up'} ${addresses.join(', ')}`;
 }
 
 /** Two at the takeover, and one more each second: told once, with what was lost on the way. */

@@ -61,6 +61,8 @@ export function toneOf({ kind, record }: Row, style: Styler): Style {
     case 'timer':
     case 'reason':
       return style.yellow;
+    case 'address':
+      return data['held'] === true ? style.cyan : style.yellow;
     case 'garp':
     case 'port':
       return style.dim;

@@ -27,6 +27,8 @@ export interface RecordData {
     role?: string;
     monitorFailed?: boolean;
     preempting?: boolean;
+    /** Its interfaces without link, of those that carry virtual addresses. */
+    interfacesDown?: readonly string[];
     path?: string;
     reason?: string;
   };
@@ -38,8 +40,18 @@ export interface RecordData {
   reason: { reason: string };
   /** A line of the system log, subtype ha. */
   log: { severity: 'informational' | 'critical'; text: string };
-  /** Gratuitous ARP for every address: so many times, on which ports it left and on which it was lost for want of carrier. */
-  garp: { times: number; sent: readonly string[]; lost: readonly string[] };
+  /**
+   * Gratuitous ARP for every address, or for these virtual addresses: so many times, on which ports it left and on which it was
+   * lost for want of carrier.
+   */
+  garp: {
+    times: number;
+    sent: readonly string[];
+    lost: readonly string[];
+    addresses?: readonly string[];
+  };
+  /** A virtual address, with the virtual MAC of one device, is this firewall's from now on, or not any more. */
+  address: { address: string; interface: string; mac: string; held: boolean };
   /** A data port forwards. */
   port: { interface: string; forwarding: true };
   /** The first answer to a client has been forwarded by the new active. */

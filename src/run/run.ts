@@ -85,7 +85,8 @@ class ScenarioRun implements ActiveRun {
       },
     );
     this.#collector = new Collector(this.#history);
-    this.#invariants = new Invariants(this.#history, firewalls.map(witnessOf));
+    const [first, second] = firewalls;
+    this.#invariants = new Invariants(this.#history, [witnessOf(first, second), witnessOf(second, first)]);
     simulation.trace.subscribe((record) => {
       this.#invariants.settle(record.timeUs);
       this.#collector.observe(record);
@@ -162,9 +163,18 @@ function booked(books: WorkloadBooks): number {
   return books.completed + books.failed + books.open + lost;
 }
 
-function witnessOf(firewall: Firewall): Witness {
+function witnessOf(firewall: Firewall, other: Firewall): Witness {
   return {
     name: firewall.name,
+    get knowsPeer() {
+      const { connection, hello } = firewall.state.peer;
+      const now = other.currentHello();
+      const known = hello?.role === now.role && hello.interfacesDown.join() === now.interfacesDown.join();
+      return firewall.agentRuns && connection === 'up' && known && differ(firewall, other);
+    },
+    get addresses() {
+      return firewall.virtualAddresses;
+    },
     get knowsPeerActive() {
       const { role, peer } = firewall.state;
       return (
@@ -175,6 +185,11 @@ function witnessOf(firewall: Firewall): Witness {
       );
     },
   };
+}
+
+/** Two firewalls that claim one device-id are no pair: one of them will find out (`A/A mode device-id overlap`). */
+function differ(firewall: Firewall, other: Firewall): boolean {
+  return firewall.settings.ha.deviceId !== other.settings.ha.deviceId;
 }
 
 function finalState(firewall: Firewall): RunResult['final'][number] {

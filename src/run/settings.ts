@@ -19,6 +19,7 @@ import type { HighAvailability } from '../scenario/schema/high-availability.ts';
 import type { LinkSettings } from '../scenario/schema/network.ts';
 import type { ResolvedScenario } from '../scenario/schema/scenario.ts';
 import type { Unpublished } from '../scenario/schema/unpublished.ts';
+import { virtualAddresses } from './virtual-addresses.ts';
 
 /** PAN-OS's 15 minutes within which two departures from active make a flap (D04). */
 const FLAP_WINDOW_US = 900_000_000;
@@ -280,6 +281,7 @@ export function firewallSettings(
       routes: readRoutes(device['static-route']),
       bridges: readBridges(device),
     },
+    virtualAddresses: virtualAddresses(device, unpublished),
     sessionSync: {
       enabled: ha['state-synchronization'].enabled,
       lagUs: unpublished['session-sync-lag'],

@@ -14,6 +14,7 @@ import { checkMonitoring } from './checks/monitoring.ts';
 import { checkNamesUsed } from './checks/names.ts';
 import { Reporter } from './checks/report.ts';
 import { checkTimes } from './checks/times.ts';
+import { checkVirtualAddresses } from './checks/virtual-addresses.ts';
 import type { Diagnostic } from './diagnostics.ts';
 import type { Located } from './located.ts';
 import type { Scenario } from './schema/scenario.ts';
@@ -37,6 +38,7 @@ export function checkReferences(scenario: Scenario | null, tree: Located): Diagn
     checkDataPorts(reporter, scenario, cabling);
   }
   checkAddresses(reporter, scenario);
+  checkVirtualAddresses(reporter, scenario);
   checkMonitoring(reporter, scenario);
   checkTimes(reporter, scenario);
   checkIdentity(reporter, scenario);

@@ -1,17 +1,21 @@
 /**
- * Addresses: each belongs to one node, next hops and gateways are in a connected subnet. The two firewalls of a pair may
- * share theirs, since only the active one answers for them.
+ * Addresses: each belongs to one node, next hops and gateways are in a connected subnet. The two firewalls of an
+ * active/passive pair may share theirs, since only the active one answers for them; in active/active each has its own, and
+ * the virtual addresses belong to both.
  */
 
 import type { Path } from '../located.ts';
 import type { Scenario } from '../schema/scenario.ts';
 import type { Reporter } from './report.ts';
+import { virtualAddressesOf } from './virtual-addresses.ts';
 
 interface Owner {
-  /** `client`, `isp:inside`; the same for both firewalls. */
+  /** `client`, `isp:inside`; the same for both firewalls where they share it. */
   readonly owner: string;
   readonly ip: string;
   readonly path: Path;
+  /** The address is a key, no value. */
+  readonly key?: true;
 }
 
 interface Routed {
@@ -24,7 +28,7 @@ interface Routed {
 export function checkAddresses(reporter: Reporter, scenario: Scenario): void {
   const owners = collectOwners(scenario);
   checkUnique(reporter, owners);
-  for (const { ip, path } of owners) checkUsable(reporter, ip, path);
+  for (const owner of owners) checkUsable(reporter, owner);
   for (const [name, host] of Object.entries(scenario.network.hosts)) {
     if (host.gateway === undefined) continue;
     const path = ['network', 'hosts', name, 'gateway'];
@@ -46,7 +50,8 @@ export function knownAddresses(scenario: Scenario): Set<string> {
   return new Set([...collectOwners(scenario), ...committed].map(({ ip }) => addressOf(ip)));
 }
 
-function collectOwners({ devices, network }: Scenario): Owner[] {
+function collectOwners(scenario: Scenario): Owner[] {
+  const { devices, network } = scenario;
   const hosts = Object.entries(network.hosts).map(([name, { ip }]) => {
     return { owner: name, ip, path: ['network', 'hosts', name, 'ip'] };
   });
@@ -57,32 +62,49 @@ function collectOwners({ devices, network }: Scenario): Owner[] {
   );
   const firewalls = Object.entries(devices).flatMap(([name, device]) =>
     Object.entries(device.interfaces).map(([port, { ip }]) => {
-      return { owner: `the firewalls' ${port}`, ip, path: ['devices', name, 'interfaces', port, 'ip'] };
+      const own = device['high-availability'].mode === 'active-active';
+      const owner = own ? `${name}:${port}` : `the firewalls' ${port}`;
+      return { owner, ip, path: ['devices', name, 'interfaces', port, 'ip'] };
     }),
   );
-  return [...firewalls, ...routers, ...hosts];
+  return [...firewalls, ...collectVirtual(scenario), ...routers, ...hosts];
+}
+
+/** Virtual addresses have no prefix length; inside the interface's subnet they have its. */
+function collectVirtual(scenario: Scenario): Owner[] {
+  return virtualAddressesOf(scenario).map(({ device, port, address, path }) => {
+    const subnet = scenario.devices[device]?.interfaces[port]?.ip;
+    const length = subnet !== undefined && isInSubnet(address, subnet) ? subnet.split('/')[1] : 32;
+    return { owner: `virtual-address of ${port}`, ip: `${address}/${length}`, path, key: true };
+  });
+}
+
+function report(reporter: Reporter, { path, key }: Owner, message: string): void {
+  if (key === true) reporter.atKey(path, message);
+  else reporter.at(path, message);
 }
 
 function checkUnique(reporter: Reporter, owners: readonly Owner[]): void {
   const byAddress = new Map<string, string>();
-  for (const { owner, ip, path } of owners) {
-    const address = addressOf(ip);
+  for (const item of owners) {
+    const address = addressOf(item.ip);
     const other = byAddress.get(address);
-    if (other === undefined) byAddress.set(address, owner);
-    else if (other !== owner)
-      reporter.at(path, `expected an address of its own, got ${address}, which ${other} has`);
+    if (other === undefined) byAddress.set(address, item.owner);
+    else if (other !== item.owner)
+      report(reporter, item, `expected an address of its own, got ${address}, which ${other} has`);
   }
 }
 
 /** The first and the last address of a subnet belong to no node; in /31 and /32 all do. */
-function checkUsable(reporter: Reporter, ip: string, path: Path): void {
+function checkUsable(reporter: Reporter, owner: Owner): void {
+  const { ip } = owner;
   const [address, mask] = [toNumber(addressOf(ip)), maskOf(ip)];
   if (mask >= 0xfffffffe) return;
   const host = (address & ~mask) >>> 0;
   const highest = ~mask >>> 0;
   if (host !== 0 && host !== highest) return;
   const which = host === 0 ? 'the address of the subnet itself' : 'its broadcast address';
-  reporter.at(path, `expected an address of a node in ${writeSubnet(ip)}, got ${which}`);
+  report(reporter, owner, `expected an address of a node in ${writeSubnet(ip)}, got ${which}`);
 }
 
 function collectRouted({ devices, network }: Scenario): Routed[] {

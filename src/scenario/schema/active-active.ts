@@ -32,13 +32,13 @@ const devicePriority = z.strictObject({
 const floating = z
   .strictObject({
     'device-priority': devicePriority.optional(),
-    'bind-to-active-primary': z.boolean().optional(),
+    'bind-to-active-primary': z.literal(true).optional(),
   })
   .superRefine(exactlyOne(['device-priority', 'bind-to-active-primary']));
 
 const arpLoadSharing = z
   .strictObject({
-    'ip-modulo': z.boolean().optional(),
+    'ip-modulo': z.literal(true).optional(),
     'ip-hash': z.strictObject({ 'hash-seed': seed }).optional(),
   })
   .superRefine(exactlyOne(['ip-modulo', 'ip-hash']));

@@ -6,7 +6,7 @@
 import { z } from 'zod';
 import { ROLES } from '../../ha/role.ts';
 import { countComparison, durationComparison } from './comparison.ts';
-import { duration, line, name, wholeNumber } from './units.ts';
+import { duration, ipv4, line, name, wholeNumber } from './units.ts';
 
 /** What can be true of the pair at an instant; several keys must all hold. */
 const condition = z
@@ -16,10 +16,14 @@ const condition = z
     'dual-active': z.boolean().optional(),
     'peer-connection': z.record(name(), z.enum(['up', 'down', 'never'])).optional(),
     'configuration-synchronized': z.boolean().optional(),
+    address: z
+      .record(ipv4(), name())
+      .optional()
+      .describe('The firewall that holds a virtual address; none, or both (as with ARP load sharing).'),
   })
   .refine(
     (value) => Object.keys(value).length > 0,
-    'expected at least one of role, reason, dual-active, peer-connection, configuration-synchronized, got none',
+    'expected at least one of role, reason, dual-active, peer-connection, configuration-synchronized, address, got none',
   );
 
 export const expectationSchema = z

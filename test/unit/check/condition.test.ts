@@ -9,6 +9,18 @@ const STATE: PairState = {
   reasons: { 'palo-1': 'Won the election', 'palo-2': '' },
   connections: { 'palo-1': 'down', 'palo-2': 'never' },
   configurationSynchronized: true,
+  addresses: {
+    '10.0.0.1': [{ device: 'palo-1', mac: 'a' }],
+    '10.0.0.2': [
+      { device: 'palo-2', mac: 'b' },
+      { device: 'palo-2', mac: 'a' },
+    ],
+    '10.0.0.3': [
+      { device: 'palo-2', mac: 'b' },
+      { device: 'palo-1', mac: 'a' },
+    ],
+    '10.0.0.4': [],
+  },
   record: 0,
 };
 
@@ -43,6 +55,12 @@ describe('condition: each clause', () => {
       'configuration not synchronized',
       'configuration synchronized',
     ],
+    [{ address: { '10.0.0.1': 'palo-1' } }, true, '10.0.0.1 at palo-1', '10.0.0.1 at palo-1'],
+    [{ address: { '10.0.0.1': 'both' } }, false, '10.0.0.1 at both', '10.0.0.1 at palo-1'],
+    [{ address: { '10.0.0.2': 'palo-2' } }, true, '10.0.0.2 at palo-2', '10.0.0.2 at palo-2'],
+    [{ address: { '10.0.0.3': 'palo-1' } }, false, '10.0.0.3 at palo-1', '10.0.0.3 at both'],
+    [{ address: { '10.0.0.4': 'none' } }, true, '10.0.0.4 at none', '10.0.0.4 at none'],
+    [{ address: { '10.0.0.5': 'none' } }, true, '10.0.0.5 at none', '10.0.0.5 at none'],
   ])('condition: %j: holds %s', (condition, holds, expected, measured) => {
     expect(conditionHolds(condition, STATE)).toBe(holds);
     expect(describeCondition(condition, STATE)).toBe(expected);

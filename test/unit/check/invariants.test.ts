@@ -8,7 +8,12 @@ function watched(knows: readonly [boolean, boolean] = [true, true]): {
   invariants: Invariants;
 } {
   const notes = new Notes().converged();
-  const witnesses = knows.map((knowsPeerActive, index) => ({ name: `palo-${index + 1}`, knowsPeerActive }));
+  const witnesses = knows.map((knowsPeerActive, index) => ({
+    name: `palo-${index + 1}`,
+    knowsPeerActive,
+    knowsPeer: knowsPeerActive,
+    addresses: [],
+  }));
   return { notes, invariants: new Invariants(notes.history, witnesses) };
 }
 
@@ -25,6 +30,18 @@ describe('invariants: records', () => {
     expect(() => observeLast(pair)).toThrow(
       'invariant broken at 6us: palo-2 sent gratuitous ARP without serving',
     );
+  });
+
+  test('invariants: a virtual address: held by whoever serves, given up by anybody', () => {
+    const pair = watched();
+    const data = { address: '10.0.0.1', interface: 'ethernet1/1', mac: 'a' };
+    pair.notes.role(4, 'palo-1', 'active', 'active-secondary', 'T1');
+    pair.notes.note(5, 'address', 'palo-1', { ...data, held: true });
+    expect(() => observeLast(pair)).not.toThrow();
+    pair.notes.note(6, 'address', 'palo-2', { ...data, held: false });
+    expect(() => observeLast(pair)).not.toThrow();
+    pair.notes.note(7, 'address', 'palo-2', { ...data, held: true });
+    expect(() => observeLast(pair)).toThrow('palo-2 holds 10.0.0.1 without serving');
   });
 
   test('invariants: a role that changes to itself: broken, but for a start', () => {
@@ -69,6 +86,26 @@ describe('invariants: the pair', () => {
     if (broken)
       expect(settle).toThrow('invariant broken at 7us: both firewalls are active and know it of each other');
     else expect(settle).not.toThrow();
+  });
+
+  test.each([
+    [['10.0.0.1 a'], ['10.0.0.1 a'], true, true],
+    [['10.0.0.1 a'], ['10.0.0.1 a'], false, false],
+    [['10.0.0.1 a'], ['10.0.0.1 b', '10.0.0.2 a'], true, false],
+    [[], ['10.0.0.1 a'], true, false],
+  ])('invariants: addresses %j and %j, known to each other %s: broken %s', (one, other, knows, broken) => {
+    const { notes } = watched();
+    const witness = { name: '', knowsPeerActive: false, knowsPeer: true };
+    const witnesses = [
+      { ...witness, addresses: one },
+      { ...witness, knowsPeer: knows, addresses: other },
+    ];
+    const invariants = new Invariants(notes.history, witnesses);
+    if (broken)
+      expect(() => invariants.settle(7)).toThrow('both firewalls hold 10.0.0.1 a and know of each other');
+    else expect(() => invariants.settle(7)).not.toThrow();
+    // Within an instant a firewall may know what it has not acted upon yet.
+    expect(() => invariants.settle(0)).not.toThrow();
   });
 
   test('invariants: the books: started must be booked', () => {

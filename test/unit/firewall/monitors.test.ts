@@ -41,19 +41,29 @@ function linkMonitor(whole: FailureCondition, group: FailureCondition, enabled =
     port: { carrier: true },
   }));
   const verdicts: string[] = [];
+  const told: string[] = [];
   const owner = {
     name: 'palo-1',
     monitorVerdict: (_monitor: string, failed: boolean) =>
       void verdicts.push(`${wire.simulation.nowUs} ${failed ? 'failed' : 'well'}`),
+    interfacesDown: (down: readonly string[]) => void told.push(down.join(' ')),
   };
   const groups = [
     { name: 'one', failureCondition: group, interfaces: ['a', 'b'] },
     { name: 'two', failureCondition: group, interfaces: ['c', 'd'] },
   ];
-  const monitoring = { enabled, failureCondition: whole, groups };
+  const settings = {
+    linkMonitoring: { enabled, failureCondition: whole, groups },
+    virtualAddresses: ['b', 'a'].map((name) => ({
+      ip: 0,
+      interface: name,
+      rule: { kind: 'bound-to-active-primary' } as const,
+    })),
+    assumptions: { linkDownDetectionUs: DETECTION_US },
+  };
   const data = ports as unknown as DataPort[];
   const routes = new FirewallRoutes(wire.simulation);
-  const monitor = new LinkMonitor(owner, wire.simulation, routes, monitoring, data, DETECTION_US);
+  const monitor = new LinkMonitor(owner, wire.simulation, routes, settings, data);
   const set = (name: string, change: { carrier?: boolean; lit?: boolean; flapping?: boolean }): void => {
     const port = ports.find((candidate) => candidate.name === name) as FakePort;
     if (change.carrier !== undefined) port.port.carrier = change.carrier;
@@ -61,7 +71,7 @@ function linkMonitor(whole: FailureCondition, group: FailureCondition, enabled =
     if (change.flapping !== undefined) port.flapping = change.flapping;
     monitor.portChanged(port as unknown as DataPort);
   };
-  return { wire, monitor, verdicts, set };
+  return { wire, monitor, verdicts, told, set };
 }
 
 describe('link monitoring: groups', () => {
@@ -90,6 +100,21 @@ describe('link monitoring: groups', () => {
     set('a', { carrier: true });
     wire.run(1_000_000);
     expect(verdicts).toEqual([]);
+  });
+
+  test('link monitoring: interfaces that carry virtual addresses go down and come back: told, without a verdict', () => {
+    const { wire, monitor, set, verdicts, told } = linkMonitor('any', 'all', false);
+    set('b', { carrier: false });
+    set('c', { carrier: false }); // Carries none.
+    wire.run(DETECTION_US);
+    set('a', { carrier: false });
+    wire.run(2 * DETECTION_US);
+    set('b', { carrier: true });
+    wire.run(3 * DETECTION_US);
+    expect(told).toEqual(['b', 'b', 'b a', 'a']);
+    expect(verdicts).toEqual([]);
+    monitor.restate();
+    expect(told.at(-1)).toBe('a');
   });
 
   test('link monitoring: a port that the firewall keeps dark: tells nothing, and clears what it told', () => {

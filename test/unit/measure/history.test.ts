@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { activeDevices, isDualActive } from '../../../src/measure/history.ts';
+import { activeDevices, holdersOf, isDualActive } from '../../../src/measure/history.ts';
 import { Notes } from '../../helpers/notes.ts';
 
 describe('history: what changes the pair', () => {
@@ -39,6 +39,24 @@ describe('history: what changes the pair', () => {
       reasons: { 'palo-1': '' },
       connections: { 'palo-1': 'never', 'palo-2': 'up' },
     });
+  });
+
+  test('history: a virtual address: who holds it, with which MAC, until it is given up', () => {
+    const notes = new Notes().converged();
+    const change = (timeUs: number, device: string, mac: string, held: boolean) =>
+      notes.note(timeUs, 'address', device, { address: '10.0.0.1', interface: 'ethernet1/1', mac, held });
+    const holders = () => holdersOf(notes.history.last, '10.0.0.1');
+    expect(holders()).toEqual([]);
+    change(5, 'palo-2', 'b', true);
+    change(6, 'palo-1', 'a', true);
+    expect(holders()).toEqual(['palo-1', 'palo-2']);
+    change(7, 'palo-2', 'b', false);
+    change(8, 'palo-1', 'b', true);
+    expect(holders()).toEqual(['palo-1']);
+    expect(notes.history.last.addresses['10.0.0.1']).toHaveLength(2);
+    change(9, 'palo-1', 'a', false);
+    expect(holders()).toEqual(['palo-1']);
+    expect(holdersOf(notes.history.at(5), '10.0.0.1')).toEqual(['palo-2']);
   });
 
   test('history: HA starts anew: the peer is as never heard', () => {

@@ -54,6 +54,14 @@ describe('address: virtual MAC', () => {
     expect(formatMac(virtualMac(group, port))).toBe(mac);
   });
 
+  test.each<[number, 0 | 1, string]>([
+    [1, 0, '00:1b:17:00:01:12'],
+    [1, 1, '00:1b:17:00:81:12'],
+    [63, 1, '00:1b:17:00:bf:12'],
+  ])('address: group %i, device %i, ethernet1/3: %s', (group, device, mac) => {
+    expect(formatMac(virtualMac(group, 'ethernet1/3', device))).toBe(mac);
+  });
+
   test('address: two groups on one segment: no address in common', () => {
     const ports = Array.from({ length: 16 }, (_, index) => `ethernet1/${index + 1}`);
     const macs = [1, 2].flatMap((group) => ports.map((port) => virtualMac(group, port)));

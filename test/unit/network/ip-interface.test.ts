@@ -190,6 +190,85 @@ describe('ARP: the cache', () => {
   });
 });
 
+describe('ARP: several addresses', () => {
+  const [ALL, EVEN] = [parseIp('10.0.0.254'), parseIp('10.0.0.253')];
+  const [ALL_MAC, EVEN_MAC] = [0x44, 0x55];
+  const [EVEN_ASKER, ODD_ASKER] = [parseIp('10.0.0.2'), parseIp('10.0.0.3')];
+
+  /** One further address for everybody, and one for requesters with even addresses. */
+  function several(): Bench {
+    const bench = new Bench();
+    bench.item.serve([
+      { ip: ALL, mac: ALL_MAC, answers: () => true },
+      { ip: EVEN, mac: EVEN_MAC, answers: (requester) => requester % 2 === 0 },
+    ]);
+    return bench;
+  }
+
+  test('ARP: requests for each address: answered with the MAC address of that address', () => {
+    const bench = several();
+    for (const ip of [IP, ALL, EVEN]) bench.say(FRAME.arpRequest, EVEN_ASKER, ip);
+    bench.wire.run(10);
+    expect(bench.said()).toEqual(['arpReply 11 → 22', 'arpReply 44 → 22', 'arpReply 55 → 22']);
+  });
+
+  test('ARP: a requester of another’s share: not answered, and not learned', () => {
+    const bench = several();
+    bench.say(FRAME.arpRequest, ODD_ASKER, EVEN);
+    bench.wire.run(10);
+    expect([bench.said(), bench.item.entries()]).toEqual([[], []]);
+  });
+
+  test('ARP: one address with two MAC addresses: each requester is told the one of its share', () => {
+    const bench = new Bench();
+    bench.item.serve([
+      { ip: EVEN, mac: EVEN_MAC, answers: (requester) => requester % 2 === 0 },
+      { ip: EVEN, mac: ALL_MAC, answers: (requester) => requester % 2 === 1 },
+    ]);
+    bench.say(FRAME.arpRequest, EVEN_ASKER, EVEN);
+    bench.say(FRAME.arpRequest, ODD_ASKER, EVEN, 0x99);
+    bench.wire.run(10);
+    expect(bench.said()).toEqual(['arpReply 55 → 22', 'arpReply 44 → 99']);
+  });
+
+  test('ARP: another node announces an address that is served here: not learned', () => {
+    const bench = several();
+    bench.item.learn(ALL, 0x99);
+    bench.say(FRAME.arpRequest, ALL, ALL, 0x98);
+    bench.wire.run(10);
+    expect(bench.item.entries()).toEqual([[ALL, 0x99]]);
+  });
+
+  test('ARP: addresses that are served: taken as its own, and no more once they are given up', () => {
+    const { item } = several();
+    const taken = () => [item.accepts(MAC), item.accepts(ALL_MAC), item.has(IP), item.has(ALL)];
+    expect(taken()).toEqual([true, true, true, true]);
+    item.serve([]);
+    expect(taken()).toEqual([true, false, true, false]);
+  });
+
+  test('ARP: whatever is served: requests, packets and replies of its own leave from its own address', () => {
+    const bench = several();
+    bench.send(1);
+    bench.wire.run(10);
+    expect(bench.peer.heard[0]?.frame).toMatchObject({ sourceMac: MAC, sourceIp: IP });
+    bench.say(FRAME.arpReply, PEER_IP, IP);
+    bench.wire.run(20);
+    expect(bench.said()).toEqual(['arpRequest 11 → all', 'udp 11 → 22 #1']);
+  });
+
+  test('ARP: announce another address: from the MAC address that is told', () => {
+    const bench = several();
+    bench.item.announce(ALL, ALL_MAC);
+    bench.wire.run(10);
+    expect(bench.peer.heard[0]?.frame).toMatchObject({
+      sourceMac: ALL_MAC,
+      sourceIp: ALL,
+      destinationIp: ALL,
+    });
+  });
+});
+
 describe('ARP: announcements and probes', () => {
   test('ARP: announce: one gratuitous request from the interface’s MAC address', () => {
     const bench = new Bench();

@@ -44,7 +44,7 @@ describe('expectations and entries', () => {
     [
       'an empty condition',
       ['{ role: { palo-2: active } }', '{}'],
-      'expected at least one of role, reason, dual-active, peer-connection, configuration-synchronized, got none.',
+      'expected at least one of role, reason, dual-active, peer-connection, configuration-synchronized, address, got none.',
     ],
     ['a role that is none', ['palo-2: active', 'palo-2: activ'], 'Did you mean active?'],
     [
