@@ -102,6 +102,7 @@ export class HeldAddresses implements Announcer {
         interface: claim.address.interface,
         mac: formatMac(claim.mac),
         held: isHeld(claim),
+        ...(devicesOf(claim.address).length > 1 ? { share: claim.device } : {}),
       };
       this.#simulation.note('address', this.#name, data, cause);
     }
