@@ -205,6 +205,7 @@ function sameHello(a: Hello, b: Hello): boolean {
     a.role === b.role &&
     a.monitorFailed === b.monitorFailed &&
     a.preemptive === b.preemptive &&
-    a.preempting === b.preempting
+    a.preempting === b.preempting &&
+    a.ha3 === b.ha3
   );
 }

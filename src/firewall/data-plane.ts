@@ -105,7 +105,8 @@ export class DataPlane implements DataPortOwner, Layer3Owner {
 
   #keepsLit(role: Role): boolean {
     if (!this.#working) return false;
-    if (forwardsTraffic(role)) return true;
+    // A tentative firewall receives, for its peer (section 1.1), and has to see its links to leave.
+    if (forwardsTraffic(role) || role === 'tentative') return true;
     if (this.#settings.ha.passiveLinkState !== 'auto') return false;
     return role === 'passive' || role === 'non-functional' || role === 'suspended';
   }

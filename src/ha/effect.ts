@@ -13,7 +13,7 @@ export type HaEffect =
   | { readonly type: 'announce' }
   /** Ask the active peer for a bulk session sync over HA2 (K07). */
   | { readonly type: 'synchronize-sessions' }
-  /** The role changed; the data plane follows. `transition` is the reference's number (T1-T22). */
+  /** The role changed; the data plane follows. `transition` is the reference's number (T1-T29). */
   | {
       readonly type: 'enter-role';
       readonly from: Role;
