@@ -40,7 +40,7 @@ const TABLE: Table<ActiveActiveRole> = {
     },
     timer: {
       'initial-timeout': {
-        does: 'Nobody was heard: active-primary.',
+        does: 'Nobody was heard: active-primary. Of zero length, after a change of role: looks at everything again.',
         follows: ['T3', 'T4', 'T5', 'T6', 'T7', 'T24'],
         rules: ['R-077', 'R-078'],
         react: initialTimeout,
@@ -117,7 +117,7 @@ const TABLE: Table<ActiveActiveRole> = {
   'active-secondary': {
     timer: {
       'promotion-hold-time': {
-        does: 'The peer is still failed: active-primary.',
+        does: 'The peer is still failed: active-primary. Of zero length, after a change of role: looks at everything again.',
         follows: ['T6', 'T24', 'T25', 'T26'],
         rules: ['R-028', 'R-029'],
         react: promotionExpired,

@@ -41,7 +41,7 @@ const TABLE: Table<ActivePassiveRole> = {
     },
     timer: {
       'initial-timeout': {
-        does: 'Nobody was heard: active.',
+        does: 'Nobody was heard: active. Of zero length, after a change of role: looks at everything again.',
         follows: ['T2', 'T3', 'T4', 'T6', 'T7', 'T9'],
         rules: ['R-077', 'R-078'],
         react: initialTimeout,
@@ -106,7 +106,7 @@ const TABLE: Table<ActivePassiveRole> = {
   passive: {
     timer: {
       'promotion-hold-time': {
-        does: 'The peer is still failed: active.',
+        does: 'The peer is still failed: active. Of zero length, after a change of role: looks at everything again.',
         follows: ['T6', 'T7', 'T14', 'T15'],
         rules: ['R-021', 'R-029'],
         react: promotionExpired,

@@ -4,6 +4,7 @@
 
 import type { Role } from './role.ts';
 import type { TimerName } from './timers.ts';
+import type { TransitionNumber } from './transitions.ts';
 
 export type HaEffect =
   /** Start the timer, or start it again with this duration. */
@@ -19,7 +20,7 @@ export type HaEffect =
       readonly from: Role;
       readonly to: Role;
       readonly reason: string;
-      readonly transition: string;
+      readonly transition: TransitionNumber;
     }
   /** A line for the system log, subtype ha. */
   | { readonly type: 'log'; readonly severity: 'informational' | 'critical'; readonly text: string };

@@ -8,6 +8,7 @@
 
 import { REASON } from './reason.ts';
 import { cancelTimer, enterRole, isRunning, log, setTimer, type Step } from './step.ts';
+import type { TransitionNumber } from './transitions.ts';
 
 export type FlapKind = 'preemption' | 'nonFunctional' | 'tentative';
 
@@ -53,7 +54,11 @@ function reachesLimit(step: Step, count: number): boolean {
 }
 
 /** T11, T21, T28: a loop ends in `suspended`; the log line is PAN-OS's (C02, K03). */
-export function suspendForLoop(step: Step, { name, count, reason }: Loop, transition: string): void {
+export function suspendForLoop(
+  step: Step,
+  { name, count, reason }: Loop,
+  transition: TransitionNumber,
+): void {
   log(
     step,
     'critical',

@@ -9,6 +9,7 @@ import { REASON } from './reason.ts';
 import { forwardsTraffic } from './role.ts';
 import { enterRole, postpone, setTimer, type Step } from './step.ts';
 import type { Reaction } from './table.ts';
+import type { TransitionNumber } from './transitions.ts';
 
 /** T9, T17, T24: a dataplane failure is not held up by anything (K05). */
 export function leaveForDataplane(step: Step): void {
@@ -24,7 +25,7 @@ export function leaveForDataplane(step: Step): void {
 }
 
 /** Leaves for `non-functional`; a loop that has reached its limit is suspended in the same instant (T21, C02). */
-export function becomeNonFunctional(step: Step, reason: string, transition: string): void {
+export function becomeNonFunctional(step: Step, reason: string, transition: TransitionNumber): void {
   const serving = forwardsTraffic(step.state.role);
   if (serving) countFailure(step, 'nonFunctional');
   enterRole(step, 'non-functional', reason, transition);

@@ -6,6 +6,7 @@
 import type { Role } from './role.ts';
 import type { Step } from './step.ts';
 import type { Table } from './table.ts';
+import type { TransitionNumber } from './transitions.ts';
 
 export interface Mode {
   readonly table: Partial<Table>;
@@ -25,13 +26,13 @@ export interface Mode {
 /** Transitions of the reference's section 1.3. */
 export interface Numbers {
   /** The standby takes over: the peer is declared failed, has announced that it does not serve, or has yielded. */
-  readonly peerFailed: string;
-  readonly peerAnnounced: string;
-  readonly preempting: string;
+  readonly peerFailed: TransitionNumber;
+  readonly peerAnnounced: TransitionNumber;
+  readonly preempting: TransitionNumber;
   /** The dataplane fails; the standby's own number. */
-  readonly dataplane: string;
-  readonly standbyDataplane: string;
+  readonly dataplane: TransitionNumber;
+  readonly standbyDataplane: TransitionNumber;
   /** Configuration mismatch; the standby's own number. */
-  readonly mismatch: string;
-  readonly standbyMismatch: string;
+  readonly mismatch: TransitionNumber;
+  readonly standbyMismatch: TransitionNumber;
 }

@@ -13,8 +13,9 @@ import { mayPreempt } from './preemption.ts';
 import { enterPrimary } from './primary.ts';
 import { REASON } from './reason.ts';
 import { cancelTimer, enterRole, postpone, setTimerOnce, type Step } from './step.ts';
+import type { TransitionNumber } from './transitions.ts';
 
-export function enterStandby(step: Step, reason: string, transition: string): void {
+export function enterStandby(step: Step, reason: string, transition: TransitionNumber): void {
   const { mode, config, state } = step;
   // A node that was out of service has missed updates; from `initial` and `tentative` the bulk sync has just been made.
   const synchronized = state.role === 'initial' || state.role === 'tentative';

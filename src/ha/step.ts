@@ -10,6 +10,7 @@ import type { Mode } from './mode.ts';
 import { isPrimary, type Role } from './role.ts';
 import type { HaState } from './state.ts';
 import { TIMER_NAMES, type TimerName } from './timers.ts';
+import type { TransitionNumber } from './transitions.ts';
 
 export interface Step {
   readonly config: HaConfig;
@@ -73,7 +74,7 @@ export function postpone(step: Step): boolean {
  *
  * @param transition the reference's number of this transition, T1-T29
  */
-export function enterRole(step: Step, to: Role, reason: string, transition: string): void {
+export function enterRole(step: Step, to: Role, reason: string, transition: TransitionNumber): void {
   const { state, effects } = step;
   if (step.moved) throw new Error(`second role change in one step: ${state.role} to ${to}`);
   const from = state.role;

@@ -8,13 +8,14 @@ import type { HaEvent, HaEventType } from './event.ts';
 import type { Role } from './role.ts';
 import type { Step } from './step.ts';
 import type { TimerName } from './timers.ts';
+import type { TransitionNumber } from './transitions.ts';
 
 /** One cell of the table. */
 export interface Reaction {
   /** What happens, in one line for readers. */
   readonly does: string;
   /** Transitions of the reference's section 1.3 that may come of it. */
-  readonly follows: readonly string[];
+  readonly follows: readonly TransitionNumber[];
   /** Rules of the reference's section 15 on which it rests. */
   readonly rules: readonly string[];
   readonly react: (step: Step) => void;
@@ -44,6 +45,12 @@ export const RECORDED: Readonly<Record<HaEventType, string>> = {
   suspend: 'Nothing.',
   functional: 'Nothing: only a suspended firewall is made functional.',
 };
+
+/** Of the timers, one is answered alike in every role. */
+export const FLAP_WINDOW = {
+  does: 'Fifteen minutes without a departure from an active role: the flaps are forgotten.',
+  rules: ['R-080', 'R-086'],
+} as const;
 
 /** The cell for this role and event, or undefined where the event is only recorded. */
 export function reactionTo(table: Partial<Table>, role: Role, event: HaEvent): Reaction | undefined {

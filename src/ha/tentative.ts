@@ -22,8 +22,9 @@ import { REASON } from './reason.ts';
 import { forwardsTraffic } from './role.ts';
 import { enterStandby } from './standby.ts';
 import { cancelTimer, enterRole, isRunning, postpone, setTimer, type Step } from './step.ts';
+import type { TransitionNumber } from './transitions.ts';
 
-export function enterTentative(step: Step, reason: string, transition: string): void {
+export function enterTentative(step: Step, reason: string, transition: TransitionNumber): void {
   const { role } = step.state;
   const serving = forwardsTraffic(role);
   if (serving) countFailure(step, 'tentative');
