@@ -35,7 +35,12 @@ function expectChange(answer: Transition, from: string, to: string, rule: string
   expect(answer.state.role).toBe(to);
   expect(answer.reason).toBe(answer.state.reason); // Which may have become what the new role waits for.
   expect(answer.effects).toContainEqual({ type: 'announce' });
-  expect(answer.effects.filter(({ type }) => type === 'log')).toHaveLength(1);
+  expect(logged(answer).at(-1)).toMatch(/^HA Group 1: Moved from state \S+ to state \S+$/);
+}
+
+/** The lines of the system log. */
+function logged({ effects }: Transition): string[] {
+  return effects.filter((effect) => effect.type === 'log').map(({ text }) => text);
 }
 
 function expectNoChange(answer: Transition, role: string): void {
