@@ -108,7 +108,7 @@ export class DataPlane implements DataPortOwner, Layer3Owner {
       if (serving) this.#sync.startServing();
       else this.#sync.stopServing();
       this.#layer3.releaseAddresses();
-      this.#answering = serving;
+      this.#answering = serving && !this.#layer3.hasVirtualAddresses;
     }
     for (const port of this.ports) port.follow(this.#keepsLit(role), present);
     // The interface addresses of an active/active pair never move: nobody has to learn them anew.
@@ -208,8 +208,9 @@ export class DataPlane implements DataPortOwner, Layer3Owner {
     this.#forwarded(frame, hop.via.port.carrier);
   }
 
-  /** The first answer that leaves shows that traffic is back. */
+  /** The first answer that leaves shows that traffic is back; with virtual addresses, what came in by one that was taken. */
   #forwarded(frame: Frame, carrier: boolean): void {
+    if (carrier) this.#layer3.passed(frame.destinationMac);
     if (!this.#answering || !isAnswer(frame) || !carrier) return;
     this.#answering = false;
     this.#owner.firstAnswerForwarded();

@@ -36,6 +36,9 @@ export class HeldAddresses implements Announcer {
   #interfaces: readonly Interface[] = [];
   #held: readonly string[] = [];
   #announcements = 0;
+  /** What was taken last and has passed no packet yet, and why it was taken. */
+  #awaited: readonly Claim[] = [];
+  #awaitedSince = 0;
 
   constructor(simulation: Simulation, routes: FirewallRoutes, settings: FirewallSettings) {
     this.#name = settings.name;
@@ -74,9 +77,22 @@ export class HeldAddresses implements Announcer {
 
   /** Takes and gives up what this state asks for; null = holds nothing, for the dataplane does not work. */
   follow(state: HaState | null): void {
-    if (!this.#change(state).some(isHeld)) return;
+    const taken = this.#change(state).filter(isHeld);
+    if (taken.length === 0) return;
+    this.#awaited = taken;
+    this.#awaitedSince = this.#simulation.cause;
     this.#announce(this.#announcements, GARP_AT_ONCE);
     this.#routes.garp.schedule(GARP_SPACING_US, this.#number, GARP_LATER, this.#announcements);
+  }
+
+  /** A packet that came in by this MAC address has been forwarded: whoever used an address that moved is served again. */
+  passed(mac: number): void {
+    if (this.#awaited.length === 0) return;
+    const passes = this.#awaited.find((claim) => claim.mac === mac && isHeld(claim));
+    if (passes === undefined) return;
+    this.#awaited = [];
+    const address = formatIp(passes.ip);
+    this.#simulation.note('restored', this.#name, { address }, this.#awaitedSince);
   }
 
   /** Repeats an announcement, of what is still held. */

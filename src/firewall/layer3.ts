@@ -137,6 +137,15 @@ export class Layer3 implements Announcer {
     for (const { ip } of this.#interfaces) ip.announce();
   }
 
+  get hasVirtualAddresses(): boolean {
+    return this.#held !== null;
+  }
+
+  /** A packet that came in by this MAC address has been forwarded. */
+  passed(mac: number): void {
+    this.#held?.passed(mac);
+  }
+
   /** The virtual addresses that are held, each with its MAC address. */
   get virtualAddresses(): readonly string[] {
     return this.#held?.held ?? [];

@@ -39,7 +39,10 @@ const SENTENCES: Sentences = {
     `gratuitous ARP${addresses === undefined ? '' : ` for ${addresses.join(', ')}`} × ${times}${describePorts(sent, lost)}`,
   address: (data) => `${data.held ? 'holds' : 'gives up'} ${describeAddress(data)} (${data.mac})`,
   port: (data) => `forwards on ${data.interface}`,
-  restored: () => 'the first answer passes: traffic is back',
+  restored: ({ address }) =>
+    address === undefined
+      ? 'the first answer passes: traffic is back'
+      : `the first packet to ${address} passes on: traffic is back`,
   sessions: (data) => `sessions: ${describeSessions(data)}`,
   'session-sync': ({ step, sessions }, { peer }) =>
     step === 'requested'

@@ -57,8 +57,8 @@ export interface RecordData {
   address: { address: string; interface: string; mac: string; held: boolean; share?: 0 | 1 };
   /** A data port forwards. */
   port: { interface: string; forwarding: true };
-  /** The first answer to a client has been forwarded by the new active. */
-  restored: Record<string, never>;
+  /** The first answer to a client has been forwarded by the new active; in active/active, what came in by an address it took. */
+  restored: { address?: string };
   /** What became of the sessions at a takeover; subject: the new active. */
   sessions: { from: string; carried: number; missing: Readonly<Record<string, number>>; recreated: number };
   /** Bulk session sync at a joining firewall. */
