@@ -82,6 +82,20 @@ describe('virtual addresses: given up', () => {
   });
 });
 
+describe('virtual addresses: split brain', () => {
+  test('split brain: each side holds all of them from its promotion on; healed: each has one holder again', () => {
+    const run = runActiveActive({
+      timeline: [{ at: '20s', 'link-down': 'palo-1-management', for: '20s' }],
+      until: '2min',
+    });
+    expect(run.rolesAt('39s')).toEqual(['active-primary', 'active-primary']);
+    const promotedUs = run.enters('palo-2', 'active-primary');
+    expect(holders(run, '10.0.0.1', promotedUs - 1)).toBe('palo-1');
+    for (const address of ADDRESSES) expect(holders(run, address, us('39s'))).toBe('palo-1 palo-2');
+    for (const address of ADDRESSES) expect(holders(run, address, us('2min'))).toMatch(/^palo-[12]$/);
+  });
+});
+
 describe('virtual addresses: announced', () => {
   const garps = (run: PairRun, device: 'palo-1' | 'palo-2') =>
     run.records('garp', device).map(({ atUs, data }) => [atUs, data.times, data.addresses]);
