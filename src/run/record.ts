@@ -50,12 +50,15 @@ export interface RecordData {
     lost: readonly string[];
     addresses?: readonly string[];
   };
-  /** A virtual address, with the virtual MAC of one device, is this firewall's from now on, or not any more. */
-  address: { address: string; interface: string; mac: string; held: boolean };
+  /**
+   * A virtual address, with the virtual MAC of one device, is this firewall's from now on, or not any more. `share`: with ARP load
+   * sharing, whose share of the requesters it is about.
+   */
+  address: { address: string; interface: string; mac: string; held: boolean; share?: 0 | 1 };
   /** A data port forwards. */
   port: { interface: string; forwarding: true };
-  /** The first answer to a client has been forwarded by the new active. */
-  restored: Record<string, never>;
+  /** The first answer to a client has been forwarded by the new active; in active/active, what came in by an address it took. */
+  restored: { address?: string };
   /** What became of the sessions at a takeover; subject: the new active. */
   sessions: { from: string; carried: number; missing: Readonly<Record<string, number>>; recreated: number };
   /** Bulk session sync at a joining firewall. */
