@@ -1,5 +1,5 @@
 /**
- * The shared active/passive pair as a test arranges it: a few words laid over scenarios/topology, loaded and validated as
+ * The shared pair of a mode, active/passive unless told, as a test arranges it: a few words laid over scenarios/topology, loaded and validated as
  * a scenario file is, run, and asked in the words of the rules.
  *
  * Unlike the scenarios, the pair is quiet (no probe, no workload unless a test adds one) and its clocks are aligned: every
@@ -8,6 +8,7 @@
 
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import type { HaMode } from '../../src/ha/config.ts';
 import type { TraceRecord } from '../../src/kernel/trace.ts';
 import type { RecordData, RecordKind } from '../../src/run/record.ts';
 import { assemble, type Assembly } from '../../src/run/assemble.ts';
@@ -18,8 +19,16 @@ import { parseScenario, type LoadResult } from '../../src/scenario/load.ts';
 import type { ResolvedScenario } from '../../src/scenario/schema/scenario.ts';
 import { parseDurationUs } from '../../src/scenario/schema/units.ts';
 
-const TOPOLOGY = fileURLToPath(new URL('../../scenarios/topology/active-passive-pair.yaml', import.meta.url));
-const topologyText = readFileSync(TOPOLOGY, 'utf8');
+const fileOf = (mode: HaMode): string =>
+  fileURLToPath(new URL(`../../scenarios/topology/${mode}-pair.yaml`, import.meta.url));
+
+/** The topologies by their file, as text. */
+const TOPOLOGIES = new Map(
+  (['active-passive', 'active-active'] as const).map((mode) => [
+    fileOf(mode),
+    readFileSync(fileOf(mode), 'utf8'),
+  ]),
+);
 
 export type Device = 'palo-1' | 'palo-2';
 
@@ -28,6 +37,8 @@ export type Part = Readonly<Record<string, unknown>>;
 
 /** What a test changes of the pair, in the words of a scenario file; `null` removes a key. */
 export interface PairPart {
+  /** Which of the two topologies: `active-passive` unless told. Their firewalls have the same names. */
+  readonly mode?: HaMode;
   /** `high-availability:` of both firewalls. */
   readonly ha?: Part;
   readonly devices?: Part;
@@ -37,6 +48,8 @@ export interface PairPart {
   readonly workloads?: Part;
   readonly start?: 'converged' | 'cold-boot';
   readonly seed?: number;
+  /** Rules that the scenario goes against on purpose. */
+  readonly deliberate?: readonly string[];
   readonly timeline?: readonly Part[];
   readonly until?: string;
 }
@@ -73,7 +86,14 @@ const UNPUBLISHED: Part = {
   'port-flap': '500ms',
 };
 
-const QUIET = { workloads: { web: null, dns: null, ssh: null }, probes: { ping: null } };
+/** What makes noise in each topology, taken away. */
+const QUIET: Readonly<Record<HaMode, { readonly workloads: Part; readonly probes: Part }>> = {
+  'active-passive': { workloads: { web: null, dns: null, ssh: null }, probes: { ping: null } },
+  'active-active': {
+    workloads: { 'web-1': null, 'web-2': null },
+    probes: { 'ping-1': null, 'ping-2': null },
+  },
+};
 
 /** Only single timers, the others as recommended. */
 export function timers(advanced: Part): Part {
@@ -98,20 +118,22 @@ function isPart(value: unknown): value is Part {
 
 /** Loads the pair; JSON is YAML, so the text goes the way of every scenario file. */
 export function loadPair(part: PairPart): LoadResult {
-  const { ha = {}, unpublished = {}, workloads = {}, probes = {}, ...rest } = part;
+  const { mode = 'active-passive', ha = {}, unpublished = {}, workloads = {}, probes = {}, ...rest } = part;
+  const quiet = QUIET[mode];
   const scenario = {
     name: 'conformance',
-    extends: TOPOLOGY,
+    extends: fileOf(mode),
     until: '60s',
     ...rest,
     'high-availability': ha,
-    workloads: { ...QUIET.workloads, ...workloads },
-    probes: { ...QUIET.probes, ...probes },
+    workloads: { ...quiet.workloads, ...workloads },
+    probes: { ...quiet.probes, ...probes },
     unpublished: { ...UNPUBLISHED, ...unpublished },
   };
   const readText = (file: string): string => {
-    if (file !== TOPOLOGY) throw new Error(`a test reads ${file}`);
-    return topologyText;
+    const text = TOPOLOGIES.get(file);
+    if (text === undefined) throw new Error(`a test reads ${file}`);
+    return text;
   };
   return parseScenario(JSON.stringify(scenario), { file: 'test.yaml', readText });
 }
@@ -148,7 +170,7 @@ export interface RoleChange {
   readonly from: string | null;
   readonly to: string;
   readonly reason: string;
-  /** Transition of the reference, T1 to T22. */
+  /** Transition of the reference, T1 to T29. */
   readonly rule: string;
 }
 
