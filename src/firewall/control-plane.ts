@@ -141,6 +141,7 @@ export class ControlPlane implements ControlPathOwner, HelloOwner {
   }
 
   #phaseUs(clock: string, intervalUs: number): number {
+    this.#simulation.assume('heartbeat-phase');
     if (!this.#settings.assumptions.randomPhase) return 0;
     const stream = this.#simulation.random.stream(`${this.name}/phase/${clock}`);
     return Math.floor(stream.next() * intervalUs);
