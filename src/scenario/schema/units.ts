@@ -51,6 +51,8 @@ export interface DurationLimits {
   /** Shortest and longest, as durations: `['1s', '60s']`. */
   readonly from?: string;
   readonly to?: string;
+  /** Where the range comes from: `IEEE 802.1D`. */
+  readonly of?: string;
   /** What to say of a duration outside, instead of the limits themselves. */
   readonly expected?: string;
 }
@@ -62,8 +64,8 @@ export const DURATION_LIMITS = z.registry<{ readonly fromUs: number; readonly to
 export function duration(limits: DurationLimits = {}) {
   const from = parseDurationUs(limits.from ?? '0') ?? 0;
   const to = parseDurationUs(limits.to ?? '3650d') ?? LONGEST_US;
-  const outside =
-    limits.expected ?? `expected a duration from ${writeDuration(from)} to ${writeDuration(to)}`;
+  const range = `${writeDuration(from)} to ${writeDuration(to)}${limits.of === undefined ? '' : ` (${limits.of})`}`;
+  const outside = limits.expected ?? `expected a duration from ${range}`;
   const message = 'expected a duration such as 200ms, 3s or 1min';
   return z
     .union([z.string().regex(DURATION_TEXT, message), z.literal(0)], { error: message })
