@@ -3,7 +3,7 @@
  * that is added there is listed without more.
  */
 
-import type { z } from 'zod';
+import { z } from 'zod';
 import { DURATION_LIMITS, writeDuration } from './schema/units.ts';
 import { unpublishedSchema, type Unpublished } from './schema/unpublished.ts';
 
@@ -45,13 +45,15 @@ function rangeOf(name: string, schema: z.core.$ZodType): Pick<Parameter, 'range'
     const range = `${writeDuration(limits.fromUs)} to ${writeDuration(limits.toUs)}`;
     return { range, write: (value) => writeDuration(value as number) };
   }
-  const { def, bag } = (schema as z.core.$ZodTypes)._zod;
+  const { def } = (schema as z.core.$ZodTypes)._zod;
   switch (def.type) {
     case 'default':
     case 'prefault':
       return rangeOf(name, def.innerType);
-    case 'number':
-      return { range: `${Number(bag['minimum'])} to ${Number(bag['maximum'])}`, write: String };
+    case 'number': {
+      const { minimum, maximum } = z.toJSONSchema(schema);
+      return { range: `${minimum} to ${maximum}`, write: String };
+    }
     case 'enum':
       return { range: Object.values(def.entries).join(' or '), write: String };
     case 'boolean':

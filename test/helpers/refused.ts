@@ -195,6 +195,22 @@ export const TABLES: readonly Case[] = [
     'expected a port for ha3, since packet-forwarding is on, got none (R-124, D07)',
   ],
   [
+    'layer 2 interfaces in active/active',
+    activeActive(
+      {},
+      {
+        ...second({ vlan: { bridge: { interface: ['ethernet1/5', 'ethernet1/6'] } } }),
+        network: {
+          links: {
+            five: { between: ['palo-1:ethernet1/5', 'palo-2:ethernet1/5'] },
+            six: { between: ['palo-1:ethernet1/6', 'palo-2:ethernet1/6'] },
+          },
+        },
+      },
+    ),
+    'expected layer 3 and virtual wire interfaces only in mode active-active, got vlan bridge (R-118, C25, D01)',
+  ],
+  [
     'primary-device with another set-up',
     activeActive({ 'active-active': { 'session-owner-selection': 'primary-device' } }),
     'expected session-setup primary-device, which session-owner-selection primary-device forces, got ip-modulo (R-114, D13)',

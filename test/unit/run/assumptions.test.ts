@@ -37,7 +37,7 @@ describe('the list', () => {
       expect(note, name).toMatch(/^[A-Z].*\.$/);
       const words = / or /.test(range) ? range.split(' or ') : [];
       if (words.length > 0) expect(words, name).toContain(standard);
-      else expect(range, name).toMatch(/^\S+ to \S+$/);
+      else expect(range, name).toMatch(/^\d[\d.]*[a-z]* to \d[\d.]*[a-z]*$/);
       expect(standard, name).not.toMatch(/undefined|NaN/);
     }
   });

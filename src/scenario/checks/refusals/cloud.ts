@@ -34,7 +34,8 @@ function linkGroups({ 'link-monitoring': links }: Monitoring): string | null {
 }
 
 function pathGroups({ 'path-monitoring': paths }: Monitoring): string | null {
-  const groups = Object.keys(paths['virtual-router']);
+  const types = [paths['virtual-router'], paths['virtual-wire'], paths.vlan];
+  const groups = types.flatMap((groupsOfType) => Object.keys(groupsOfType));
   return paths.enabled && groups.length > 0 ? groups.join(', ') : null;
 }
 
@@ -67,7 +68,7 @@ export const CLOUD: readonly Refusal[] = [
     of.mode === 'active-passive' && of['passive-link-state'] === 'shutdown' ? 'shutdown' : null,
   ),
   onAws('R-049', 'D06', LINK_GROUP, 'no link-monitoring', ({ monitoring }) => linkGroups(monitoring)),
-  onAws('R-049', 'D06', ha('monitoring', 'path-monitoring', 'virtual-router'), 'no path-monitoring', (of) =>
+  onAws('R-049', 'D06', ha('monitoring', 'path-monitoring'), 'no path-monitoring', (of) =>
     pathGroups(of.monitoring),
   ),
   {

@@ -1,7 +1,7 @@
 /**
  * Settings that belong to the other mode, and what active/active cannot be without: HA3 and the Active/Active Config tab are
  * of active/active, passive link state and monitor fail hold down of active/passive (D04, D07, D11); packets of an asymmetric
- * flow need HA3 (D07); the owner primary-device forces the same session set-up (D13).
+ * flow need HA3 (D07); layer 2 interfaces are of active/passive only (C25, D01); the owner primary-device forces the same session set-up (D13).
  */
 
 import type { Device } from '../../schema/device.ts';
@@ -47,6 +47,17 @@ export const MODE: readonly Refusal[] = [
       return forwards && of.interface.ha3 === undefined
         ? ['a port for ha3, since packet-forwarding is on', 'none']
         : null;
+    },
+  },
+  {
+    rule: 'R-118',
+    sources: ['C25', 'D01'],
+    at: ['vlan'],
+    part: 'key',
+    breach: ({ vlan, 'high-availability': { mode } }) => {
+      const names = Object.keys(vlan);
+      if (mode !== 'active-active' || names.length === 0) return null;
+      return ['layer 3 and virtual wire interfaces only in mode active-active', `vlan ${names.join(', ')}`];
     },
   },
   {
