@@ -225,6 +225,26 @@ export const TABLES: readonly Case[] = [
     activeActive({}, second({ 'high-availability': { 'active-active': { 'device-id': 0 } } })),
     'expected another device-id than that of the peer, got 0 (R-076, K05)',
   ],
+  ...(
+    [
+      ['packet-forwarding', false, 'true', 'R-125'],
+      ['session-owner-selection', 'primary-device', 'first-packet', 'R-158'],
+      ['session-setup', 'first-packet', 'ip-modulo', 'R-158'],
+    ] as const
+  ).map(([key, value, peer, rule]): Case => {
+    const setup = key === 'session-owner-selection' ? { 'session-setup': 'ip-modulo' } : {};
+    const device = { 'high-availability': { 'active-active': { ...setup, [key]: value } } };
+    const message = `expected ${key} ${peer} as on the peer, with start: converged, got ${value} (${rule}, K05)`;
+    const forced =
+      'expected session-setup primary-device, which session-owner-selection primary-device forces, got ip-modulo (R-114, D13)';
+    const also = key === 'session-owner-selection' ? [forced] : [];
+    return [`another ${key}`, activeActive({}, second(device)), message, ...also];
+  }),
+  ...(['virtual-router', 'qos'] as const).map((key): Case => {
+    const device = { 'active-active': { 'network-configuration-sync': { [key]: true } } };
+    const message = `expected ${key} false as on the peer, with start: converged, got true (R-158, K05)`;
+    return [`another ${key} sync`, activeActive({}, second({ 'high-availability': device })), message];
+  }),
   [
     'another platform',
     second({ platform: 'PA-5200' }),

@@ -65,4 +65,19 @@ export const PEERS: readonly Refusal[] = [
     ha('interface', 'ha2', 'port'),
     (device) => device['high-availability'].interface.ha2?.port,
   ),
+  sameAsPeer('R-125', 'K05', ha('active-active', 'packet-forwarding'), (device) => {
+    return device['high-availability']['active-active']['packet-forwarding'];
+  }),
+  sameAsPeer('R-158', 'K05', ha('active-active', 'session-owner-selection'), (device) => {
+    return device['high-availability']['active-active']['session-owner-selection'];
+  }),
+  sameAsPeer('R-158', 'K05', ha('active-active', 'session-setup'), (device) => {
+    const setup = device['high-availability']['active-active']['session-setup'];
+    return typeof setup === 'string' ? setup : JSON.stringify(setup);
+  }),
+  ...(['virtual-router', 'qos'] as const).map((key) => {
+    return sameAsPeer('R-158', 'K05', ha('active-active', 'network-configuration-sync', key), (device) => {
+      return device['high-availability']['active-active']['network-configuration-sync'][key];
+    });
+  }),
 ];
