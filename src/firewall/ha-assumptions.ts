@@ -8,8 +8,8 @@
 import type { HaConfig } from '../ha/config.ts';
 import type { HaEffect } from '../ha/effect.ts';
 import type { HaEvent } from '../ha/event.ts';
-import { monitorFailed, peerCanServe } from '../ha/health.ts';
-import { isPrimary } from '../ha/role.ts';
+import { monitorFailed } from '../ha/health.ts';
+import { forwardsTraffic, isPrimary } from '../ha/role.ts';
 import type { HaState } from '../ha/state.ts';
 
 export interface ProtocolStep {
@@ -35,8 +35,14 @@ export function assumeForStep(
   if (event.type === 'ha3' && !event.up) assume('ha3-loss-leaver');
 
   const heldUp = event.type === 'timer' && event.timer === 'monitor-fail-hold-up-time';
-  const alone = isPrimary(before.role) && monitorFailed(after) && !peerCanServe(after);
+  const alone = isPrimary(before.role) && monitorFailed(after) && !peerCouldServe(after);
   if (alone && (heldUp || enters('T8', 'T23'))) assume('both-monitors-failed');
+}
+
+/** The peer is heard, serves or is passive, and has no failed monitor of its own. */
+function peerCouldServe({ peer: { connection, hello } }: HaState): boolean {
+  if (connection !== 'up' || hello === null || hello.monitorFailed) return false;
+  return hello.role === 'passive' || forwardsTraffic(hello.role);
 }
 
 /** A flap was counted that makes the count equal to flap-max: reached, and not exceeded. */
