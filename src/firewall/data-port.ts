@@ -100,6 +100,7 @@ export class DataPort {
       this.#state = 'coming';
       this.#pending = this.#routes.portLight.schedule(this.#times.bringUpUs, this.#number);
     } else if (this.#state === 'lit') {
+      if (served && !serving) this.#simulation.assume('port-flap');
       if (served && !serving && this.#times.flapUs > 0) this.#flap();
       else this.#enable();
     }
@@ -125,11 +126,14 @@ export class DataPort {
   #enable(): void {
     this.#simulation.cancel(this.#pending);
     if (!this.#serving) this.#ready = false;
-    else if (!this.#ready)
+    else if (!this.#ready) {
+      this.#simulation.assume('port-bring-up-auto');
       this.#pending = this.#routes.portReady.schedule(this.#times.enableUs, this.#number);
+    }
   }
 
   light(): void {
+    if (this.#state === 'coming') this.#simulation.assume('port-bring-up-shutdown');
     this.#state = 'lit';
     this.port.setLit(true);
     this.#owner.portChanged(this);

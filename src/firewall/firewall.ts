@@ -228,6 +228,7 @@ export class Firewall implements NetworkNode, Owner {
   }
 
   booted(): void {
+    this.#simulation.assume('boot-time');
     this.#powered = true;
     this.#poweredOffBy = 0;
     this.#dataplaneWorks = true;
@@ -302,6 +303,7 @@ export class Firewall implements NetworkNode, Owner {
   }
 
   agentStarted(): void {
+    this.#simulation.assume('ha-agent-restart-time');
     this.#startAgent('HA agent restarted');
   }
 
@@ -332,6 +334,7 @@ export class Firewall implements NetworkNode, Owner {
   }
 
   dataplaneStarted(): void {
+    this.#simulation.assume('dataplane-restart-time');
     this.#dataplaneWorks = true;
     this.#simulation.cause = this.#simulation.note('dataplane', this.name, { state: 'restarted' });
     this.#data.setWorking(true, this.state.role);
