@@ -206,6 +206,12 @@ export class DataPlane implements DataPortOwner, Layer3Owner {
     return true;
   }
 
+  /**
+   * HA2 keep-alive has failed with action split-datapath, or has recovered: nothing to do for a firewall that owns all the
+   * sessions it forwards, as the active of an active/passive pair does.
+   */
+  splitDatapath(_split: boolean): void {}
+
   // --- for others ----------------------------------------------------------------------------------------------------
 
   /**

@@ -18,9 +18,18 @@ export interface ControlPathSettings {
 }
 
 export interface DataLinkSettings {
+  readonly name: 'ha2' | 'ha2-backup';
   readonly port: string;
   readonly mac: number;
   readonly peerMac: number;
+}
+
+/** HA2 keep-alive of a side that has it enabled. */
+export interface KeepAliveSettings {
+  readonly action: 'log-only' | 'split-datapath';
+  /** Silence that means failure (D05: 5 s to 60 s). */
+  readonly thresholdUs: number;
+  readonly intervalUs: number;
 }
 
 export type FailureCondition = 'any' | 'all';
@@ -87,6 +96,8 @@ export interface FirewallAssumptions {
   readonly configurationSyncUs: number;
   readonly controlRetransmissionUs: number;
   readonly randomPhase: boolean;
+  /** What the active sends when HA2 has come back: the sessions that its peer may lack, or nothing. */
+  readonly ha2RecoverySync: 'none' | 'bulk';
 }
 
 export interface FirewallSettings {
@@ -94,6 +105,8 @@ export interface FirewallSettings {
   readonly ha: HaConfig;
   readonly controlPaths: readonly ControlPathSettings[];
   readonly dataLinks: readonly DataLinkSettings[];
+  /** Null when this side does not send keep-alives. */
+  readonly keepAlive: KeepAliveSettings | null;
   /** Cabled ports that carry traffic, with their own MAC addresses. */
   readonly dataPorts: readonly { readonly name: string; readonly mac: number }[];
   readonly linkMonitoring: Monitoring<LinkGroup>;

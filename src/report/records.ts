@@ -43,6 +43,7 @@ const SENTENCES: Sentences = {
     step === 'requested'
       ? `asks ${peer} for a bulk session sync`
       : `bulk session sync complete: ${counted(sessions ?? 0, 'session')}`,
+  ha2: describeHa2,
   'configuration-sync': describeConfigurationSync,
   configuration: ({ synchronized }) =>
     synchronized ? 'both run the same configuration' : 'the two configurations differ now',
@@ -112,6 +113,12 @@ export function describeSessions({
   const lost = causes.length === 0 ? 'none lost' : `lost: ${causes.join(', ')}`;
   const made = recreated === 0 ? '' : `; ${grouped(recreated)} UDP made anew`;
   return `${grouped(carried)} carried over; ${lost}${made}`;
+}
+
+function describeHa2({ link, step, action, carriedBy }: RecordData['ha2']): string {
+  const verdict = `${link} keep-alive ${step === 'failed' ? 'is not answered' : 'is answered again'}`;
+  if (carriedBy !== null) return `${verdict}: ${carriedBy} carries state synchronization`;
+  return `${verdict}: state synchronization is off${action === 'split-datapath' ? ', the datapath is split' : ''}`;
 }
 
 function describeConfigurationSync(data: RecordData['configuration-sync'], { peer }: Speaker): string {

@@ -17,6 +17,7 @@ import type { Port } from '../network/link.ts';
 import { Network, NETWORK_EVENTS } from '../network/network.ts';
 import { Switch } from '../network/segment.ts';
 import { Firewall, type FirewallContext, type FirewallListener } from '../firewall/firewall.ts';
+import { KEEP_ALIVE_EVENTS, KeepAliveRoutes } from '../firewall/keep-alive.ts';
 import { FIREWALL_EVENTS, FirewallRoutes } from '../firewall/routes.ts';
 import { SYNC_EVENTS, SyncRoutes } from '../traffic/session-sync.ts';
 import { Ping, PROBE_EVENTS, ProbeRoutes } from '../traffic/probe.ts';
@@ -35,6 +36,7 @@ const KINDS = [
   ...PROBE_EVENTS,
   ...WORKLOAD_EVENTS,
   ...TIMELINE_EVENTS,
+  ...KEEP_ALIVE_EVENTS, // After the others, whose numbers are part of the full digest.
 ] as const;
 
 /** Locally administered MAC addresses for everything that is no firewall. */
@@ -105,6 +107,7 @@ function buildFirewalls(
     listener,
     routes: new FirewallRoutes(simulation),
     syncRoutes: new SyncRoutes(simulation),
+    keepAliveRoutes: new KeepAliveRoutes(simulation),
   };
   const build = (index: 0 | 1): Firewall => {
     const ports = cabledPorts(scenario, Object.keys(scenario.devices)[index] as string);

@@ -48,6 +48,11 @@ export interface RecordData {
   sessions: { from: string; carried: number; missing: Readonly<Record<string, number>>; recreated: number };
   /** Bulk session sync at a joining firewall. */
   'session-sync': { step: 'requested' | 'complete'; sessions?: number };
+  /**
+   * HA2 keep-alives of a link stay unanswered for their threshold, or are answered again. `carriedBy`: the link that carries
+   * state synchronization from now on; null = none does, and it is off.
+   */
+  ha2: { link: string; step: 'failed' | 'recovered'; action: string; carriedBy: string | null };
   /** Configuration sync over HA1. */
   'configuration-sync': {
     step: 'started' | 'applied' | 'failed';

@@ -195,7 +195,8 @@ function dataLinks(scenario: ResolvedScenario, index: number): FirewallSettings[
   return haPorts(self['high-availability']).flatMap(({ duty, port }) => {
     const peerPort = peerPorts.find((candidate) => candidate.duty === duty)?.port;
     if (!duty.startsWith('ha2') || peerPort === undefined) return [];
-    return [{ port, mac: portMac(self, index, port), peerMac: portMac(peer, 1 - index, peerPort) }];
+    const name = duty as 'ha2' | 'ha2-backup';
+    return [{ name, port, mac: portMac(self, index, port), peerMac: portMac(peer, 1 - index, peerPort) }];
   });
 }
 
@@ -240,6 +241,12 @@ function enabledEntries<Group extends { enabled: boolean }>(
   return Object.entries(groups).filter(([, { enabled }]) => enabled);
 }
 
+function keepAliveOf(ha: HighAvailability, unpublished: Unpublished): FirewallSettings['keepAlive'] {
+  const { enabled, action, threshold } = ha['state-synchronization']['ha2-keep-alive'];
+  if (!enabled) return null;
+  return { action, thresholdUs: threshold, intervalUs: unpublished['ha2-keep-alive-interval'] };
+}
+
 /** Everything one firewall is told about itself. */
 export function firewallSettings(
   scenario: ResolvedScenario,
@@ -256,6 +263,7 @@ export function firewallSettings(
     ha: haConfig(device, unpublished),
     controlPaths: controlPaths(scenario, index),
     dataLinks: dataLinks(scenario, index),
+    keepAlive: keepAliveOf(ha, unpublished),
     dataPorts: cabled
       .filter((port) => port.startsWith('ethernet') && !reserved.has(port))
       .map((port) => ({ name: port, mac: portMac(device, index, port) })),
@@ -300,6 +308,7 @@ export function firewallSettings(
       configurationSyncUs: unpublished['configuration-sync-time'],
       controlRetransmissionUs: unpublished['control-retransmission'],
       randomPhase: unpublished['heartbeat-phase'] === 'random',
+      ha2RecoverySync: unpublished['ha2-recovery-sync'],
     },
   };
 }

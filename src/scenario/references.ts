@@ -9,6 +9,7 @@ import { checkCompatible } from './checks/compatible.ts';
 import { checkDataPorts } from './checks/data-ports.ts';
 import { checkHaPorts } from './checks/ha-ports.ts';
 import { checkIdentity } from './checks/identity.ts';
+import { checkKeepAlive } from './checks/keep-alive.ts';
 import { checkLinks } from './checks/links.ts';
 import { checkMonitoring } from './checks/monitoring.ts';
 import { checkNamesUsed } from './checks/names.ts';
@@ -37,6 +38,7 @@ export function checkReferences(scenario: Scenario | null, tree: Located): Diagn
     checkDataPorts(reporter, scenario, cabling);
   }
   checkAddresses(reporter, scenario);
+  checkKeepAlive(reporter, scenario);
   checkMonitoring(reporter, scenario);
   checkTimes(reporter, scenario);
   checkIdentity(reporter, scenario);

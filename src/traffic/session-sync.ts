@@ -108,6 +108,10 @@ export class SessionSync {
     return this.#stoppedUs;
   }
 
+  get serving(): boolean {
+    return this.#serving;
+  }
+
   get enabled(): boolean {
     return this.#settings.enabled;
   }
@@ -144,6 +148,11 @@ export class SessionSync {
     session.sync = 'queued';
     session.syncReadyUs = this.#simulation.nowUs + this.#settings.lagUs;
     this.#enqueue({ op: 'add', flow: session.flow, protocol: session.protocol }, session);
+  }
+
+  /** Tells the peer of every session again: HA2 was down, and the peer may lack what was set up meanwhile. */
+  resend(): void {
+    for (const session of this.#table) if (session.sync !== 'never') this.added(session);
   }
 
   removed(session: Session): void {

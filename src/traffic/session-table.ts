@@ -7,8 +7,11 @@
 
 export type SessionProtocol = 'tcp' | 'udp' | 'icmp';
 
-/** How far the peer has heard of a session. `copy` = this is the peer's copy. */
-export type SyncProgress = 'none' | 'queued' | 'sent' | 'copy';
+/**
+ * How far the peer has heard of a session. `copy` = this is the peer's copy; `never` = it is of a kind that HA2 is believed not
+ * to carry (section 6.1: ICMP, host-bound, multicast).
+ */
+export type SyncProgress = 'none' | 'queued' | 'sent' | 'copy' | 'never';
 
 export interface Session {
   readonly flow: number;

@@ -1,7 +1,15 @@
 /** what HA2 carries, what is lost without it, and configuration sync. */
 
 import { describe, expect, test } from 'vitest';
-import { NO_PATH_MONITORING, lay, runPair, us, type PairPart, type PairRun } from '../helpers/pair.ts';
+import {
+  NO_PATH_MONITORING,
+  lay,
+  mistakesIn,
+  runPair,
+  us,
+  type PairPart,
+  type PairRun,
+} from '../helpers/pair.ts';
 
 /** A TCP session every 100 ms from 0.1 s on, none of which ends. Its sync message leaves at once. */
 const STEADY = {
@@ -29,6 +37,11 @@ const SESSIONS_AT_FAILOVER = 200;
 const ha2Fault = (at: string, kind: object) => ({ at, ...kind });
 const cut = { 'link-down': 'ha2' };
 const blackhole = { blackhole: { link: 'ha2' } };
+
+/** Both sides send HA2 keep-alives. */
+const keepAlive = (settings: object) => ({
+  'state-synchronization': { 'ha2-keep-alive': { enabled: true, ...settings } },
+});
 
 const takenOver = (part: PairPart): ReturnType<PairRun['sessionsTakenOver']> =>
   runPair({ ...part, ...STEADY, until: '30s' }).sessionsTakenOver('palo-2');
@@ -89,13 +102,58 @@ describe('HA2', () => {
     expect(takenOver({ ...HA2_BACKUP, timeline }).missing).toEqual({ 'not-synced': 100 });
   });
 
-  test.todo(
-    'R-099: HA2 keep-alive on, threshold 10 s: the action runs — HA2 keep-alive is not simulated yet',
-  );
+  test('R-099: HA2 keep-alive on: when silence reaches the threshold, of 5 s to 60 s, the action runs', () => {
+    // Sent at every whole second; the last answer before the fault came within a millisecond of 10 s.
+    const silentAt = (threshold: string | undefined) => {
+      const ha = keepAlive(threshold === undefined ? {} : { threshold });
+      const pair = runPair({ ha, timeline: [ha2Fault('10550ms', blackhole)], until: '80s' });
+      return pair.records('ha2', 'palo-1').map(({ atUs, data }) => [data.step, (atUs - us('10s')) / 1e6]);
+    };
+    const after = (seconds: number) => [['failed', expect.closeTo(seconds, 3)]];
 
-  test.todo('R-100: HA2 keep-alive failure with HA2-backup: the backup takes over — not simulated yet');
+    expect(silentAt(undefined)).toEqual(after(10)); // The default threshold.
+    expect(silentAt('5s')).toEqual(after(5));
+    expect(silentAt('60s')).toEqual(after(60));
+    expect(mistakesIn({ ha: keepAlive({ threshold: '4999ms' }) })).toHaveLength(1);
+    expect(mistakesIn({ ha: keepAlive({ threshold: '60001ms' }) })).toHaveLength(1);
+  });
 
-  test.todo('R-101: HA2 keep-alive failure, log-only: a critical log, state sync stops — not simulated yet');
+  test('R-100: HA2 keep-alive failure with HA2-backup: the backup takes over, and HA2 when it returns', () => {
+    const timeline = [{ ...ha2Fault('10550ms', blackhole), for: '5s' }, failover];
+    const part = lay(HA2_BACKUP, { ha: keepAlive({ threshold: '5s' }) });
+    const pair = runPair({ ...part, ...STEADY, timeline, until: '30s' });
+    const used = pair.records('ha2', 'palo-1').map(({ data }) => [data.step, data.carriedBy]);
+
+    expect(used).toEqual([
+      ['failed', 'ha2-backup'],
+      ['recovered', 'ha2'],
+    ]);
+    // Only what was set up in the 4.45 s between the fault and its detection is unknown to palo-2.
+    expect(pair.sessionsTakenOver('palo-2')).toMatchObject({ carried: 155, missing: { 'not-synced': 45 } });
+    expect([pair.roleChanges('palo-1')[0]?.to]).toEqual(['suspended']); // Not by HA2.
+  });
+
+  test('R-101: HA2 keep-alive failure, log-only, no backup: a critical log, no state sync, until it recovers', () => {
+    const timeline = [{ ...ha2Fault('10550ms', blackhole), for: '6s' }, failover];
+    const ha = keepAlive({ threshold: '5s' });
+    const pair = runPair({ ha, ...STEADY, timeline, until: '30s' });
+    const logs = pair.records('log', 'palo-1').filter(({ data }) => data.text.includes('HA2'));
+
+    expect(pair.records('ha2', 'palo-1').map(({ data }) => [data.step, data.carriedBy])).toEqual([
+      ['failed', null],
+      ['recovered', 'ha2'],
+    ]);
+    expect(logs.map(({ atUs, data }) => [Math.floor(atUs / 1e6), data.severity])).toEqual([
+      [15, 'critical'],
+      [17, 'informational'],
+    ]);
+    // From 10.55 s to the answer of 17 s: blackholed until 15 s, switched off after that, though the way is free from 16.55 s on.
+    expect(pair.sessionsTakenOver('palo-2').missing).toEqual({ 'not-synced': 65 });
+    const resent = { ...STEADY, unpublished: { ...STEADY.unpublished, 'ha2-recovery-sync': 'bulk' } };
+    expect(runPair({ ha, ...resent, timeline, until: '30s' }).sessionsTakenOver('palo-2').missing).toEqual(
+      {},
+    );
+  });
 
   test.todo('R-102: HA2 keep-alive failure, split-datapath — active/active is not simulated yet');
 
