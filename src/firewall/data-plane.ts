@@ -6,12 +6,15 @@
 
 import type { Simulation } from '../kernel/simulation.ts';
 import { forwardsTraffic, type Role } from '../ha/role.ts';
+import { isMulticast } from '../network/address.ts';
 import { FLAG, FRAME, type Frame } from '../network/frame.ts';
 import type { ArpRegistry } from '../network/ip-interface.ts';
 import type { Port } from '../network/link.ts';
 import type { SessionSync, SyncItem } from '../traffic/session-sync.ts';
 import type { SessionProtocol, SessionTable } from '../traffic/session-table.ts';
 import { DataPort, type DataPortOwner } from './data-port.ts';
+import { DhcpRelay } from './dhcp-relay.ts';
+import type { Tunnels } from './ipsec.ts';
 import { Layer2, type Bridge } from './layer2.ts';
 import { Layer3, type Interface, type Layer3Owner } from './layer3.ts';
 import type { ProbeExit } from './path-monitor.ts';
@@ -36,6 +39,8 @@ export class DataPlane implements DataPortOwner, Layer3Owner {
   readonly #sync: SessionSync;
   readonly #layer2 = new Layer2();
   readonly #layer3: Layer3;
+  readonly #dhcpRelay: DhcpRelay;
+  readonly #tunnels: Tunnels;
   readonly ports: readonly DataPort[];
   #serving = false;
   #working = true;
@@ -46,7 +51,7 @@ export class DataPlane implements DataPortOwner, Layer3Owner {
     routes: FirewallRoutes,
     registry: ArpRegistry,
     settings: FirewallSettings,
-    sessions: { table: SessionTable; sync: SessionSync },
+    sessions: { table: SessionTable; sync: SessionSync; tunnels: Tunnels },
     portNamed: (name: string) => Port,
   ) {
     this.#owner = owner;
@@ -56,6 +61,8 @@ export class DataPlane implements DataPortOwner, Layer3Owner {
     this.#table = sessions.table;
     this.#sync = sessions.sync;
     this.#layer3 = new Layer3(this, routes, registry, settings.ha.compatibility.groupId);
+    this.#dhcpRelay = new DhcpRelay(this.#layer3, registry.network);
+    this.#tunnels = sessions.tunnels;
     const { portBringUpShutdownUs, portBringUpAutoUs, portFlapUs } = settings.assumptions;
     const times = { bringUpUs: portBringUpShutdownUs, enableUs: portBringUpAutoUs, flapUs: portFlapUs };
     this.ports = settings.dataPorts.map(
@@ -72,6 +79,7 @@ export class DataPlane implements DataPortOwner, Layer3Owner {
   configure(running: RunningConfig): void {
     this.#layer2.configure(running, this.ports);
     this.#layer3.configure(running, this.ports);
+    this.#dhcpRelay.configure(running);
     if (this.#serving) this.#layer3.announce(1);
   }
 
@@ -82,6 +90,7 @@ export class DataPlane implements DataPortOwner, Layer3Owner {
   /** Begins in a role that the firewall has long had. */
   begin(role: Role): void {
     const lit = this.#keepsLit(role);
+    this.#dhcpRelay.follow(role);
     this.#serving = forwardsTraffic(role);
     for (const port of this.ports) port.begin(lit, this.#serving);
     if (!this.#serving) return;
@@ -92,11 +101,13 @@ export class DataPlane implements DataPortOwner, Layer3Owner {
   /** Follows a change of role. */
   follow(role: Role): void {
     const serving = forwardsTraffic(role) && this.#working;
+    this.#dhcpRelay.follow(role);
     if (serving !== this.#serving) {
       this.#serving = serving;
       // Who asks changes with the role: a passive must not go on asking in the name of the virtual MAC address.
       this.#layer3.giveUp();
       this.#layer2.forget();
+      this.#tunnels.forget();
       if (serving) this.#sync.startServing();
       else this.#sync.stopServing();
       this.#layer3.releaseAddresses();
@@ -134,6 +145,7 @@ export class DataPlane implements DataPortOwner, Layer3Owner {
     if (frame.destinationMac === port.mac) return this.#receiveOwn(at, frame);
     if (!this.#serving) return; // Not active: transit packets are discarded.
     if (arp) return at.ip.receiveArp(frame);
+    if (frame.kind === FRAME.dhcp && port.ready && this.#dhcpRelay.receive(at, frame)) return;
     if (frame.destinationMac !== at.virtualMac) return; // Flooded; not ours.
     if (frame.destinationIp === at.ip.subnet.ip) this.#receiveLocal(at, frame);
     else if (port.ready) this.#forward(frame);
@@ -159,16 +171,29 @@ export class DataPlane implements DataPortOwner, Layer3Owner {
 
   #receiveLocal(at: Interface, frame: Frame): void {
     if (frame.kind === FRAME.echoReply) return this.#owner.pathReply(frame);
-    if (frame.kind !== FRAME.echoRequest) return;
+    if (!this.#endsHere(at, frame)) return this.#registry.network.drop(frame, 0);
     const { sourceIp, destinationIp } = frame;
     const reply: Frame = {
       ...frame,
-      kind: FRAME.echoReply,
+      kind: frame.kind === FRAME.echoRequest ? FRAME.echoReply : frame.kind,
+      flags: frame.flags & ~FLAG.toServer,
       sourceIp: destinationIp,
       destinationIp: sourceIp,
     };
     const hop = this.#layer3.lookup(sourceIp);
     if (hop !== null && hop.via === at.ip) at.ip.sendVia(hop.nextHop, reply);
+  }
+
+  /** Whether this firewall answers a packet to its own address: ping, a service such as SSH, HTTPS or GlobalProtect, a tunnel. */
+  #endsHere({ port }: Interface, frame: Frame): boolean {
+    if (frame.kind === FRAME.echoRequest) return true;
+    if (!port.ready) return false;
+    if (frame.kind === FRAME.esp) return this.#tunnels.receive(frame);
+    const known = this.#table.get(frame.flow);
+    if (known === undefined) return this.#make(frame, false);
+    known.lastUs = this.#simulation.nowUs;
+    if ((frame.flags & FLAG.fin) !== 0) this.#table.remove(frame.flow);
+    return true;
   }
 
   #forward(frame: Frame): void {
@@ -185,7 +210,7 @@ export class DataPlane implements DataPortOwner, Layer3Owner {
     this.#owner.firstAnswerForwarded();
   }
 
-  /** Finds or makes the session. TCP that is no SYN and belongs to no session is dropped (PAN-OS `tcp-reject-non-syn`). */
+  /** Finds or makes the session. */
   #admit(frame: Frame): boolean {
     const nowUs = this.#simulation.nowUs;
     const known = this.#table.get(frame.flow);
@@ -195,14 +220,23 @@ export class DataPlane implements DataPortOwner, Layer3Owner {
       if (closed && this.#table.remove(frame.flow)) this.#sync.removed(known);
       return true;
     }
+    return this.#make(frame, frame.kind !== FRAME.echoRequest && !isMulticast(frame.destinationIp));
+  }
+
+  /**
+   * Makes a session. TCP that is no SYN and belongs to no session is dropped (PAN-OS `tcp-reject-non-syn`).
+   *
+   * @param synced HA2 carries it; not ICMP, what ends at the firewall, and multicast, as is believed (section 6.1)
+   */
+  #make(frame: Frame, synced: boolean): boolean {
     if (frame.kind === FRAME.tcp && ((frame.flags & FLAG.syn) === 0 || isAnswer(frame))) {
       this.#owner.sessionMissing(frame.flow);
       return false;
     }
     if (isAnswer(frame)) return false; // No session for it, and an answer makes none.
-    const session = this.#table.create(frame.flow, protocolOf(frame), nowUs);
-    // ICMP sessions are believed not to be synchronized (section 6.1).
-    if (session.protocol !== 'icmp') this.#sync.added(session);
+    const session = this.#table.create(frame.flow, protocolOf(frame), this.#simulation.nowUs);
+    if (synced) this.#sync.added(session);
+    else if (session.protocol !== 'icmp') session.sync = 'never';
     return true;
   }
 
@@ -260,5 +294,6 @@ function isAnswer(frame: Frame): boolean {
 
 function protocolOf(frame: Frame): SessionProtocol {
   if (frame.kind === FRAME.tcp) return 'tcp';
+  if (frame.kind === FRAME.esp) return 'esp';
   return frame.kind === FRAME.udp ? 'udp' : 'icmp';
 }

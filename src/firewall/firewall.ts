@@ -23,6 +23,7 @@ import type { ControlPath } from './control-path.ts';
 import { DataPlane, type DataPlaneOwner } from './data-plane.ts';
 import type { DataPort } from './data-port.ts';
 import { HaAgent, type HaAgentOwner } from './ha-agent.ts';
+import { Tunnels, type IpsecRoutes } from './ipsec.ts';
 import type { KeepAliveRoutes } from './keep-alive.ts';
 import { LinkMonitor } from './link-monitor.ts';
 import { PathMonitor, type PathMonitorOwner, type ProbeExit } from './path-monitor.ts';
@@ -43,6 +44,7 @@ export interface FirewallContext {
   readonly routes: FirewallRoutes;
   readonly syncRoutes: SyncRoutes;
   readonly keepAliveRoutes: KeepAliveRoutes;
+  readonly ipsecRoutes: IpsecRoutes;
   readonly listener: FirewallListener;
 }
 
@@ -105,12 +107,14 @@ export class Firewall implements NetworkNode, Owner {
     this.#stateSync = new StateSync(this, context, settings, () => this.#data, portNamed);
     this.sync = this.#stateSync.sync;
     this.#agent = new HaAgent(this, simulation, routes, settings.ha);
+    const { ikeNegotiationUs } = settings.assumptions;
+    const tunnels = new Tunnels(this.name, simulation, context.ipsecRoutes, ikeNegotiationUs, this);
     this.#data = new DataPlane(
       this,
       routes,
       registry,
       settings,
-      { table: this.table, sync: this.sync },
+      { table: this.table, sync: this.sync, tunnels },
       portNamed,
     );
     this.#control = new ControlPlane(this, network, routes, settings, portNamed);

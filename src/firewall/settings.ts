@@ -72,11 +72,20 @@ export interface BridgeSettings {
   readonly ports: readonly string[];
 }
 
+/** A layer 3 interface. */
+export interface InterfaceSettings {
+  readonly name: string;
+  readonly zone: string;
+  readonly subnet: Subnet;
+  /** Server to which DHCP broadcasts are relayed, if they are. */
+  readonly dhcpRelay?: number;
+}
+
 /** The part of the configuration that configuration sync copies to the peer. */
 export interface RunningConfig {
   /** Counts commits, so that two peers can tell whether they agree. */
   readonly version: number;
-  readonly interfaces: readonly { readonly name: string; readonly zone: string; readonly subnet: Subnet }[];
+  readonly interfaces: readonly InterfaceSettings[];
   readonly routes: readonly StaticRoute[];
   readonly bridges: readonly BridgeSettings[];
 }
@@ -96,6 +105,8 @@ export interface FirewallAssumptions {
   readonly configurationSyncUs: number;
   readonly controlRetransmissionUs: number;
   readonly randomPhase: boolean;
+  /** From a tunnel's first packet to IKE having negotiated with its gateway. */
+  readonly ikeNegotiationUs: number;
   /** What the active sends when HA2 has come back: the sessions that its peer may lack, or nothing. */
   readonly ha2RecoverySync: 'none' | 'bulk';
 }

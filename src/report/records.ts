@@ -43,6 +43,8 @@ const SENTENCES: Sentences = {
     step === 'requested'
       ? `asks ${peer} for a bulk session sync`
       : `bulk session sync complete: ${counted(sessions ?? 0, 'session')}`,
+  ike: ({ tunnel, step }) =>
+    step === 'no SA' ? `knows no SA of tunnel ${tunnel}: negotiates` : `tunnel ${tunnel}: ${step}`,
   ha2: describeHa2,
   'configuration-sync': describeConfigurationSync,
   configuration: ({ synchronized }) =>
@@ -108,11 +110,13 @@ export function describeSessions({
   carried,
   missing,
   recreated,
+  undecrypted = 0,
 }: Omit<RecordData['sessions'], 'from'>): string {
   const causes = Object.entries(missing).map(([cause, count]) => `${grouped(count)} ${cause}`);
   const lost = causes.length === 0 ? 'none lost' : `lost: ${causes.join(', ')}`;
-  const made = recreated === 0 ? '' : `; ${grouped(recreated)} UDP made anew`;
-  return `${grouped(carried)} carried over; ${lost}${made}`;
+  const made = recreated === 0 ? '' : `; ${grouped(recreated)} made anew`;
+  const clear = undecrypted === 0 ? '' : `, ${grouped(undecrypted)} of them undecrypted`;
+  return `${grouped(carried)} carried over${clear}; ${lost}${made}`;
 }
 
 function describeHa2({ link, step, action, carriedBy }: RecordData['ha2']): string {

@@ -45,7 +45,15 @@ export interface RecordData {
   /** The first answer to a client has been forwarded by the new active. */
   restored: Record<string, never>;
   /** What became of the sessions at a takeover; subject: the new active. */
-  sessions: { from: string; carried: number; missing: Readonly<Record<string, number>>; recreated: number };
+  sessions: {
+    from: string;
+    carried: number;
+    missing: Readonly<Record<string, number>>;
+    recreated: number;
+    undecrypted?: number;
+  };
+  /** IKE at the firewall that has the service: it meets a tunnel without an SA, or has negotiated with its gateway. */
+  ike: { tunnel: string; step: 'no SA' | 'phase-1 renegotiated' | 'phase-1 and phase-2 negotiated' };
   /** Bulk session sync at a joining firewall. */
   'session-sync': { step: 'requested' | 'complete'; sessions?: number };
   /**

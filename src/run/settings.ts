@@ -62,6 +62,7 @@ export function readInterfaces(interfaces: Device['interfaces']): RunningConfig[
     name,
     zone: item.zone,
     subnet: parseCidr(item.ip),
+    ...(item['dhcp-relay'] === undefined ? {} : { dhcpRelay: parseIp(item['dhcp-relay']) }),
   }));
 }
 
@@ -308,6 +309,7 @@ export function firewallSettings(
       configurationSyncUs: unpublished['configuration-sync-time'],
       controlRetransmissionUs: unpublished['control-retransmission'],
       randomPhase: unpublished['heartbeat-phase'] === 'random',
+      ikeNegotiationUs: unpublished['ike-negotiation-time'],
       ha2RecoverySync: unpublished['ha2-recovery-sync'],
     },
   };

@@ -14,6 +14,7 @@ import { checkLinks } from './checks/links.ts';
 import { checkMonitoring } from './checks/monitoring.ts';
 import { checkNamesUsed } from './checks/names.ts';
 import { Reporter } from './checks/report.ts';
+import { checkTargets } from './checks/targets.ts';
 import { checkTimes } from './checks/times.ts';
 import type { Diagnostic } from './diagnostics.ts';
 import type { Located } from './located.ts';
@@ -40,6 +41,7 @@ export function checkReferences(scenario: Scenario | null, tree: Located): Diagn
   checkAddresses(reporter, scenario);
   checkKeepAlive(reporter, scenario);
   checkMonitoring(reporter, scenario);
+  checkTargets(reporter, scenario);
   checkTimes(reporter, scenario);
   checkIdentity(reporter, scenario);
   checkCompatible(reporter, scenario);

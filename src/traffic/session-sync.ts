@@ -152,7 +152,9 @@ export class SessionSync {
 
   /** Tells the peer of every session again: HA2 was down, and the peer may lack what was set up meanwhile. */
   resend(): void {
-    for (const session of this.#table) if (session.sync !== 'never') this.added(session);
+    for (const session of this.#table) {
+      if (session.sync !== 'never' && session.protocol !== 'icmp') this.added(session);
+    }
   }
 
   removed(session: Session): void {
@@ -229,6 +231,7 @@ export class SessionSync {
   bulkDone(): void {
     const items: SyncItem[] = [...this.#otherEntries()];
     for (const session of this.#table) {
+      if (session.sync === 'never') continue;
       items.push({ op: 'add', flow: session.flow, protocol: session.protocol });
     }
     this.#channel.send('bulk', items);

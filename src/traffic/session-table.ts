@@ -5,11 +5,11 @@
  * dataplane crash) the last contents are kept aside: the books need them to say why a session was lost.
  */
 
-export type SessionProtocol = 'tcp' | 'udp' | 'icmp';
+export type SessionProtocol = 'tcp' | 'udp' | 'icmp' | 'esp';
 
 /**
  * How far the peer has heard of a session. `copy` = this is the peer's copy; `never` = it is of a kind that HA2 is believed not
- * to carry (section 6.1: ICMP, host-bound, multicast).
+ * to carry (section 6.1: host-bound and multicast).
  */
 export type SyncProgress = 'none' | 'queued' | 'sent' | 'copy' | 'never';
 
@@ -22,11 +22,12 @@ export interface Session {
   syncReadyUs: number;
 }
 
-/** PAN-OS's default session timeouts (Device > Setup > Session: TCP 3600 s, UDP 30 s, ICMP 6 s). */
+/** PAN-OS's default session timeouts (Device > Setup > Session: TCP 3600 s, UDP 30 s, ICMP 6 s) and IPsec lifetime (1 h). */
 export const IDLE_TIMEOUT_US: Readonly<Record<SessionProtocol, number>> = {
   tcp: 3_600_000_000,
   udp: 30_000_000,
   icmp: 6_000_000,
+  esp: 3_600_000_000,
 };
 
 export class SessionTable {

@@ -244,13 +244,82 @@ describe('configuration sync', () => {
 });
 
 describe('what else a failover carries', () => {
-  test.todo('R-107: non-PFS inbound decryption survives undecrypted — decryption is not simulated yet');
+  const FOREVER = { arrivals: { concurrent: 10 }, 'holding-time': 'forever', 'packet-interval': '500ms' };
 
-  test.todo('R-108: PFS inbound or outbound decryption is dropped — decryption is not simulated yet');
+  /** Ten sessions under this decryption policy, all of them synchronized, and a failover. */
+  const decrypting = (decryption: string, change: object = {}, before: readonly object[] = []): PairRun => {
+    const tls = {
+      from: 'client',
+      to: 'server',
+      protocol: 'tcp',
+      port: 443,
+      decryption,
+      ...FOREVER,
+      ...change,
+    };
+    const timeline = [...before, failover] as Record<string, unknown>[];
+    return runPair({
+      workloads: { tls },
+      timeline,
+      unpublished: { 'session-sync-lag': '0s' },
+      until: '30500ms',
+    });
+  };
 
-  test.todo('R-109: new flows after the failover are decrypted by policy — decryption is not simulated yet');
+  test('R-107: non-PFS inbound decryption: the session survives the failover, undecrypted', () => {
+    const pair = decrypting('ssl-inbound-inspection');
 
-  test.todo('R-110: IPsec phase 2 SAs persist, IKE phase 1 is renegotiated — VPN is not simulated yet');
+    expect(pair.sessionsTakenOver('palo-2')).toMatchObject({ carried: 10, undecrypted: 10, missing: {} });
+    expect(pair.workload('tls')).toMatchObject({ started: 10, open: 10, undecrypted: 10, lost: {} });
+  });
 
-  test.todo('R-111: packet-broker decrypted sessions reset — packet broker is not simulated yet');
+  test('R-108: PFS inbound or any outbound decryption: the session is dropped at the failover', () => {
+    for (const decryption of ['ssl-inbound-inspection-pfs', 'ssl-forward-proxy']) {
+      const pair = decrypting(decryption);
+
+      expect(pair.sessionsTakenOver('palo-2')).toMatchObject({ carried: 0, missing: { decrypted: 10 } });
+      expect(pair.workload('tls')).toMatchObject({ started: 10, open: 0, lost: { decrypted: 10 } });
+    }
+  });
+
+  test('R-109: flows after the failover: decrypted by policy, whatever became of those before it', () => {
+    const arrivals = { arrivals: { constant: '1/s' } };
+    for (const decryption of ['ssl-inbound-inspection', 'ssl-forward-proxy']) {
+      const { started, open, lost, decrypted, undecrypted } = decrypting(decryption, arrivals).workload(
+        'tls',
+      );
+
+      expect([started, decrypted]).toEqual([30, 30]); // From 1 s to 30 s, each of them.
+      expect(open - undecrypted).toBe(10); // Those of 21 s to 30 s are decrypted at the end.
+      expect(undecrypted + (lost.decrypted ?? 0)).toBe(20);
+    }
+  });
+
+  test('R-110: IPsec: phase 2 SAs persist, and ESP passes at once; IKE phase 1 is renegotiated', () => {
+    const part = {
+      workloads: { tunnel: { ...FOREVER, from: 'server', to: '203.0.113.2', protocol: 'ipsec' } },
+      unpublished: { 'ike-negotiation-time': '3s', 'session-sync-lag': '0s' },
+      until: '30s',
+    };
+    const steps = (timeline: readonly Record<string, unknown>[]) => {
+      const pair = runPair({ ...part, timeline });
+      expect(pair.workload('tunnel')).toMatchObject({ started: 10, open: 10, lost: {} });
+      return [...new Set(pair.records('ike', 'palo-2').map(({ data }) => data.step))];
+    };
+
+    expect(steps([failover])).toEqual(['phase-1 renegotiated']);
+    // Without HA2 palo-2 never heard of the SAs: their packets are lost until both phases are negotiated.
+    expect(steps([{ at: '1ms', 'link-down': 'ha2' }, failover])).toEqual([
+      'no SA',
+      'phase-1 and phase-2 negotiated',
+    ]);
+  });
+
+  test('R-111: packet broker: decrypted sessions reset, clear ones resume if they were synced', () => {
+    const cutEarly = [{ at: '1ms', 'link-down': 'ha2' }];
+
+    expect(decrypting('packet-broker').workload('tls')).toMatchObject({ open: 0, lost: { decrypted: 10 } });
+    expect(decrypting('none').workload('tls')).toMatchObject({ open: 10, lost: {} });
+    expect(decrypting('none', {}, cutEarly).workload('tls')).toMatchObject({ lost: { 'not-synced': 10 } });
+  });
 });

@@ -91,6 +91,13 @@ export const unpublishedSchema = z.strictObject({
     .enum(['none', 'bulk'])
     .default('none')
     .describe('Whether all sessions are sent again when HA2 has come back, or only new ones; ours.'),
+  'pfs-after-failover': z
+    .enum(['dropped', 'undecrypted'])
+    .default('dropped')
+    .describe('A decrypted PFS session after a failover: dropped (PAN-OS 10.0) or let on undecrypted; ours.'),
+  'ike-negotiation-time': duration({ from: '1ms', to: '60s' })
+    .prefault('1s')
+    .describe('Length of an IKE negotiation, of phase 1 alone or of both phases; ours.'),
   'heartbeat-phase': z
     .enum(['random', 'aligned'])
     .default('random')

@@ -45,7 +45,7 @@ describe('describeRecord', () => {
       missing: { 'in-flight': 3, 'not-synced': 1 },
       recreated: 2,
     });
-    expect(text).toBe('sessions: 1,200 carried over; lost: 3 in-flight, 1 not-synced; 2 UDP made anew');
+    expect(text).toBe('sessions: 1,200 carried over; lost: 3 in-flight, 1 not-synced; 2 made anew');
   });
 
   it('a kind that nobody has described: shown as it is', () => {

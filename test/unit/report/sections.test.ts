@@ -41,7 +41,7 @@ describe('failoverLines', () => {
            promotion      1ms                                       █                   until palo-2 is active
            restoration  249ms                                       ██████████████████  until traffic passes
            total        800ms                                                           20.000 to 20.800
-           sessions     42 carried over; lost: 3 in-flight; 2 UDP made anew
+           sessions     42 carried over; lost: 3 in-flight; 2 made anew
       "
     `);
   });
