@@ -155,7 +155,9 @@ describe('HA2', () => {
     );
   });
 
-  test.todo('R-102: HA2 keep-alive failure, split-datapath — active/active is not simulated yet');
+  test.todo(
+    'R-102: HA2 keep-alive failure, split-datapath: noted and told to the data plane, which does not split yet',
+  );
 
   test('R-103: sync data flows only from the active to the passive', () => {
     const from = (device: string) =>

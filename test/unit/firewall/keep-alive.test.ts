@@ -1,6 +1,8 @@
 /** HA2 keep-alive beyond the rules: who sends, what it costs, and how it lives through power, dataplane and carrier. */
 
 import { describe, expect, test } from 'vitest';
+import { run } from '../../../src/run/run.ts';
+import { libraryScenario } from '../../helpers/library.ts';
 import { buildPair, lay, runPair, us, type PairPart } from '../../helpers/pair.ts';
 
 const on = {
@@ -23,6 +25,23 @@ describe('firewall: HA2 keep-alive', () => {
     expect(verdicts(part, 'palo-2')).toEqual([]);
   });
 
+  test('firewall: keep-alive in active/active with split-datapath: what is done about it is noted, and no role changes', () => {
+    const scenario = libraryScenario('active-active/dhcp-relay.yaml');
+    for (const { 'high-availability': ha } of Object.values(scenario.devices)) {
+      const keepAlive = { enabled: true, action: 'split-datapath' as const, threshold: us('5s') };
+      ha['state-synchronization']['ha2-keep-alive'] = keepAlive;
+    }
+    const value = { link: 'ha2', direction: 'both' } as const;
+    const timeline = [{ atUs: us('10s'), entry: 0, action: 'blackhole' as const, value }];
+    const result = run({ ...scenario, timeline });
+    const told = result.records.filter(({ kind }) => kind === 'ha2');
+    expect(told.map(({ subject }) => subject).toSorted()).toEqual(['palo-1', 'palo-2']);
+    for (const { data } of told) {
+      expect(data).toEqual({ link: 'ha2', step: 'failed', action: 'split-datapath', carriedBy: null });
+    }
+    expect(result.final.map(({ role }) => role)).toEqual(['active-primary', 'active-secondary']);
+  });
+
   test('firewall: keep-alive: one direction blackholed is silence as well', () => {
     const timeline = [{ at: '10.5s', blackhole: { link: 'ha2', direction: { from: 'palo-2:ethernet1/3' } } }];
     expect(verdicts({ ...onlyAt('palo-1'), timeline }, 'palo-1')).toEqual(['15 failed']);
@@ -30,11 +49,11 @@ describe('firewall: HA2 keep-alive', () => {
 
   test('firewall: keep-alive failure: follows from the fault; the recovery from the failure; the log line from it', () => {
     const timeline = [{ at: '10.5s', blackhole: { link: 'ha2' }, for: '10s' }];
-    const run = runPair({ ...on, timeline, until: '30s' });
-    const [failed, recovered] = run.records('ha2', 'palo-1');
-    expect(failed?.cause).toBe(run.records('fault')[0]?.id);
+    const pair = runPair({ ...on, timeline, until: '30s' });
+    const [failed, recovered] = pair.records('ha2', 'palo-1');
+    expect(failed?.cause).toBe(pair.records('fault')[0]?.id);
     expect(recovered?.cause).toBe(failed?.id);
-    expect(run.records('log', 'palo-1').map(({ cause, data }) => [cause, data.text])).toEqual([
+    expect(pair.records('log', 'palo-1').map(({ cause, data }) => [cause, data.text])).toEqual([
       [failed?.id, 'HA Group 1: HA2 keep-alive down'],
       [recovered?.id, 'HA Group 1: HA2 keep-alive up'],
     ]);
@@ -65,8 +84,8 @@ describe('firewall: HA2 keep-alive', () => {
       { at: '10.5s', blackhole: { link: 'ha2' }, for: '30s' },
       { at: '20.5s', blackhole: { link: 'ha2-backup' }, for: '10s' },
     ];
-    const run = runPair({ ...part, timeline, until: '60s' });
-    expect(run.records('ha2', 'palo-1').map(({ data }) => [data.link, data.step, data.carriedBy])).toEqual([
+    const pair = runPair({ ...part, timeline, until: '60s' });
+    expect(pair.records('ha2', 'palo-1').map(({ data }) => [data.link, data.step, data.carriedBy])).toEqual([
       ['ha2', 'failed', 'ha2-backup'],
       ['ha2-backup', 'failed', null],
       ['ha2-backup', 'recovered', 'ha2-backup'],
@@ -90,12 +109,12 @@ describe('firewall: HA2 keep-alive', () => {
   test('firewall: only the passive has keep-alive on, and ha2-recovery-sync is bulk: it asks for what it lacks', () => {
     const timeline = [{ at: '10.5s', blackhole: { link: 'ha2' }, for: '10s' }];
     const unpublished = { 'ha2-recovery-sync': 'bulk' };
-    const run = runPair({ ...onlyAt('palo-2'), timeline, unpublished, until: '60s' });
-    const steps = run.records('session-sync').map(({ subject, atUs, data }) => [subject, atUs, data.step]);
+    const pair = runPair({ ...onlyAt('palo-2'), timeline, unpublished, until: '60s' });
+    const steps = pair.records('session-sync').map(({ subject, atUs, data }) => [subject, atUs, data.step]);
     expect(steps).toEqual([
       ['palo-2', expect.closeTo(us('21s'), -3), 'requested'],
       ['palo-2', expect.closeTo(us('51s'), -3), 'complete'],
     ]);
-    expect(run.story('palo-2')).toBe('passive');
+    expect(pair.story('palo-2')).toBe('passive');
   });
 });

@@ -68,6 +68,17 @@ describe('firewall: sessions that end at it', () => {
   });
 });
 
+describe('firewall: decrypted sessions', () => {
+  test('firewall: pfs-after-failover undecrypted: PFS sessions go on, as old documents say; forward proxy does not', () => {
+    const tls = (decryption: string): Part => ({ ...admin({ to: 'server', port: 443 }), decryption });
+    const workloads = { pfs: tls('ssl-inbound-inspection-pfs'), proxy: tls('ssl-forward-proxy') };
+    const unpublished = { 'pfs-after-failover': 'undecrypted' };
+    const run = runPair({ workloads, unpublished, timeline: [suspend], until: '40s' });
+    expect(run.workload('pfs')).toMatchObject({ open: 5, undecrypted: 5, lost: {} });
+    expect(run.workload('proxy')).toMatchObject({ open: 0, undecrypted: 0, lost: { decrypted: 5 } });
+  });
+});
+
 describe('firewall: sessions that HA2 does not carry', () => {
   test('firewall: ICMP at a failover: made anew, also after a bulk sync, and nothing is lost but packets', () => {
     const ping = { from: 'client', to: 'server', protocol: 'icmp', ...STEADY };
