@@ -10,15 +10,13 @@ import { NO_HANDLE, type Handle } from '../kernel/queue.ts';
 import { Route } from '../kernel/route.ts';
 import type { Simulation } from '../kernel/simulation.ts';
 import type { Endpoint } from '../network/endpoint.ts';
-import { FLAG, FRAME, makeFrame, type Frame, type FrameKind } from '../network/frame.ts';
+import { FLAG, makeFrame, type Frame } from '../network/frame.ts';
 import { fateOf, type Decryption, type PfsFate } from './decryption.ts';
 import type { LossCause } from './loss.ts';
+import { FRAME_KINDS, type WorkloadProtocol } from './protocol.ts';
 import type { Conversation, Traffic } from './traffic.ts';
 
 export const WORKLOAD_EVENTS = ['flow.arrive', 'flow.step'] as const;
-
-/** Beside transport protocols: `icmp` as a ping without end, `ipsec` as tunnels that end at the firewall. */
-export type WorkloadProtocol = 'tcp' | 'udp' | 'icmp' | 'ipsec';
 
 export interface WorkloadSettings {
   readonly name: string;
@@ -51,13 +49,6 @@ export interface WorkloadBooks {
   /** So often the new active did not know a session that its next packet makes anew, or a tunnel that is negotiated anew. */
   readonly recreated: number;
 }
-
-const KINDS: Readonly<Record<WorkloadProtocol, FrameKind>> = {
-  tcp: FRAME.tcp,
-  udp: FRAME.udp,
-  icmp: FRAME.echoRequest,
-  ipsec: FRAME.esp,
-};
 
 const FIRST_RETRY_US = 1_000_000;
 /** Linux: tcp_syn_retries = 6; the same patience is used for the FIN. */
@@ -237,7 +228,7 @@ export class Workload {
       bytes: packetBytes,
       body: protocol === 'ipsec' ? name : null,
     };
-    this.#client.send(makeFrame(KINDS[protocol], 0, 0, this.#client.ip, this.#serverIp, options));
+    this.#client.send(makeFrame(FRAME_KINDS[protocol], 0, 0, this.#client.ip, this.#serverIp, options));
   }
 
   answered(flow: Flow, frame: Frame): void {
