@@ -17,10 +17,10 @@ export const FRAME = {
   bulkSync: 10,
   configSync: 11,
   configAck: 12,
-  ha2KeepAlive: 20,
-  ha2KeepAliveReply: 21,
-  esp: 22,
-  dhcp: 23,
+  ha2KeepAlive: 21,
+  ha2KeepAliveReply: 22,
+  esp: 23,
+  dhcp: 24,
 } as const;
 
 export type FrameKind = (typeof FRAME)[keyof typeof FRAME];
