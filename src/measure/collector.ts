@@ -142,8 +142,13 @@ function describe(measured: Measured, ordinal: number): Failover {
     promotionUs: record.timeUs - leftUs,
     restorationUs,
     totalUs: restorationUs === null ? null : record.timeUs - startUs + restorationUs,
-    sessions: { carried: sessions.carried, missing: sessions.missing, recreated: sessions.recreated },
+    sessions: booksOf(sessions),
   };
+}
+
+/** The record's own books, without whom they were taken from. */
+function booksOf({ carried, missing, recreated, undecrypted }: Takeover): Takeover {
+  return { carried, missing, recreated, ...(undecrypted === undefined ? {} : { undecrypted }) };
 }
 
 /** The end of the hold with which a preemption begins. */

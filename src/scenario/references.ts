@@ -9,10 +9,12 @@ import { checkCompatible } from './checks/compatible.ts';
 import { checkDataPorts } from './checks/data-ports.ts';
 import { checkHaPorts } from './checks/ha-ports.ts';
 import { checkIdentity } from './checks/identity.ts';
+import { checkKeepAlive } from './checks/keep-alive.ts';
 import { checkLinks } from './checks/links.ts';
 import { checkMonitoring } from './checks/monitoring.ts';
 import { checkNamesUsed } from './checks/names.ts';
 import { Reporter } from './checks/report.ts';
+import { checkTargets } from './checks/targets.ts';
 import { checkTimes } from './checks/times.ts';
 import { checkVirtualAddresses } from './checks/virtual-addresses.ts';
 import type { Diagnostic } from './diagnostics.ts';
@@ -39,7 +41,9 @@ export function checkReferences(scenario: Scenario | null, tree: Located): Diagn
   }
   checkAddresses(reporter, scenario);
   checkVirtualAddresses(reporter, scenario);
+  checkKeepAlive(reporter, scenario);
   checkMonitoring(reporter, scenario);
+  checkTargets(reporter, scenario);
   checkTimes(reporter, scenario);
   checkIdentity(reporter, scenario);
   checkCompatible(reporter, scenario);
