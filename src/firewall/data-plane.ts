@@ -9,15 +9,18 @@
 import type { Simulation } from '../kernel/simulation.ts';
 import { forwardsTraffic, type Role } from '../ha/role.ts';
 import type { HaState } from '../ha/state.ts';
-import { FRAME, type Frame } from '../network/frame.ts';
+import { FLAG, FRAME, type Frame } from '../network/frame.ts';
 import type { ArpRegistry } from '../network/ip-interface.ts';
 import type { Port } from '../network/link.ts';
 import type { SessionSync, SyncItem } from '../traffic/session-sync.ts';
 import type { SessionTable } from '../traffic/session-table.ts';
 import { DataPort, type DataPortOwner } from './data-port.ts';
+import { DhcpRelay } from './dhcp-relay.ts';
 import { Ha3Link, type Ha3Counters, type Ha3Owner, type Ha3Packet } from './ha3-link.ts';
+import type { Tunnels } from './ipsec.ts';
 import { Layer2, type Bridge } from './layer2.ts';
 import { Layer3, type Interface, type Layer3Owner } from './layer3.ts';
+import { OwnServices } from './own-services.ts';
 import { isAnswer, PacketPath, type PacketPathOwner } from './packet-path.ts';
 import type { ProbeExit } from './path-monitor.ts';
 import type { FirewallRoutes } from './routes.ts';
@@ -46,6 +49,9 @@ export class DataPlane implements DataPortOwner, Layer3Owner, PacketPathOwner, H
   readonly #path: PacketPath;
   /** Null when no HA3 is configured. */
   readonly ha3: Ha3Link | null;
+  readonly #dhcpRelay: DhcpRelay;
+  readonly #own: OwnServices;
+  readonly #tunnels: Tunnels;
   readonly ports: readonly DataPort[];
   #serving = false;
   /** Its interface addresses are in use: it serves, or is tentative. */
@@ -58,7 +64,7 @@ export class DataPlane implements DataPortOwner, Layer3Owner, PacketPathOwner, H
     routes: FirewallRoutes,
     registry: ArpRegistry,
     settings: FirewallSettings,
-    sessions: { table: SessionTable; sync: SessionSync },
+    sessions: { table: SessionTable; sync: SessionSync; tunnels: Tunnels },
     portNamed: (name: string) => Port,
   ) {
     this.#owner = owner;
@@ -68,6 +74,11 @@ export class DataPlane implements DataPortOwner, Layer3Owner, PacketPathOwner, H
     this.#table = sessions.table;
     this.#sync = sessions.sync;
     this.#layer3 = new Layer3(this, routes, registry, settings);
+    this.#dhcpRelay = new DhcpRelay(this.#layer3, registry.network);
+    this.#tunnels = sessions.tunnels;
+    this.#own = new OwnServices(this.#simulation, this.#table, this.#tunnels, (flow) =>
+      owner.sessionMissing(flow),
+    );
     const { portBringUpShutdownUs, portBringUpAutoUs, portFlapUs } = settings.assumptions;
     const times = { bringUpUs: portBringUpShutdownUs, enableUs: portBringUpAutoUs, flapUs: portFlapUs };
     this.ports = settings.dataPorts.map(
@@ -89,6 +100,7 @@ export class DataPlane implements DataPortOwner, Layer3Owner, PacketPathOwner, H
     this.#layer2.configure(running, this.ports);
     this.#layer3.configure(running, this.ports);
     this.#path.configure(running.nat);
+    this.#dhcpRelay.configure(running);
     if (this.#serving) this.#layer3.announce(1);
   }
 
@@ -99,6 +111,7 @@ export class DataPlane implements DataPortOwner, Layer3Owner, PacketPathOwner, H
   /** Begins in a role that the firewall has long had. */
   begin(role: Role): void {
     const lit = this.#keepsLit(role);
+    this.#dhcpRelay.follow(role);
     this.#serving = forwardsTraffic(role);
     this.#present = this.#serving;
     for (const port of this.ports) port.begin(lit, this.#serving);
@@ -114,9 +127,11 @@ export class DataPlane implements DataPortOwner, Layer3Owner, PacketPathOwner, H
     // Who asks changes with the role: a passive must not go on asking in the name of the virtual MAC address.
     if (present !== this.#present) this.#layer3.giveUp();
     this.#present = present;
+    this.#dhcpRelay.follow(role);
     if (serving !== this.#serving) {
       this.#serving = serving;
       this.#layer2.forget();
+      this.#tunnels.forget();
       if (serving) this.#sync.startServing();
       else this.#sync.stopServing();
       this.#layer3.releaseAddresses();
@@ -178,6 +193,8 @@ export class DataPlane implements DataPortOwner, Layer3Owner, PacketPathOwner, H
     if (frame.destinationMac === port.mac && at.ip.mac !== port.mac) return this.#receiveOwn(at, frame);
     if (!this.#present) return; // Not active: transit packets are discarded.
     if (arp) return at.ip.receiveArp(frame);
+    if (this.#serving && frame.kind === FRAME.dhcp && port.ready && this.#dhcpRelay.receive(at, frame))
+      return;
     if (!at.ip.accepts(frame.destinationMac)) return; // Flooded; not ours.
     if (at.ip.has(frame.destinationIp) && !this.#path.translates(frame)) this.#receiveLocal(at, frame);
     else if (port.ready) this.#path.receive(frame, port);
@@ -201,11 +218,12 @@ export class DataPlane implements DataPortOwner, Layer3Owner, PacketPathOwner, H
 
   #receiveLocal(at: Interface, frame: Frame): void {
     if (frame.kind === FRAME.echoReply) return this.#owner.pathReply(frame);
-    if (frame.kind !== FRAME.echoRequest) return;
+    if (!this.#own.answer(frame, at.port.ready)) return this.drop(frame);
     const { sourceIp, destinationIp } = frame;
     const reply: Frame = {
       ...frame,
-      kind: FRAME.echoReply,
+      kind: frame.kind === FRAME.echoRequest ? FRAME.echoReply : frame.kind,
+      flags: frame.flags & ~FLAG.toServer,
       sourceIp: destinationIp,
       destinationIp: sourceIp,
     };

@@ -15,20 +15,22 @@ import type { Frame } from '../network/frame.ts';
 import type { ArpRegistry } from '../network/ip-interface.ts';
 import type { NetworkNode, Port } from '../network/link.ts';
 import type { Network } from '../network/network.ts';
-import { SessionSync, type SyncItem, type SyncRoutes } from '../traffic/session-sync.ts';
+import type { SessionSync, SyncRoutes } from '../traffic/session-sync.ts';
 import { SessionTable } from '../traffic/session-table.ts';
 import { ConfigSync, type ConfigSyncOwner } from './config-sync.ts';
 import { ControlPlane, type ControlPlaneOwner } from './control-plane.ts';
 import type { ControlPath } from './control-path.ts';
-import { DataLink, type DataLinkOwner } from './data-link.ts';
 import { DataPlane, type DataPlaneOwner } from './data-plane.ts';
 import type { DataPort } from './data-port.ts';
 import type { Ha3Counters } from './ha3-link.ts';
 import { HaAgent, type HaAgentOwner } from './ha-agent.ts';
+import { Tunnels, type IpsecRoutes } from './ipsec.ts';
+import type { KeepAliveRoutes } from './keep-alive.ts';
 import { LinkMonitor, type LinkMonitorOwner } from './link-monitor.ts';
 import { PathMonitor, type PathMonitorOwner, type ProbeExit } from './path-monitor.ts';
 import type { FirewallRoutes } from './routes.ts';
 import type { FirewallSettings, PathGroup, RunningConfig } from './settings.ts';
+import { StateSync, type StateSyncOwner } from './state-sync.ts';
 
 /** What a firewall tells the rest of the run; the pair's sessions are judged outside. */
 export interface FirewallListener {
@@ -42,6 +44,8 @@ export interface FirewallContext {
   readonly registry: ArpRegistry;
   readonly routes: FirewallRoutes;
   readonly syncRoutes: SyncRoutes;
+  readonly keepAliveRoutes: KeepAliveRoutes;
+  readonly ipsecRoutes: IpsecRoutes;
   readonly listener: FirewallListener;
 }
 
@@ -58,8 +62,8 @@ type Owner = HaAgentOwner &
   ControlPlaneOwner &
   ConfigSyncOwner &
   DataPlaneOwner &
-  DataLinkOwner &
   LinkMonitorOwner &
+  StateSyncOwner &
   PathMonitorOwner;
 
 export class Firewall implements NetworkNode, Owner {
@@ -78,6 +82,7 @@ export class Firewall implements NetworkNode, Owner {
   readonly #agent: HaAgent;
   readonly #control: ControlPlane;
   readonly #data: DataPlane;
+  readonly #stateSync: StateSync;
   readonly #links: LinkMonitor;
   readonly #paths: PathMonitor;
   #peer: Firewall | null = null;
@@ -92,7 +97,7 @@ export class Firewall implements NetworkNode, Owner {
   #dataplaneStart: Handle = NO_HANDLE;
 
   constructor(context: FirewallContext, settings: FirewallSettings, cabledPorts: readonly string[]) {
-    const { network, registry, routes, syncRoutes, listener } = context;
+    const { network, registry, routes, listener } = context;
     const { simulation } = network;
     this.name = settings.name;
     this.settings = settings;
@@ -105,11 +110,12 @@ export class Firewall implements NetworkNode, Owner {
     routes.dataplaneStart.add(this);
     this.#ports = cabledPorts.map((name) => network.addPort(this, name));
     const portNamed = (name: string): Port => this.port(name);
-    const ha2 = new DataLink(this, settings.dataLinks, portNamed);
-    const arp = (): readonly SyncItem[] => this.#data.arpItems();
-    this.sync = new SessionSync(simulation, syncRoutes, settings.sessionSync, this.table, ha2, arp);
+    this.#stateSync = new StateSync(this, context, settings, () => this.#data, portNamed);
+    this.sync = this.#stateSync.sync;
     this.#agent = new HaAgent(this, simulation, routes, settings.ha);
-    const sessions = { table: this.table, sync: this.sync };
+    const { ikeNegotiationUs } = settings.assumptions;
+    const tunnels = new Tunnels(this.name, simulation, context.ipsecRoutes, ikeNegotiationUs, this);
+    const sessions = { table: this.table, sync: this.sync, tunnels };
     this.#data = new DataPlane(this, routes, registry, settings, sessions, portNamed);
     this.#control = new ControlPlane(this, network, routes, settings, portNamed);
     const { configurationSyncUs, controlRetransmissionUs } = settings.assumptions;
@@ -119,6 +125,7 @@ export class Firewall implements NetworkNode, Owner {
       takesUs: configurationSyncUs,
       retransmissionUs: controlRetransmissionUs,
     });
+    const ha2 = this.#stateSync.link;
     for (const user of [...this.#control.paths(), ...ha2.ends, ...this.#data.ports, ...this.#ha3Users()])
       this.#usePort(user.port, user);
     this.#lightHaPorts();
@@ -208,6 +215,7 @@ export class Firewall implements NetworkNode, Owner {
   beginClocks(peer: Hello): void {
     this.#control.start(peer);
     this.#startPaths();
+    this.#stateSync.start();
   }
 
   #lightHaPorts(): void {
@@ -233,6 +241,7 @@ export class Firewall implements NetworkNode, Owner {
     this.#poweredOffBy = 0;
     this.#dataplaneWorks = true;
     this.#lightHaPorts();
+    this.#stateSync.start();
     this.#startAgent('HA started');
   }
 
@@ -249,6 +258,7 @@ export class Firewall implements NetworkNode, Owner {
     this.#links.reset();
     this.#simulation.cancel(this.#dataplaneStart);
     this.#data.setWorking(false, 'initial');
+    this.#stateSync.stop();
     this.#lightHaPorts();
   }
 
@@ -327,6 +337,7 @@ export class Firewall implements NetworkNode, Owner {
     this.#simulation.cause = this.#simulation.note('dataplane', this.name, { state: 'failed' });
     this.#roleRecord = this.#simulation.cause;
     this.#data.setWorking(false, this.state.role);
+    this.#stateSync.stop();
     this.#lightHaPorts();
     const { dataplaneRestartUs } = this.settings.assumptions;
     this.#dataplaneStart = this.#routes.dataplaneStart.schedule(dataplaneRestartUs, this.#number);
@@ -340,6 +351,7 @@ export class Firewall implements NetworkNode, Owner {
     this.#data.setWorking(true, this.state.role);
     this.stateChanged(this.state);
     this.#lightHaPorts();
+    this.#stateSync.start();
     this.handle({ type: 'dataplane', failure: null });
   }
 
@@ -433,25 +445,6 @@ export class Firewall implements NetworkNode, Owner {
   // --- HA2 -----------------------------------------------------------------------------------------------------------
 
   synchronizeSessions(): void {
-    this.#simulation.note('session-sync', this.name, { step: 'requested' });
-    this.sync.requestBulk();
-  }
-
-  bulkRequested(): void {
-    this.sync.bulkRequested();
-  }
-
-  itemsReceived(items: readonly SyncItem[]): void {
-    if (!this.#dataplaneWorks) return;
-    this.sync.receive(items);
-    this.#data.learnArp(items);
-  }
-
-  bulkReceived(items: readonly SyncItem[]): void {
-    if (!this.#dataplaneWorks || !this.sync.bulkReceived(items)) return;
-    this.#data.learnArp(items);
-    const sessions = this.table.size;
-    this.#simulation.cause = this.#simulation.note('session-sync', this.name, { step: 'complete', sessions });
-    this.handle({ type: 'sessions-synchronized' });
+    this.#stateSync.request();
   }
 }

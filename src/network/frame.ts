@@ -18,6 +18,10 @@ export const FRAME = {
   configSync: 11,
   configAck: 12,
   ha3: 20,
+  ha2KeepAlive: 21,
+  ha2KeepAliveReply: 22,
+  esp: 23,
+  dhcp: 24,
 } as const;
 
 export type FrameKind = (typeof FRAME)[keyof typeof FRAME];

@@ -67,6 +67,7 @@ export function readInterfaces(interfaces: Device['interfaces']): RunningConfig[
     name,
     zone: item.zone,
     subnet: parseCidr(item.ip),
+    ...(item['dhcp-relay'] === undefined ? {} : { dhcpRelay: parseIp(item['dhcp-relay']) }),
   }));
 }
 
@@ -205,7 +206,14 @@ function pairedLinks(
   return haPorts(self['high-availability']).flatMap(({ duty, port }) => {
     const peerPort = peerPorts.find((candidate) => candidate.duty === duty)?.port;
     if (!duties.includes(duty) || peerPort === undefined) return [];
-    return [{ port, mac: portMac(self, index, port), peerMac: portMac(peer, 1 - index, peerPort) }];
+    return [
+      {
+        name: duty as 'ha2' | 'ha2-backup' | 'ha3',
+        port,
+        mac: portMac(self, index, port),
+        peerMac: portMac(peer, 1 - index, peerPort),
+      },
+    ];
   });
 }
 
@@ -292,6 +300,12 @@ function enabledEntries<Group extends { enabled: boolean }>(
   return Object.entries(groups).filter(([, { enabled }]) => enabled);
 }
 
+function keepAliveOf(ha: HighAvailability, unpublished: Unpublished): FirewallSettings['keepAlive'] {
+  const { enabled, action, threshold } = ha['state-synchronization']['ha2-keep-alive'];
+  if (!enabled) return null;
+  return { action, thresholdUs: threshold, intervalUs: unpublished['ha2-keep-alive-interval'] };
+}
+
 /** Everything one firewall is told about itself. */
 export function firewallSettings(
   scenario: ResolvedScenario,
@@ -310,6 +324,7 @@ export function firewallSettings(
     dataLinks: pairedLinks(scenario, index, ['ha2', 'ha2-backup']),
     ha3: ha3Settings(scenario, index),
     loadSharing: loadSharing(device, unpublished),
+    keepAlive: keepAliveOf(ha, unpublished),
     dataPorts: cabled
       .filter((port) => port.startsWith('ethernet') && !reserved.has(port))
       .map((port) => ({ name: port, mac: portMac(device, index, port) })),
@@ -357,6 +372,8 @@ export function firewallSettings(
       configurationSyncUs: unpublished['configuration-sync-time'],
       controlRetransmissionUs: unpublished['control-retransmission'],
       randomPhase: unpublished['heartbeat-phase'] === 'random',
+      ikeNegotiationUs: unpublished['ike-negotiation-time'],
+      ha2RecoverySync: unpublished['ha2-recovery-sync'],
     },
   };
 }

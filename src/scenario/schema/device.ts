@@ -8,7 +8,11 @@ import { PLATFORMS, type Platform } from '../../ha/timers.ts';
 import { highAvailabilitySchema } from './high-availability.ts';
 import { cidr, dataInterface, ipv4, line, mac, name } from './units.ts';
 
-const interfaceSchema = z.strictObject({ zone: name(), ip: cidr() });
+const interfaceSchema = z.strictObject({
+  zone: name(),
+  ip: cidr(),
+  'dhcp-relay': ipv4().optional().describe('Server to which DHCP broadcasts of this interface are relayed.'),
+});
 
 const staticRoute = z.strictObject({ destination: cidr(), nexthop: ipv4() });
 

@@ -17,6 +17,12 @@ const hostSchema = z.strictObject({
   ip: cidr(),
   gateway: ipv4().optional(),
   'arp-timeout': duration({ from: '1s', to: '1d' }).prefault('5min'),
+  'multicast-groups': z
+    .array(ipv4())
+    .default([])
+    .describe(
+      'Groups that the host has joined; routers lead to it by static routes, for there is no PIM or IGMP.',
+    ),
 });
 
 const routerSchema = z.strictObject({
