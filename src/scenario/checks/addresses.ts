@@ -70,9 +70,10 @@ function collectOwners(scenario: Scenario): Owner[] {
       return { owner: `${name}:${port}`, ip, path: ['network', 'routers', name, 'interfaces', port, 'ip'] };
     }),
   );
+  // With two modes, that is the mistake, not the address.
+  const own = Object.values(devices).every((device) => device['high-availability'].mode === 'active-active');
   const firewalls = Object.entries(devices).flatMap(([name, device]) =>
     Object.entries(device.interfaces).map(([port, { ip }]) => {
-      const own = device['high-availability'].mode === 'active-active';
       const owner = own ? `${name}:${port}` : `the firewalls' ${port}`;
       return { owner, ip, path: ['devices', name, 'interfaces', port, 'ip'] };
     }),
