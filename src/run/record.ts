@@ -34,7 +34,7 @@ export interface RecordData {
   };
   /** A protocol timer. */
   timer: { timer: string; step: 'set' | 'cancelled' | 'expired'; durationUs?: number };
-  /** A change of role; `from` is null at a start, `rule` the reference's transition (T1-T22) or `converged`. */
+  /** A change of role; `from` is null at a start, `rule` the reference's transition (T1-T29) or `converged`. */
   role: { from: string | null; to: string; reason: string; rule: string };
   /** The reason of the present role changed, as `Waiting for state synchronization completion` in initial. */
   reason: { reason: string };

@@ -20,7 +20,7 @@ test('R-122: tentative-hold-time: active-secondary so long after the cause has c
     });
     expect(pair.roleAt('palo-2', '20min')).toBe('active-primary');
   }
-  expect(mistakesIn({ mode, ha: holdTime('601s') })[0]).toContain('PAN-OS tentative-hold-time');
+  expect(mistakesIn({ mode, ha: holdTime('601s') })[0]).toContain('tentative-hold-time');
 });
 
 test('R-124: HA3 lost: the active-secondary is non-functional with `HA3 link is down`, the active-primary serves on', () => {
