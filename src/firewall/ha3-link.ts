@@ -80,6 +80,7 @@ export class Ha3Link {
     const { mac, peerMac, headerBytes } = this.#settings;
     const { track, bytes: inner, crossings } = packet.frame;
     const bytes = inner + headerBytes;
+    this.#network.simulation.assume('ha3-header');
     const body: Ha3Packet = { ...packet, frame: { ...packet.frame, crossings: crossings + 1 } };
     this.#packets[packet.purpose] += 1;
     this.#bytes += bytes;

@@ -74,6 +74,7 @@ export class Tunnels {
     const negotiating = this.#simulation.isPending(phase1 ?? NO_HANDLE);
     if (!negotiating && (phase1 === undefined || sa === undefined)) {
       if (sa === undefined) this.#note(body as string, 'no SA');
+      this.#simulation.assume('ike-negotiation-time');
       this.#phase1.set(
         flow,
         this.#routes.negotiated.schedule(this.#negotiationUs, this.#number, flow, 0, body),

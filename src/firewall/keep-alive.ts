@@ -117,6 +117,7 @@ export class KeepAlive {
     const silentUs = this.#network.simulation.nowUs - this.#heardUs;
     if (silentUs < this.#settings.thresholdUs) return this.#awaitSilence();
     this.#failed = true;
+    this.#network.simulation.assume('ha2-keep-alive-interval');
     this.#owner.keepAliveChanged(true, this.#network.lossCause(this.#track));
   }
 

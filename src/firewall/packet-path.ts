@@ -96,6 +96,7 @@ export class PacketPath {
     this.#split = split;
     if (this.#pair === null || before === this.#peerTakesPart) return;
     const { self, onReturn } = this.#pair.rules;
+    if (this.#peerTakesPart) this.#simulation.assume('session-ownership-return');
     if (this.#peerTakesPart && onReturn === 'stay') return;
     for (const session of this.#table) {
       if (session.madeFor === self) continue;
@@ -131,6 +132,7 @@ export class PacketPath {
     const { rules } = this.#pair;
     const { self } = rules;
     const alone = !this.#peerTakesPart || !this.#canCross;
+    if (!alone && rules.setup.kind === 'ip-modulo') this.#simulation.assume('ip-modulo-parity');
     const owner = alone ? self : ownerOf(rules, self, this.#primary);
     const setup = alone ? self : setupOf(rules, self, this.#primary, frame);
     if (owner !== self) this.#toPeer('owner', frame, ingress);
@@ -140,6 +142,7 @@ export class PacketPath {
 
   /** No session, and none can be made of it: the peer may own it and its sync message still be under way. */
   #unknown(frame: Frame, ingress: DataPort): void {
+    if (this.#pair !== null) this.#simulation.assume('unknown-session-packet');
     const ask = this.#pair?.rules.unknownPacket === 'peer' && this.#peerTakesPart && this.#canCross;
     if (ask) this.#toPeer('owner', frame, ingress);
     else this.#refuse(frame);

@@ -94,6 +94,7 @@ export class StateSync implements DataLinkOwner {
 
   /** Sessions of the meantime: the sources do not say whether they are sent (`unpublished.ha2-recovery-sync`). */
   dataLinkRecovered(): void {
+    this.#simulation.assume('ha2-recovery-sync');
     if (this.#settings.assumptions.ha2RecoverySync === 'none') return;
     if (this.#owner.role === 'passive') this.request();
     else this.sync.resend();

@@ -46,8 +46,9 @@ export function takeOverSessions(
   for (const flow of traffic.conversations()) {
     if (!(flow instanceof Flow) || flow.state === 'opening') continue;
     const { workload } = flow;
-    if (workload.synced && survivor.table.get(flow.id) !== undefined) {
-      const fate = workload.fateOf(flow, pfs);
+    const session = workload.synced ? survivor.table.get(flow.id) : undefined;
+    if (session !== undefined) {
+      const fate = survivor.sync.owns(session) ? 'kept' : workload.fateOf(flow, pfs);
       if (fate === 'dropped') {
         survivor.table.remove(flow.id);
         miss(flow, 'decrypted');

@@ -114,6 +114,11 @@ export class SessionSync {
     return this.#serving;
   }
 
+  /** In active/active: this firewall owned the session all along. In active/passive nobody keeps what the other had. */
+  owns({ owner }: Session): boolean {
+    return owner === this.#settings.self;
+  }
+
   get enabled(): boolean {
     return this.#settings.enabled;
   }

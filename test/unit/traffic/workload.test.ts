@@ -173,7 +173,8 @@ describe('ledger: a takeover', () => {
   function side(known: readonly number[], enabled = true): ServiceState {
     const table = new SessionTable();
     for (const flow of known) table.create(flow, 'tcp', 0);
-    return { table, sync: { enabled, stoppedUs: 10 * SECOND } as SessionSync };
+    const sync = { enabled, stoppedUs: 10 * SECOND, owns: () => false } as unknown as SessionSync;
+    return { table, sync };
   }
 
   test('ledger: known to the survivor, to the former only, to nobody: carried, missing by cause, left out', () => {
