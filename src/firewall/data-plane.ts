@@ -75,6 +75,12 @@ export class DataPlane implements DataPortOwner, Layer3Owner {
     if (this.#serving) this.#layer3.announce(1);
   }
 
+  /** The virtual MAC addresses are those of another group from now on (K13). */
+  setGroup(groupId: number): void {
+    this.#layer3.setGroup(groupId, this.ports);
+    if (this.#serving) this.#layer3.announce(1);
+  }
+
   arpLearned(item: SyncItem): void {
     this.#sync.tell(item);
   }

@@ -5,8 +5,9 @@
  * a hung agent, a stalled management plane answers nothing while packets still flow (C04, K08).
  */
 
+import { findSyncObstacle } from '../ha/compatibility.ts';
+import type { Compatibility } from '../ha/config.ts';
 import type { HaEvent, Hello } from '../ha/event.ts';
-import { REASON } from '../ha/reason.ts';
 import { isPrimary, type Role } from '../ha/role.ts';
 import type { EstablishedRole, HaState } from '../ha/state.ts';
 import { NO_HANDLE, type Handle } from '../kernel/queue.ts';
@@ -21,6 +22,7 @@ import { ConfigSync, type ConfigSyncOwner } from './config-sync.ts';
 import { ControlPlane, type ControlPlaneOwner } from './control-plane.ts';
 import type { ControlPath } from './control-path.ts';
 import { DataLink, type DataLinkOwner } from './data-link.ts';
+import { DataplaneLife, type DataplaneOwner } from './dataplane-life.ts';
 import { DataPlane, type DataPlaneOwner } from './data-plane.ts';
 import type { DataPort } from './data-port.ts';
 import { HaAgent, type HaAgentOwner } from './ha-agent.ts';
@@ -54,7 +56,8 @@ type Owner = HaAgentOwner &
   ConfigSyncOwner &
   DataPlaneOwner &
   DataLinkOwner &
-  PathMonitorOwner;
+  PathMonitorOwner &
+  DataplaneOwner;
 
 export class Firewall implements NetworkNode, Owner {
   readonly name: string;
@@ -74,16 +77,15 @@ export class Firewall implements NetworkNode, Owner {
   readonly #data: DataPlane;
   readonly #links: LinkMonitor;
   readonly #paths: PathMonitor;
+  readonly #dataplane: DataplaneLife;
   #peer: Firewall | null = null;
   #powered = false;
-  #dataplaneWorks = true;
   /** Records of what stopped power, management plane or agent; 0 while nothing has. */
   #poweredOffBy = 0;
   #stalledBy = 0;
   #agentStoppedBy = 0;
   #roleRecord = 0;
   #starting: Handle = NO_HANDLE;
-  #dataplaneStart: Handle = NO_HANDLE;
 
   constructor(context: FirewallContext, settings: FirewallSettings, cabledPorts: readonly string[]) {
     const { network, registry, routes, syncRoutes, listener } = context;
@@ -96,7 +98,6 @@ export class Firewall implements NetworkNode, Owner {
     this.#listener = listener;
     this.#number = routes.boot.add(this);
     routes.agentStart.add(this);
-    routes.dataplaneStart.add(this);
     this.#ports = cabledPorts.map((name) => network.addPort(this, name));
     const portNamed = (name: string): Port => this.port(name);
     const ha2 = new DataLink(this, settings.dataLinks, portNamed);
@@ -112,24 +113,22 @@ export class Firewall implements NetworkNode, Owner {
       portNamed,
     );
     this.#control = new ControlPlane(this, network, routes, settings, portNamed);
-    const { linkDownDetectionUs, configurationSyncUs, controlRetransmissionUs } = settings.assumptions;
+    const {
+      linkDownDetectionUs: detectionUs,
+      configurationSyncUs,
+      controlRetransmissionUs,
+    } = settings.assumptions;
     const { linkMonitoring, pathMonitoring } = settings;
-    this.#links = new LinkMonitor(
-      this,
-      simulation,
-      routes,
-      linkMonitoring,
-      this.#data.ports,
-      linkDownDetectionUs,
-    );
+    this.#links = new LinkMonitor(this, simulation, routes, linkMonitoring, this.#data.ports, detectionUs);
     this.#paths = new PathMonitor(this, network, routes, pathMonitoring);
     this.configuration = new ConfigSync(this, simulation, routes, settings.running, {
       takesUs: configurationSyncUs,
       retransmissionUs: controlRetransmissionUs,
     });
+    const carryHa = this.#ports.filter((port) => !this.#data.ports.some((data) => data.port === port));
+    this.#dataplane = new DataplaneLife(this, simulation, routes, settings, carryHa);
     for (const user of [...this.#control.paths(), ...ha2.ends, ...this.#data.ports])
       this.#usePort(user.port, user);
-    this.#lightHaPorts();
   }
 
   #usePort(port: Port, user: PortUser): void {
@@ -188,7 +187,7 @@ export class Firewall implements NetworkNode, Owner {
   /** Begins as half of a pair that has long been up. */
   begin(role: EstablishedRole, peer: Hello): void {
     this.#powered = true;
-    this.#lightHaPorts();
+    this.#dataplane.powerOn();
     this.#roleRecord = this.#agent.begin(role, peer);
     this.#data.begin(role);
   }
@@ -197,17 +196,6 @@ export class Firewall implements NetworkNode, Owner {
   beginClocks(peer: Hello): void {
     this.#control.start(peer);
     this.#startPaths();
-  }
-
-  #lightHaPorts(): void {
-    for (const port of this.#ports) {
-      if (!this.#data.ports.some((data) => data.port === port)) port.setLit(this.#portPowered(port));
-    }
-  }
-
-  /** HA ports that are dataplane ports go with the dataplane (D05, R-018). */
-  #portPowered(port: Port): boolean {
-    return this.#powered && (this.#dataplaneWorks || !port.name.startsWith('ethernet'));
   }
 
   powerOn(): void {
@@ -219,8 +207,8 @@ export class Firewall implements NetworkNode, Owner {
   booted(): void {
     this.#powered = true;
     this.#poweredOffBy = 0;
-    this.#dataplaneWorks = true;
-    this.#lightHaPorts();
+    this.#dataplane.powerOn();
+    this.#dataplane.policy.start();
     this.#startAgent('HA started');
   }
 
@@ -235,13 +223,20 @@ export class Firewall implements NetworkNode, Owner {
     this.#agent.stop();
     this.#stopClocks();
     this.#links.reset();
-    this.#simulation.cancel(this.#dataplaneStart);
     this.#data.setWorking(false, 'initial');
-    this.#lightHaPorts();
+    this.#dataplane.powerOff();
   }
 
   reboot(): void {
     this.powerOff();
+    this.powerOn();
+  }
+
+  /** Reboots into another PAN-OS version. */
+  upgrade(swVersion: string): void {
+    if (!this.agentRuns) return;
+    this.powerOff();
+    this.#agent.reconfigure({ swVersion });
     this.powerOn();
   }
 
@@ -251,12 +246,12 @@ export class Firewall implements NetworkNode, Owner {
     this.#roleRecord = this.#agent.start(reason);
     this.#simulation.cause = this.#roleRecord;
     if (this.#stalledBy !== 0) this.#agent.pause();
-    this.#data.setWorking(this.#dataplaneWorks, 'initial');
+    this.#data.setWorking(this.#dataplane.works, 'initial');
     this.#control.start(null);
     if (this.#stalledBy !== 0) this.#control.pause();
     this.#startPaths();
     this.handle({ type: 'start' });
-    if (!this.#dataplaneWorks) this.handle({ type: 'dataplane', failure: REASON.dataplaneExit });
+    if (this.#dataplane.failure !== null) this.dataplaneJudged();
     this.#links.restate();
     this.#paths.restate();
   }
@@ -307,23 +302,21 @@ export class Firewall implements NetworkNode, Owner {
   }
 
   crashDataplane(): void {
-    if (!this.#powered || !this.#dataplaneWorks) return;
-    this.#dataplaneWorks = false;
-    this.#simulation.cause = this.#simulation.note('dataplane', this.name, { state: 'failed' });
-    this.#roleRecord = this.#simulation.cause;
-    this.#data.setWorking(false, this.state.role);
-    this.#lightHaPorts();
-    const { dataplaneRestartUs } = this.settings.assumptions;
-    this.#dataplaneStart = this.#routes.dataplaneStart.schedule(dataplaneRestartUs, this.#number);
-    this.handle({ type: 'dataplane', failure: REASON.dataplaneExit });
+    this.#dataplane.crash();
   }
 
-  dataplaneStarted(): void {
-    this.#dataplaneWorks = true;
-    this.#simulation.cause = this.#simulation.note('dataplane', this.name, { state: 'restarted' });
-    this.#data.setWorking(true, this.state.role);
-    this.#lightHaPorts();
-    this.handle({ type: 'dataplane', failure: null });
+  /** The policy cannot be pushed to the dataplane, or can again. */
+  setPolicyPushFailed(failed: boolean): void {
+    this.#dataplane.policy.setFailed(failed);
+  }
+
+  dataplaneChanged(works: boolean): void {
+    if (!works) this.#roleRecord = this.#simulation.cause;
+    this.#data.setWorking(works, this.state.role);
+  }
+
+  dataplaneJudged(): void {
+    this.handle({ type: 'dataplane', failure: this.#dataplane.failure });
   }
 
   // --- the protocol --------------------------------------------------------------------------------------------------
@@ -360,6 +353,20 @@ export class Firewall implements NetworkNode, Owner {
   /** This firewall runs another configuration from now on. */
   configure(running: RunningConfig): void {
     this.#data.configure(running);
+  }
+
+  /** Other settings of those that peers compare are committed on this firewall; they are not synchronized (D22). */
+  commitHa(change: Partial<Compatibility>): void {
+    if (!this.agentRuns) return;
+    this.#agent.reconfigure(change);
+    if (change.groupId !== undefined) this.#data.setGroup(change.groupId);
+  }
+
+  syncObstacle(): string | null {
+    const { peer } = this.state;
+    return peer.hello === null
+      ? null
+      : findSyncObstacle(this.currentHello().compatibility, peer.hello.compatibility);
   }
 
   receiveConfiguration(path: ControlPath, frame: Frame): void {
@@ -412,13 +419,13 @@ export class Firewall implements NetworkNode, Owner {
   }
 
   itemsReceived(items: readonly SyncItem[]): void {
-    if (!this.#dataplaneWorks) return;
+    if (!this.#dataplane.works) return;
     this.sync.receive(items);
     this.#data.learnArp(items);
   }
 
   bulkReceived(items: readonly SyncItem[]): void {
-    if (!this.#dataplaneWorks || !this.sync.bulkReceived(items)) return;
+    if (!this.#dataplane.works || !this.sync.bulkReceived(items)) return;
     this.#data.learnArp(items);
     const sessions = this.table.size;
     this.#simulation.cause = this.#simulation.note('session-sync', this.name, { step: 'complete', sessions });

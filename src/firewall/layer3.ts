@@ -41,7 +41,8 @@ export class Layer3 {
   readonly #routes: FirewallRoutes;
   readonly #registry: ArpRegistry;
   readonly #number: number;
-  readonly #groupId: number;
+  #groupId: number;
+  #running: RunningConfig | null = null;
   #interfaces: readonly Interface[] = [];
   #byPort = new Map<DataPort, Interface>();
   #routing = new RoutingTable([], []);
@@ -58,6 +59,7 @@ export class Layer3 {
 
   /** Has these interfaces and routes from now on. */
   configure(running: RunningConfig, ports: readonly DataPort[]): void {
+    this.#running = running;
     const interfaces: Interface[] = [];
     for (const { name, subnet } of running.interfaces) {
       const port = ports.find((candidate) => candidate.name === name);
@@ -76,6 +78,13 @@ export class Layer3 {
       interfaces.map((item) => item.ip),
       running.routes,
     );
+  }
+
+  /** Has other virtual MAC addresses, so every interface begins anew. */
+  setGroup(groupId: number, ports: readonly DataPort[]): void {
+    this.#groupId = groupId;
+    this.#byPort.clear();
+    if (this.#running !== null) this.configure(this.#running, ports);
   }
 
   /** An interface that a new configuration leaves as it was keeps its ARP cache. */

@@ -15,6 +15,8 @@ export interface ControlPathSettings {
   readonly mac: number;
   readonly peerMac: number;
   readonly monitorHoldUs: number;
+  /** Both ends encrypt it, or neither does: the control connection opens. Heartbeats pass anyway. */
+  readonly encryptionMatches: boolean;
 }
 
 export interface DataLinkSettings {
@@ -86,11 +88,15 @@ export interface FirewallAssumptions {
   readonly dataplaneRestartUs: number;
   readonly configurationSyncUs: number;
   readonly controlRetransmissionUs: number;
+  readonly policyPushUs: number;
+  readonly ha1BRestartUs: number;
   readonly randomPhase: boolean;
 }
 
 export interface FirewallSettings {
   readonly name: string;
+  /** HA ports that stop and start with the dataplane although they carry no traffic (D10). */
+  readonly dataplaneHaPorts: readonly string[];
   readonly ha: HaConfig;
   readonly controlPaths: readonly ControlPathSettings[];
   readonly dataLinks: readonly DataLinkSettings[];

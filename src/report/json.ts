@@ -29,6 +29,7 @@ const KEYS: Readonly<Record<keyof RunResult, true>> = {
   verdicts: true,
   failovers: true,
   dualActive: true,
+  incidents: true,
   probes: true,
   workloads: true,
   final: true,

@@ -17,7 +17,7 @@ import type { Port } from '../network/link.ts';
 import { Network, NETWORK_EVENTS } from '../network/network.ts';
 import { Switch } from '../network/segment.ts';
 import { Firewall, type FirewallContext, type FirewallListener } from '../firewall/firewall.ts';
-import { FIREWALL_EVENTS, FirewallRoutes } from '../firewall/routes.ts';
+import { FIREWALL_EVENTS, FirewallRoutes, LATER_FIREWALL_EVENTS } from '../firewall/routes.ts';
 import { SYNC_EVENTS, SyncRoutes } from '../traffic/session-sync.ts';
 import { Ping, PROBE_EVENTS, ProbeRoutes } from '../traffic/probe.ts';
 import { Traffic } from '../traffic/traffic.ts';
@@ -28,13 +28,16 @@ import type { Workload as WorkloadEntry } from '../scenario/schema/traffic.ts';
 import { scheduleTimeline, TIMELINE_EVENTS } from './faults.ts';
 import { firewallSettings, linkImpairment, readRoutes } from './settings.ts';
 
+const LATER: ReadonlySet<string> = new Set(LATER_FIREWALL_EVENTS);
+
 const KINDS = [
   ...NETWORK_EVENTS,
-  ...FIREWALL_EVENTS,
+  ...FIREWALL_EVENTS.filter((kind) => !LATER.has(kind)),
   ...SYNC_EVENTS,
   ...PROBE_EVENTS,
   ...WORKLOAD_EVENTS,
   ...TIMELINE_EVENTS,
+  ...LATER_FIREWALL_EVENTS,
 ] as const;
 
 /** Locally administered MAC addresses for everything that is no firewall. */

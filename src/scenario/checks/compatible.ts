@@ -4,6 +4,7 @@
  * becomes non-functional.
  */
 
+import { releaseOrdinal } from '../../ha/release.ts';
 import type { Scenario } from '../schema/scenario.ts';
 import type { Device } from '../schema/device.ts';
 import type { Reporter } from './report.ts';
@@ -14,6 +15,7 @@ const TRAITS: readonly Trait[] = [
   [['platform'], (device) => device.platform],
   [['multi-vsys'], (device) => device['multi-vsys']],
   [['fips-cc'], (device) => device['fips-cc']],
+  [['url-database'], (device) => device['url-database']],
   [['high-availability', 'group-id'], (device) => device['high-availability']['group-id']],
   [
     ['high-availability', 'state-synchronization', 'enabled'],
@@ -26,6 +28,14 @@ const TRAITS: readonly Trait[] = [
   [
     ['high-availability', 'interface', 'ha2', 'port'],
     (device) => device['high-availability'].interface.ha2?.port,
+  ],
+  [
+    ['high-availability', 'interface', 'ha2-backup', 'port'],
+    (device) => device['high-availability'].interface['ha2-backup']?.port,
+  ],
+  [
+    ['high-availability', 'interface', 'ha1', 'encryption', 'enabled'],
+    (device) => device['high-availability'].interface.ha1.encryption.enabled,
   ],
 ];
 
@@ -41,4 +51,20 @@ export function checkCompatible(reporter: Reporter, scenario: Scenario): void {
     const expected = `expected ${path.at(-1)} ${String(of(first))} as on the peer, with start: converged`;
     reporter.at(['devices', name, ...path], `${expected}, got ${String(of(second))}`);
   }
+  checkVersions(reporter, scenario);
+}
+
+/** Versions may differ while a pair is upgraded, but not by more than the newer of the two accepts. */
+function checkVersions(reporter: Reporter, { devices, unpublished }: Scenario): void {
+  const versions = Object.entries(devices).map(([name, device]) => ({ name, version: device['sw-version'] }));
+  const [older, newer] = versions.toSorted((a, b) => releaseOrdinal(a.version) - releaseOrdinal(b.version));
+  if (older === undefined || newer === undefined) return;
+  const behind = unpublished['peer-releases-behind'];
+  if (releaseOrdinal(newer.version) - releaseOrdinal(older.version) <= behind) return;
+  const expected = `expected a version at most ${behind} feature releases behind ${newer.version} of ${newer.name}`;
+  reporter.at(
+    ['devices', older.name, 'sw-version'],
+    `${expected}, with start: converged, got ${older.version}`,
+    'unpublished.peer-releases-behind says how far apart two peers may be.',
+  );
 }
