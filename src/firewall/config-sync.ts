@@ -20,8 +20,13 @@ export interface ConfigSyncOwner {
   readonly name: string;
   readonly agentRuns: boolean;
   paths(): readonly ControlPath[];
+  /** Why the peer cannot take this firewall's configuration, or null. */
+  syncObstacle(): string | null;
   configure(running: RunningConfig): void;
 }
+
+/** What an operator changes; the rest stays as it is. */
+export type ConfigChange = Partial<Pick<RunningConfig, 'interfaces' | 'routes'>>;
 
 /** In microseconds. */
 export interface ConfigSyncTimings {
@@ -37,6 +42,8 @@ export class ConfigSync {
   readonly #number: number;
   readonly #timings: ConfigSyncTimings;
   #running: RunningConfig;
+  /** What the operator has changed and not committed; the peer never sees it (D22, R-104). */
+  #candidate: ConfigChange = {};
   #peer: ConfigSync | null = null;
   #pending: RunningConfig | null = null;
   #tries = 0;
@@ -69,14 +76,21 @@ export class ConfigSync {
     return this.#peer !== null && sameConfiguration(this.#running, this.#peer.#running);
   }
 
+  /** Changes the candidate configuration, which counts only when it is committed. */
+  edit(change: ConfigChange): void {
+    if (this.#owner.agentRuns) this.#candidate = { ...this.#candidate, ...change };
+  }
+
   /**
-   * Commits a change (or none).
+   * Commits the candidate configuration, after one last change (or none).
    *
    * @param push configuration synchronization is enabled: the peer gets it too
    */
-  commit(change: Partial<Pick<RunningConfig, 'interfaces' | 'routes'>>, push: boolean): void {
+  commit(change: ConfigChange, push: boolean): void {
     if (!this.#owner.agentRuns) return;
-    this.#install({ ...this.#running, ...change, version: this.#running.version + 1 });
+    const version = this.#running.version + 1;
+    this.#install({ ...this.#running, ...this.#candidate, ...change, version });
+    this.#candidate = {};
     if (push) this.push();
   }
 
@@ -94,6 +108,11 @@ export class ConfigSync {
       this.#note('failed', { reason: 'HA1 is down' });
       return;
     }
+    const obstacle = this.#owner.syncObstacle();
+    if (obstacle !== null) {
+      this.#note('failed', { reason: obstacle });
+      return;
+    }
     this.#simulation.cause = this.#note('started', { version: this.#running.version });
     this.#pending = this.#running;
     this.#tries = 0;
@@ -101,7 +120,7 @@ export class ConfigSync {
   }
 
   #path(): ControlPath | null {
-    return this.#owner.paths().find((path) => path.up && path.settings.name !== 'heartbeat-backup') ?? null;
+    return this.#owner.paths().find(carriesConfiguration) ?? null;
   }
 
   #transmit(path: ControlPath): void {
@@ -155,4 +174,9 @@ export class ConfigSync {
   #note(step: 'started' | 'applied' | 'failed', data: object): number {
     return this.#simulation.note('configuration-sync', this.#owner.name, { step, ...data });
   }
+}
+
+/** HA1 or its backup is up, and its connection is open; heartbeat-backup carries no configuration (K09). */
+function carriesConfiguration({ up, settings }: ControlPath): boolean {
+  return up && settings.name !== 'heartbeat-backup' && settings.encryptionMatches;
 }

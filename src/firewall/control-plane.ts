@@ -39,6 +39,8 @@ export class ControlPlane implements ControlPathOwner, HelloOwner {
   readonly #hello: HelloExchange;
   #connected = false;
   #lastHello: Hello | null = null;
+  /** The peer's attempt to connect was refused, and the agent knows why. */
+  #refused = false;
   /** Record of the agent's start until it has heard its peer: that is why its paths come up. */
   #startedBy = 0;
 
@@ -107,6 +109,7 @@ export class ControlPlane implements ControlPathOwner, HelloOwner {
     const matches =
       peer !== null && findMismatch(this.#settings.ha.compatibility, peer.compatibility) === null;
     this.#lastHello = matches ? peer : null;
+    this.#refused = false;
     this.#startedBy = converged ? 0 : this.#simulation.cause;
     const { heartbeatIntervalUs, helloIntervalUs } = this.#settings.ha.timers;
     for (const path of this.#paths) {
@@ -163,12 +166,20 @@ export class ControlPlane implements ControlPathOwner, HelloOwner {
   }
 
   receiveControl(path: ControlPath, frame: Frame): void {
+    if (!path.settings.encryptionMatches) return this.#refuse();
     if (!path.usable) return; // Without the peer's address no connection is accepted from it either (K09, R-016).
     if (frame.kind === FRAME.hello) {
       if (this.#owner.agentRuns) path.goUp();
       this.#hello.receive(path, frame);
     } else if (frame.kind === FRAME.helloAck) this.#hello.acknowledged(frame.body as number);
     else this.#owner.receiveConfiguration(path, frame);
+  }
+
+  /** One end speaks in clear and the other through SSH: no connection opens, however well heartbeats pass (K21, R-149). */
+  #refuse(): void {
+    if (this.#refused || this.#connected || !this.#owner.agentRuns) return;
+    this.#refused = true;
+    this.#disconnected(REASON.encryptionMismatch, this.#startedBy);
   }
 
   // --- from the hellos -----------------------------------------------------------------------------------------------
@@ -201,6 +212,10 @@ export class ControlPlane implements ControlPathOwner, HelloOwner {
   #lost(reason: ConnectionDownReason, cause: number): void {
     if (!this.#connected) return;
     this.#connected = false;
+    this.#disconnected(reason, cause);
+  }
+
+  #disconnected(reason: ConnectionDownReason, cause: number): void {
     const record = this.#simulation.note('peer', this.name, { connection: 'down', reason }, cause);
     this.#owner.handle({ type: 'peer-lost', reason }, record);
   }
@@ -213,6 +228,7 @@ function sameHello(a: Hello, b: Hello): boolean {
     a.preemptive === b.preemptive &&
     a.preempting === b.preempting &&
     a.interfacesDown.join() === b.interfacesDown.join() &&
-    a.ha3 === b.ha3
+    a.ha3 === b.ha3 &&
+    a.compatibility === b.compatibility // One object for as long as the sender's settings stay as they are.
   );
 }

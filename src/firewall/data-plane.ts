@@ -104,6 +104,12 @@ export class DataPlane implements DataPortOwner, Layer3Owner, PacketPathOwner, H
     if (this.#serving) this.#layer3.announce(1);
   }
 
+  /** The virtual MAC addresses are those of another group from now on (K13). */
+  setGroup(groupId: number): void {
+    this.#layer3.setGroup(groupId, this.ports);
+    if (this.#serving) this.#layer3.announce(1);
+  }
+
   arpLearned(item: SyncItem): void {
     this.#sync.tell(item);
   }

@@ -5,8 +5,9 @@
  * a hung agent, a stalled management plane answers nothing while packets still flow (C04, K08).
  */
 
+import { findSyncObstacle } from '../ha/compatibility.ts';
+import type { Compatibility } from '../ha/config.ts';
 import type { HaEvent, Hello } from '../ha/event.ts';
-import { REASON } from '../ha/reason.ts';
 import { isPrimary, type Role } from '../ha/role.ts';
 import type { EstablishedRole, HaState } from '../ha/state.ts';
 import { NO_HANDLE, type Handle } from '../kernel/queue.ts';
@@ -20,6 +21,7 @@ import { SessionTable } from '../traffic/session-table.ts';
 import { ConfigSync, type ConfigSyncOwner } from './config-sync.ts';
 import { ControlPlane, type ControlPlaneOwner } from './control-plane.ts';
 import type { ControlPath } from './control-path.ts';
+import { DataplaneLife, type DataplaneOwner } from './dataplane-life.ts';
 import { DataPlane, type DataPlaneOwner } from './data-plane.ts';
 import type { DataPort } from './data-port.ts';
 import type { Ha3Counters } from './ha3-link.ts';
@@ -64,6 +66,7 @@ type Owner = HaAgentOwner &
   DataPlaneOwner &
   LinkMonitorOwner &
   StateSyncOwner &
+  DataplaneOwner &
   PathMonitorOwner;
 
 export class Firewall implements NetworkNode, Owner {
@@ -85,16 +88,15 @@ export class Firewall implements NetworkNode, Owner {
   readonly #stateSync: StateSync;
   readonly #links: LinkMonitor;
   readonly #paths: PathMonitor;
+  readonly #dataplane: DataplaneLife;
   #peer: Firewall | null = null;
   #powered = false;
-  #dataplaneWorks = true;
   /** Records of what stopped power, management plane or agent; 0 while nothing has. */
   #poweredOffBy = 0;
   #stalledBy = 0;
   #agentStoppedBy = 0;
   #roleRecord = 0;
   #starting: Handle = NO_HANDLE;
-  #dataplaneStart: Handle = NO_HANDLE;
 
   constructor(context: FirewallContext, settings: FirewallSettings, cabledPorts: readonly string[]) {
     const { network, registry, routes, listener } = context;
@@ -107,7 +109,6 @@ export class Firewall implements NetworkNode, Owner {
     this.#listener = listener;
     this.#number = routes.boot.add(this);
     routes.agentStart.add(this);
-    routes.dataplaneStart.add(this);
     this.#ports = cabledPorts.map((name) => network.addPort(this, name));
     const portNamed = (name: string): Port => this.port(name);
     this.#stateSync = new StateSync(this, context, settings, () => this.#data, portNamed);
@@ -125,10 +126,11 @@ export class Firewall implements NetworkNode, Owner {
       takesUs: configurationSyncUs,
       retransmissionUs: controlRetransmissionUs,
     });
+    const carryHa = this.#ports.filter((port) => !this.#data.ports.some((data) => data.port === port));
+    this.#dataplane = new DataplaneLife(this, simulation, routes, settings, carryHa);
     const ha2 = this.#stateSync.link;
     for (const user of [...this.#control.paths(), ...ha2.ends, ...this.#data.ports, ...this.#ha3Users()])
       this.#usePort(user.port, user);
-    this.#lightHaPorts();
   }
 
   #usePort(port: Port, user: PortUser): void {
@@ -205,7 +207,7 @@ export class Firewall implements NetworkNode, Owner {
   /** Begins as half of a pair that has long been up. */
   begin(role: EstablishedRole, peer: Hello): void {
     this.#powered = true;
-    this.#lightHaPorts();
+    this.#dataplane.powerOn();
     this.#roleRecord = this.#agent.begin(role, peer);
     this.#data.begin(role);
     this.#data.beginAddresses(this.state, this.#roleRecord);
@@ -218,17 +220,6 @@ export class Firewall implements NetworkNode, Owner {
     this.#stateSync.start();
   }
 
-  #lightHaPorts(): void {
-    for (const port of this.#ports) {
-      if (!this.#data.ports.some((data) => data.port === port)) port.setLit(this.#portPowered(port));
-    }
-  }
-
-  /** HA ports that are dataplane ports go with the dataplane (D05, R-018). */
-  #portPowered(port: Port): boolean {
-    return this.#powered && (this.#dataplaneWorks || !port.name.startsWith('ethernet'));
-  }
-
   powerOn(): void {
     if (this.#powered || this.#simulation.isPending(this.#starting)) return;
     this.#starting = this.#routes.boot.schedule(this.settings.assumptions.bootUs, this.#number);
@@ -239,8 +230,8 @@ export class Firewall implements NetworkNode, Owner {
     this.#simulation.assume('boot-time');
     this.#powered = true;
     this.#poweredOffBy = 0;
-    this.#dataplaneWorks = true;
-    this.#lightHaPorts();
+    this.#dataplane.powerOn();
+    this.#dataplane.policy.start();
     this.#stateSync.start();
     this.#startAgent('HA started');
   }
@@ -256,14 +247,21 @@ export class Firewall implements NetworkNode, Owner {
     this.#agent.stop();
     this.#stopClocks();
     this.#links.reset();
-    this.#simulation.cancel(this.#dataplaneStart);
     this.#data.setWorking(false, 'initial');
     this.#stateSync.stop();
-    this.#lightHaPorts();
+    this.#dataplane.powerOff();
   }
 
   reboot(): void {
     this.powerOff();
+    this.powerOn();
+  }
+
+  /** Reboots into another PAN-OS version. */
+  upgrade(swVersion: string): void {
+    if (!this.agentRuns) return;
+    this.powerOff();
+    this.#agent.reconfigure({ swVersion });
     this.powerOn();
   }
 
@@ -273,13 +271,13 @@ export class Firewall implements NetworkNode, Owner {
     this.#roleRecord = this.#agent.start(reason);
     this.#simulation.cause = this.#roleRecord;
     if (this.#stalledBy !== 0) this.#agent.pause();
-    this.#data.setWorking(this.#dataplaneWorks, 'initial');
+    this.#data.setWorking(this.#dataplane.works, 'initial');
     this.stateChanged(this.state);
     this.#control.start(null);
     if (this.#stalledBy !== 0) this.#control.pause();
     this.#startPaths();
     this.handle({ type: 'start' });
-    if (!this.#dataplaneWorks) this.handle({ type: 'dataplane', failure: REASON.dataplaneExit });
+    if (this.#dataplane.failure !== null) this.dataplaneJudged();
     if (this.#data.ha3?.up === false) this.handle({ type: 'ha3', up: false });
     this.#links.restate();
     this.#paths.restate();
@@ -332,27 +330,24 @@ export class Firewall implements NetworkNode, Owner {
   }
 
   crashDataplane(): void {
-    if (!this.#powered || !this.#dataplaneWorks) return;
-    this.#dataplaneWorks = false;
-    this.#simulation.cause = this.#simulation.note('dataplane', this.name, { state: 'failed' });
-    this.#roleRecord = this.#simulation.cause;
-    this.#data.setWorking(false, this.state.role);
-    this.#stateSync.stop();
-    this.#lightHaPorts();
-    const { dataplaneRestartUs } = this.settings.assumptions;
-    this.#dataplaneStart = this.#routes.dataplaneStart.schedule(dataplaneRestartUs, this.#number);
-    this.handle({ type: 'dataplane', failure: REASON.dataplaneExit });
+    this.#dataplane.crash();
   }
 
-  dataplaneStarted(): void {
-    this.#simulation.assume('dataplane-restart-time');
-    this.#dataplaneWorks = true;
-    this.#simulation.cause = this.#simulation.note('dataplane', this.name, { state: 'restarted' });
-    this.#data.setWorking(true, this.state.role);
+  /** The policy cannot be pushed to the dataplane, or can again. */
+  setPolicyPushFailed(failed: boolean): void {
+    this.#dataplane.policy.setFailed(failed);
+  }
+
+  dataplaneChanged(works: boolean): void {
+    if (!works) this.#roleRecord = this.#simulation.cause;
+    this.#data.setWorking(works, this.state.role);
+    if (!works) return this.#stateSync.stop();
     this.stateChanged(this.state);
-    this.#lightHaPorts();
     this.#stateSync.start();
-    this.handle({ type: 'dataplane', failure: null });
+  }
+
+  dataplaneJudged(): void {
+    this.handle({ type: 'dataplane', failure: this.#dataplane.failure });
   }
 
   // --- the protocol --------------------------------------------------------------------------------------------------
@@ -398,6 +393,20 @@ export class Firewall implements NetworkNode, Owner {
   configure(running: RunningConfig): void {
     this.#data.configure(running);
     this.stateChanged(this.state);
+  }
+
+  /** Other settings of those that peers compare are committed on this firewall; they are not synchronized (D22). */
+  commitHa(change: Partial<Compatibility>): void {
+    if (!this.agentRuns) return;
+    this.#agent.reconfigure(change);
+    if (change.groupId !== undefined) this.#data.setGroup(change.groupId);
+  }
+
+  syncObstacle(): string | null {
+    const { peer } = this.state;
+    return peer.hello === null
+      ? null
+      : findSyncObstacle(this.currentHello().compatibility, peer.hello.compatibility);
   }
 
   receiveConfiguration(path: ControlPath, frame: Frame): void {

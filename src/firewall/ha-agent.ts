@@ -5,7 +5,7 @@
  * absent (not started), hung by a fault, or paused with the management plane, in which case edges wait for it.
  */
 
-import type { HaConfig } from '../ha/config.ts';
+import type { Compatibility, HaConfig } from '../ha/config.ts';
 import type { HaEffect } from '../ha/effect.ts';
 import type { HaEvent, Hello } from '../ha/event.ts';
 import type { Role } from '../ha/role.ts';
@@ -33,7 +33,7 @@ export class HaAgent {
   readonly #simulation: Simulation;
   readonly #routes: FirewallRoutes;
   readonly #number: number;
-  readonly #config: HaConfig;
+  #config: HaConfig;
   readonly #timers = new Map<TimerName, Handle>();
   #state: HaState = unstarted();
   #condition: 'absent' | 'running' | 'hung' = 'absent';
@@ -64,6 +64,18 @@ export class HaAgent {
 
   hello(): Hello {
     return helloOf(this.#config, this.#state);
+  }
+
+  /**
+   * Other settings of those that the peers compare are in force from now on: what the peer has said is judged anew, and the peer
+   * is told.
+   */
+  reconfigure(change: Partial<Compatibility>): void {
+    this.#config = { ...this.#config, compatibility: { ...this.#config.compatibility, ...change } };
+    const { connection, hello } = this.#state.peer;
+    if (connection === 'up' && hello !== null)
+      this.handle({ type: 'peer-heard', hello }, this.#simulation.cause);
+    this.#owner.announce();
   }
 
   /** Begins in a role that it has long had. Returns the record of it. */

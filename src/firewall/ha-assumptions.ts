@@ -5,6 +5,7 @@
  * A parameter is used when its value decided something that happened, not when the step merely passed it.
  */
 
+import { releaseOrdinal } from '../ha/release.ts';
 import type { HaConfig } from '../ha/config.ts';
 import type { HaEffect } from '../ha/effect.ts';
 import type { HaEvent } from '../ha/event.ts';
@@ -33,6 +34,11 @@ export function assumeForStep(
   if (enters('T14', 'T26')) assume('announced-failure-hold');
   if (flapsAtLimit(config, before, after)) assume('flap-comparison');
   if (event.type === 'ha3' && !event.up) assume('ha3-loss-leaver');
+
+  if (event.type === 'peer-heard') {
+    const [own, peer] = [config.compatibility.swVersion, event.hello.compatibility.swVersion];
+    if (releaseOrdinal(own) !== releaseOrdinal(peer)) assume('peer-releases-behind');
+  }
 
   const heldUp = event.type === 'timer' && event.timer === 'monitor-fail-hold-up-time';
   const alone = isPrimary(before.role) && monitorFailed(after) && !peerCouldServe(after);

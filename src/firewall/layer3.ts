@@ -44,10 +44,11 @@ export class Layer3 implements Announcer {
   readonly #routes: FirewallRoutes;
   readonly #registry: ArpRegistry;
   readonly #number: number;
-  readonly #groupId: number;
+  #groupId: number;
   readonly #activeActive: boolean;
   /** The virtual addresses; null when there are none. */
   readonly #held: HeldAddresses | null;
+  #running: RunningConfig | null = null;
   #interfaces: readonly Interface[] = [];
   #byPort = new Map<DataPort, Interface>();
   #routing = new RoutingTable([], []);
@@ -67,6 +68,7 @@ export class Layer3 implements Announcer {
 
   /** Has these interfaces and routes from now on. */
   configure(running: RunningConfig, ports: readonly DataPort[]): void {
+    this.#running = running;
     const interfaces: Interface[] = [];
     for (const { name, subnet } of running.interfaces) {
       const port = ports.find((candidate) => candidate.name === name);
@@ -87,6 +89,13 @@ export class Layer3 implements Announcer {
       running.routes,
     );
     this.#held?.attach(interfaces);
+  }
+
+  /** Has other virtual MAC addresses, so every interface begins anew. */
+  setGroup(groupId: number, ports: readonly DataPort[]): void {
+    this.#groupId = groupId;
+    this.#byPort.clear();
+    if (this.#running !== null) this.configure(this.#running, ports);
   }
 
   /** An interface that a new configuration leaves as it was keeps its ARP cache. */

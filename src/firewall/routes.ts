@@ -8,15 +8,18 @@ import { TIMER_NAMES } from '../ha/timers.ts';
 import type { ConfigSync } from './config-sync.ts';
 import type { ControlPath } from './control-path.ts';
 import type { DataPort } from './data-port.ts';
+import type { DataplaneLife } from './dataplane-life.ts';
 import type { Firewall } from './firewall.ts';
 import type { Announcer } from './garp.ts';
+import type { HaPorts } from './ha-ports.ts';
 import type { HaAgent } from './ha-agent.ts';
 import type { Ha3Link } from './ha3-link.ts';
 import type { HelloExchange } from './hello.ts';
 import type { LinkMonitor } from './link-monitor.ts';
 import type { PathProbe } from './path-monitor.ts';
+import type { PolicyPush } from './policy-push.ts';
 
-export const FIREWALL_EVENTS = [
+const EARLIER_EVENTS = [
   'ha.timer',
   'power.boot',
   'ha-agent.start',
@@ -37,11 +40,16 @@ export const FIREWALL_EVENTS = [
   'config.retransmit',
 ] as const;
 
+/** Kinds that came later; a run numbers them behind all others, so that runs without them keep their digests. */
+export const LATER_FIREWALL_EVENTS = ['policy.pushed', 'ha-port.start'] as const;
+
+export const FIREWALL_EVENTS = [...EARLIER_EVENTS, ...LATER_FIREWALL_EVENTS] as const;
+
 export class FirewallRoutes {
   readonly timer: Route<HaAgent>;
   readonly boot: Route<Firewall>;
   readonly agentStart: Route<Firewall>;
-  readonly dataplaneStart: Route<Firewall>;
+  readonly dataplaneStart: Route<DataplaneLife>;
   readonly heartbeatSend: Route<ControlPath>;
   readonly heartbeatTimeout: Route<ControlPath>;
   readonly monitorHold: Route<ControlPath>;
@@ -56,6 +64,8 @@ export class FirewallRoutes {
   readonly garp: Route<Announcer>;
   readonly configApplied: Route<ConfigSync>;
   readonly configRetransmit: Route<ConfigSync>;
+  readonly policyPush: Route<PolicyPush>;
+  readonly haPortStart: Route<HaPorts>;
 
   constructor(simulation: Simulation) {
     this.timer = new Route(simulation, 'ha.timer', (item, timer) => {
@@ -63,7 +73,7 @@ export class FirewallRoutes {
     });
     this.boot = new Route(simulation, 'power.boot', (item) => item.booted());
     this.agentStart = new Route(simulation, 'ha-agent.start', (item) => item.agentStarted());
-    this.dataplaneStart = new Route(simulation, 'dataplane.start', (item) => item.dataplaneStarted());
+    this.dataplaneStart = new Route(simulation, 'dataplane.start', (item) => item.restarted());
     this.heartbeatSend = new Route(simulation, 'heartbeat.send', (item) => item.sendHeartbeat());
     this.heartbeatTimeout = new Route(simulation, 'heartbeat.timeout', (item) => item.heartbeatTimedOut());
     this.monitorHold = new Route(simulation, 'ha1.monitor-hold', (item) => item.monitorHoldExpired());
@@ -80,5 +90,7 @@ export class FirewallRoutes {
       item.apply(running as Parameters<ConfigSync['apply']>[0]);
     });
     this.configRetransmit = new Route(simulation, 'config.retransmit', (item) => item.retransmit());
+    this.policyPush = new Route(simulation, 'policy.pushed', (item) => item.pushed());
+    this.haPortStart = new Route(simulation, 'ha-port.start', (item) => item.restarted());
   }
 }

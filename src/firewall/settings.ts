@@ -18,6 +18,8 @@ export interface ControlPathSettings {
   readonly mac: number;
   readonly peerMac: number;
   readonly monitorHoldUs: number;
+  /** Both ends encrypt it, or neither does: the control connection opens. Heartbeats pass anyway. */
+  readonly encryptionMatches: boolean;
 }
 
 export interface DataLinkSettings {
@@ -115,6 +117,8 @@ export interface FirewallAssumptions {
   readonly dataplaneRestartUs: number;
   readonly configurationSyncUs: number;
   readonly controlRetransmissionUs: number;
+  readonly policyPushUs: number;
+  readonly ha1BRestartUs: number;
   readonly randomPhase: boolean;
   /** From a tunnel's first packet to IKE having negotiated with its gateway. */
   readonly ikeNegotiationUs: number;
@@ -124,6 +128,8 @@ export interface FirewallAssumptions {
 
 export interface FirewallSettings {
   readonly name: string;
+  /** HA ports that stop and start with the dataplane although they carry no traffic (D10). */
+  readonly dataplaneHaPorts: readonly string[];
   readonly ha: HaConfig;
   readonly controlPaths: readonly ControlPathSettings[];
   readonly dataLinks: readonly DataLinkSettings[];

@@ -42,6 +42,16 @@ export interface Compatibility {
   readonly mode: string;
   readonly ha2Transport: string;
   readonly ha2Port: string;
+  readonly ha2BackupPort: string;
+  /** Address family of HA2 and its backup, `none` over Ethernet. */
+  readonly ha2Family: 'IPv4' | 'IPv6' | 'none';
+  readonly ha2BackupFamily: 'IPv4' | 'IPv6' | 'none';
+  /** PAN-OS version, such as 11.1.4. */
+  readonly swVersion: string;
+  /** Feature releases by which the version of a peer may be behind this one. */
+  readonly peerReleasesBehind: number;
+  /** Vendor of the URL filtering database. */
+  readonly urlDatabase: string;
   /** Settings that only an active/active pair compares; null in active/passive. */
   readonly activeActive: ActiveActiveCompatibility | null;
 }

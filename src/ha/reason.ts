@@ -16,8 +16,10 @@ export const REASON = {
   heartbeatFailure: 'Heartbeat ping failure',
   helloFailure: 'Hello protocol failure',
   neverConnected: 'Never able to connect to peer',
+  encryptionMismatch: 'HA1 encryption configuration mismatch',
   ha3Down: 'HA3 link is down',
   policyPushFailed: 'Policy push to dataplane failed',
+  waitingForPolicyPush: 'Waiting for policy push to dataplane',
   waitingForTentativeHold: 'Waiting for tentative-hold-time',
   waitingForSync: 'Waiting for state synchronization completion',
   hasim: {
@@ -52,4 +54,5 @@ export type ConnectionDownReason =
   | typeof REASON.ha1LinkDown
   | typeof REASON.heartbeatFailure
   | typeof REASON.helloFailure
-  | typeof REASON.neverConnected;
+  | typeof REASON.neverConnected
+  | typeof REASON.encryptionMismatch;

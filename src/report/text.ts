@@ -6,6 +6,7 @@ import { formatClock, formatDuration } from '../kernel/time.ts';
 import type { RunResult } from '../run/result.ts';
 import { assumptionLines } from './assumptions.ts';
 import { failoverLines } from './failovers.ts';
+import { incidentLines } from './incidents.ts';
 import { probeLines } from './probes.ts';
 import { sessionLines } from './sessions.ts';
 import { settingsLines } from './settings.ts';
@@ -41,6 +42,7 @@ export function renderText(result: RunResult, options: TextOptions = {}): string
     headLines(result, style, width),
     settingsLines(result, style, width),
     timelineLines(result, style, width),
+    incidentLines(result, style),
     failoverLines(result, style, width),
     probeLines(result, style, width),
     sessionLines(result, style, width),

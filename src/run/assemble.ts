@@ -19,7 +19,7 @@ import { Switch } from '../network/segment.ts';
 import { Firewall, type FirewallContext, type FirewallListener } from '../firewall/firewall.ts';
 import { IPSEC_EVENTS, IpsecRoutes } from '../firewall/ipsec.ts';
 import { KEEP_ALIVE_EVENTS, KeepAliveRoutes } from '../firewall/keep-alive.ts';
-import { FIREWALL_EVENTS, FirewallRoutes } from '../firewall/routes.ts';
+import { FIREWALL_EVENTS, FirewallRoutes, LATER_FIREWALL_EVENTS } from '../firewall/routes.ts';
 import { SYNC_EVENTS, SyncRoutes } from '../traffic/session-sync.ts';
 import { Ping, PROBE_EVENTS, ProbeRoutes } from '../traffic/probe.ts';
 import { Traffic } from '../traffic/traffic.ts';
@@ -30,9 +30,11 @@ import type { Workload as WorkloadEntry } from '../scenario/schema/traffic.ts';
 import { scheduleTimeline, TIMELINE_EVENTS } from './faults.ts';
 import { firewallSettings, linkImpairment, readRoutes } from './settings.ts';
 
+const LATER: ReadonlySet<string> = new Set(LATER_FIREWALL_EVENTS);
+
 const KINDS = [
   ...NETWORK_EVENTS,
-  ...FIREWALL_EVENTS,
+  ...FIREWALL_EVENTS.filter((kind) => !LATER.has(kind)),
   ...SYNC_EVENTS,
   ...PROBE_EVENTS,
   ...WORKLOAD_EVENTS,
@@ -40,6 +42,7 @@ const KINDS = [
   // After the others, whose numbers are part of the full digest.
   ...KEEP_ALIVE_EVENTS,
   ...IPSEC_EVENTS,
+  ...LATER_FIREWALL_EVENTS,
 ] as const;
 
 /** Locally administered MAC addresses for everything that is no firewall. */

@@ -7,6 +7,8 @@ import type { Simulation } from '../kernel/simulation.ts';
 import { parseIp } from '../network/address.ts';
 import type { Link } from '../network/link.ts';
 import type { Network } from '../network/network.ts';
+import type { ConfigChange } from '../firewall/config-sync.ts';
+import type { Compatibility, HaConfig } from '../ha/config.ts';
 import type { Firewall } from '../firewall/firewall.ts';
 import type { TimelineAction } from '../scenario/schema/timeline.ts';
 import { impairmentOf, readInterfaces, readRoutes } from './settings.ts';
@@ -20,7 +22,15 @@ export interface Stage {
   firewall(name: string): Firewall;
 }
 
-const OPERATOR_ACTIONS = new Set<string>(['suspend', 'functional', 'commit', 'sync-to-remote']);
+const OPERATOR_ACTIONS = new Set<string>([
+  'suspend',
+  'functional',
+  'candidate',
+  'commit',
+  'upgrade',
+  'sync-to-remote',
+  'policy-push',
+]);
 
 /** Schedules every action of the timeline. */
 export function scheduleTimeline(stage: Stage, timeline: readonly TimelineAction[]): void {
@@ -81,6 +91,10 @@ function perform(stage: Stage, item: TimelineAction, cause: number): void {
       return stage.firewall(item.value).resumeManagement();
     case 'dataplane-crash':
       return stage.firewall(item.value).crashDataplane();
+    case 'policy-push-failure':
+      return stage.firewall(item.value).setPolicyPushFailed(true);
+    case 'policy-push':
+      return stage.firewall(item.value).setPolicyPushFailed(false);
     case 'target-unreachable':
       network.silent.set(parseIp(item.value), cause);
       return;
@@ -91,19 +105,42 @@ function perform(stage: Stage, item: TimelineAction, cause: number): void {
       return stage.firewall(item.value).suspend();
     case 'functional':
       return stage.firewall(item.value).makeFunctional();
+    case 'candidate':
+      return stage.firewall(item.value.device).configuration.edit(changeOf(item.value));
     case 'commit': {
-      const { device, interfaces } = item.value;
-      const routes = item.value['static-route'];
-      const firewall = stage.firewall(device);
-      const change = {
-        ...(interfaces === undefined ? {} : { interfaces: readInterfaces(interfaces) }),
-        ...(routes === undefined ? {} : { routes: readRoutes(routes) }),
-      };
-      return firewall.configuration.commit(change, firewall.settings.configurationSync);
+      const firewall = stage.firewall(item.value.device);
+      const ha = item.value['high-availability'];
+      if (ha !== undefined) firewall.commitHa(compatibilityOf(ha, firewall.settings.ha));
+      return firewall.configuration.commit(changeOf(item.value), firewall.settings.configurationSync);
     }
+    case 'upgrade':
+      return stage.firewall(item.value.device).upgrade(item.value['sw-version']);
     case 'sync-to-remote':
       return stage.firewall(item.value).configuration.push();
   }
+}
+
+type Commit = Extract<TimelineAction, { action: 'commit' }>['value'];
+
+/** What is changed of the configuration that the peers share. */
+function changeOf(value: Pick<Commit, 'interfaces' | 'static-route'>): ConfigChange {
+  const { interfaces, 'static-route': routes } = value;
+  return {
+    ...(interfaces === undefined ? {} : { interfaces: readInterfaces(interfaces) }),
+    ...(routes === undefined ? {} : { routes: readRoutes(routes) }),
+  };
+}
+
+/** What is changed of the HA settings, in the words in which peers compare them. */
+function compatibilityOf(
+  ha: NonNullable<Commit['high-availability']>,
+  { stateSynchronization }: HaConfig,
+): Partial<Compatibility> {
+  const { 'group-id': groupId, 'state-synchronization': sync } = ha;
+  return {
+    ...(groupId === undefined ? {} : { groupId }),
+    ...(sync === undefined || !stateSynchronization ? {} : { ha2Transport: sync.transport }),
+  };
 }
 
 function portOf(stage: Stage, reference: string): ReturnType<Firewall['port']> {

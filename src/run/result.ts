@@ -7,6 +7,7 @@
 import type { EventRecord, TraceLevel, TraceRecord } from '../kernel/trace.ts';
 import type { Role } from '../ha/role.ts';
 import type { Verdict } from '../check/verdict.ts';
+import type { Incident } from '../measure/incident.ts';
 import type { Failover } from '../measure/failover.ts';
 import type { PingResult } from '../traffic/probe.ts';
 import type { WorkloadBooks } from '../traffic/workload.ts';
@@ -110,6 +111,8 @@ export interface RunResult {
   readonly failovers: readonly Failover[];
   /** Times with two actives at once. */
   readonly dualActive: readonly { readonly fromUs: number; readonly toUs: number }[];
+  /** Incidents that HA links have raised, in that order. */
+  readonly incidents: readonly Incident[];
   readonly probes: readonly PingResult[];
   readonly workloads: readonly WorkloadBooks[];
   readonly final: readonly FinalState[];

@@ -10,6 +10,7 @@ import { judge } from '../check/expectations.ts';
 import { Invariants, type Witness } from '../check/invariants.ts';
 import type { Firewall } from '../firewall/firewall.ts';
 import { Collector } from '../measure/collector.ts';
+import { Incidents } from '../measure/incident.ts';
 import { PairHistory } from '../measure/history.ts';
 import type { ResolvedScenario } from '../scenario/schema/scenario.ts';
 import type { WorkloadBooks } from '../traffic/workload.ts';
@@ -68,6 +69,7 @@ class ScenarioRun implements ActiveRun {
   readonly #assembly: Assembly;
   readonly #history: PairHistory;
   readonly #collector: Collector;
+  readonly #incidents = new Incidents();
   readonly #invariants: Invariants;
   #done = false;
 
@@ -91,6 +93,7 @@ class ScenarioRun implements ActiveRun {
     simulation.trace.subscribe((record) => {
       this.#invariants.settle(record.timeUs);
       this.#collector.observe(record);
+      this.#incidents.observe(record);
       this.#invariants.observe(record);
     });
     this.#assembly.begin();
@@ -149,6 +152,7 @@ class ScenarioRun implements ActiveRun {
       trace: trace.events,
       failovers,
       dualActive: this.#history.dualActive(endedAtUs),
+      incidents: this.#incidents.list(endedAtUs),
       probes: evidence.probes,
       workloads: evidence.workloads,
       final: firewalls.map(finalState),

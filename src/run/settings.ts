@@ -106,6 +106,11 @@ function activeActiveCompatibility(device: Device): ActiveActiveCompatibility | 
   };
 }
 
+function familyOf(address: string | undefined): 'IPv4' | 'IPv6' | 'none' {
+  if (address === undefined) return 'none';
+  return address.includes(':') ? 'IPv6' : 'IPv4';
+}
+
 function haConfig(device: Device, unpublished: Unpublished): HaConfig {
   const ha = device['high-availability'];
   const sync = ha['state-synchronization'];
@@ -129,6 +134,12 @@ function haConfig(device: Device, unpublished: Unpublished): HaConfig {
       mode: ha.mode,
       ha2Transport: sync.enabled ? sync.transport : 'none',
       ha2Port: ha.interface.ha2?.port ?? 'none',
+      ha2BackupPort: ha.interface['ha2-backup']?.port ?? 'none',
+      ha2Family: familyOf(ha.interface.ha2?.['ip-address']),
+      ha2BackupFamily: familyOf(ha.interface['ha2-backup']?.['ip-address']),
+      swVersion: device['sw-version'],
+      peerReleasesBehind: unpublished['peer-releases-behind'],
+      urlDatabase: device['url-database'],
       activeActive: activeActiveCompatibility(device),
     },
     assumptions: {
@@ -168,6 +179,14 @@ function portMac(device: Device, index: number, port: string): number {
   return 0x001b_17f0_0000 + index * 0x8000 + ((kind + ordinal) % 0x8000);
 }
 
+/** HA1 and its backup share one setting (D05). */
+function isEncrypted(device: Device): boolean {
+  return device['high-availability'].interface.ha1.encryption.enabled;
+}
+
+/** Platforms whose HA1-B port restarts with the dataplane (D10). */
+const HA1_B_WITH_DATAPLANE: ReadonlySet<string> = new Set(['PA-1400', 'PA-3200', 'PA-3400']);
+
 const CONTROL_DUTIES: readonly string[] = ['ha1', 'ha1-backup', 'heartbeat-backup'];
 
 function controlPaths(scenario: ResolvedScenario, index: number): ControlPathSettings[] {
@@ -188,6 +207,8 @@ function controlPaths(scenario: ResolvedScenario, index: number): ControlPathSet
         mac: portMac(self, index, port),
         peerMac: portMac(peer, 1 - index, peerPort.port),
         monitorHoldUs: link?.['monitor-hold-time'] ?? own.ha1['monitor-hold-time'],
+        // Heartbeat-backup has a connection of its own on the management interface, which no setting encrypts.
+        encryptionMatches: duty === 'heartbeat-backup' || isEncrypted(self) === isEncrypted(peer),
       },
     ];
   });
@@ -319,6 +340,7 @@ export function firewallSettings(
   const reserved = new Set(haPorts(ha).map(({ port }) => port));
   return {
     name,
+    dataplaneHaPorts: HA1_B_WITH_DATAPLANE.has(device.platform) ? ['ha1-b'] : [],
     ha: haConfig(device, unpublished),
     controlPaths: controlPaths(scenario, index),
     dataLinks: pairedLinks(scenario, index, ['ha2', 'ha2-backup']),
@@ -371,6 +393,8 @@ export function firewallSettings(
       dataplaneRestartUs: unpublished['dataplane-restart-time'],
       configurationSyncUs: unpublished['configuration-sync-time'],
       controlRetransmissionUs: unpublished['control-retransmission'],
+      policyPushUs: unpublished['policy-push-time'],
+      ha1BRestartUs: unpublished['ha1-b-restart-time'],
       randomPhase: unpublished['heartbeat-phase'] === 'random',
       ikeNegotiationUs: unpublished['ike-negotiation-time'],
       ha2RecoverySync: unpublished['ha2-recovery-sync'],

@@ -132,9 +132,53 @@ describe('HA1 itself', () => {
     });
   });
 
-  test.todo(
-    'R-019: HA1-B of PA-1400/3200/3400 restarts with the dataplane — HA1-B is not tied to the dataplane yet',
-  );
+  test('R-019: HA1-B alone on PA-1400, PA-3200, PA-3400: it restarts with the dataplane, and both become active', () => {
+    const runOn = (platform: string, ports: 'only HA1-B' | 'HA1-A too' = 'only HA1-B', unpublished = {}) => {
+      const alone = ports === 'only HA1-B';
+      const ha1B = { port: 'ha1-b' };
+      return runPair({
+        ha: {
+          interface: alone ? { ha1: ha1B } : { ha1: { port: 'ha1-a' }, 'ha1-backup': ha1B },
+          ...NO_PATH_MONITORING,
+        },
+        devices: { 'palo-1': { platform }, 'palo-2': { platform } },
+        network: {
+          links: {
+            'ha1-b': { between: ['palo-1:ha1-b', 'palo-2:ha1-b'], latency: '1ms' },
+            ...(alone ? {} : { 'ha1-a': { between: ['palo-1:ha1-a', 'palo-2:ha1-a'], latency: '1ms' } }),
+          },
+        },
+        unpublished: { 'dataplane-restart-time': '30s', ...unpublished },
+        timeline: [{ at: '20s', 'dataplane-crash': 'palo-1' }],
+        until: '10min',
+      });
+    };
+
+    for (const platform of ['PA-1400', 'PA-3200', 'PA-3400']) {
+      const pair = runOn(platform);
+      // The link is gone with the dataplane, so nothing is announced: monitor hold and promotion hold.
+      expect(pair.peerFailures('palo-2')).toEqual([{ atUs: us('23s'), reason: 'HA1 link went down' }]);
+      expect(pair.enters('palo-2', 'active')).toBe(us('25s'));
+      // The dataplane is back at 50 s, HA1-B at 140 s; palo-1 has waited its initial timeout of 60 s in vain.
+      expect(pair.entering('palo-1', 'active')).toMatchObject({ atUs: us('110s'), rule: 'T4' });
+      const [split, ...more] = pair.result.dualActive;
+      expect(split?.fromUs).toBe(us('110s'));
+      expect(split?.toUs).toBeGreaterThan(us('140s'));
+      expect(split?.toUs).toBeLessThan(us('142s'));
+      expect(more).toEqual([]);
+    }
+    // Other platforms, HA1-A beside it, or an HA1-B that is as fast as the dataplane: no split brain.
+    expect(runOn('PA-5400').entering('palo-2', 'active')).toMatchObject({ rule: 'T14' });
+    const others = [
+      runOn('PA-5400'),
+      runOn('PA-3400', 'HA1-A too'),
+      runOn('PA-3400', 'only HA1-B', { 'ha1-b-restart-time': '0s' }),
+    ];
+    for (const pair of others) {
+      expect(pair.result.dualActive).toEqual([]);
+      expect(pair.rolesAt('10min')).toEqual(['passive', 'active']);
+    }
+  });
 
   test('R-020: the control link comes up: a heartbeat is answered before the control connection is opened', () => {
     // Both boot at 180 s and send a heartbeat and a hello in that instant. The hello has to wait for the reply to the former.

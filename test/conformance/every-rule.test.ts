@@ -1,28 +1,27 @@
-/** Every rule of the reference, R-001 to R-159, is tested here once, or says once why it is not yet. */
+/** Every rule of the reference, R-001 to R-159, is tested here once, or says once why it is not simulated. */
 
-import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { allTitles, readRules, readSources } from '../helpers/conformance.ts';
 
 const RULES = Array.from({ length: 159 }, (_, index) => `R-${String(index + 1).padStart(3, '0')}`);
 
-/** A test's title, read from its source; the id comes first in it. */
-const TITLE = /\btest(?<todo>\.todo)?\(\s*(?<quote>['"`])(?<rule>R-\d{3}): /g;
-
-function titles(): { rule: string; todo: boolean }[] {
-  const files = readdirSync(import.meta.dirname).filter((file) => file.endsWith('.test.ts'));
-  const sources = files.map((file) => readFileSync(`${import.meta.dirname}/${file}`, 'utf8'));
-  return sources.flatMap((source) =>
-    [...source.matchAll(TITLE)].map(({ groups }) => ({
-      rule: groups?.['rule'] ?? '',
-      todo: groups?.['todo'] !== undefined,
-    })),
-  );
-}
-
 test('every rule: exactly once, as a test or as one that is still to do', () => {
-  const found = titles();
+  const found = allTitles().map(({ id }) => id);
 
-  expect(found.map(({ rule }) => rule).toSorted((a, b) => (a < b ? -1 : 1))).toEqual(RULES);
-  const hold = found.filter(({ todo }) => !todo).length;
-  console.log(`${hold} of ${RULES.length} rules hold`);
+  expect(found.toSorted((a, b) => (a < b ? -1 : 1))).toEqual(RULES);
+  expect(readRules().map(({ id }) => id)).toEqual(RULES);
+});
+
+test('every rule: one that is not simulated: its title ends in the reason', () => {
+  const unsaid = allTitles().filter(({ verdict, note }) => verdict === 'not simulated' && note === '');
+
+  expect(unsaid).toEqual([]);
+});
+
+test('every rule: its sources: known, or a section of the reference', () => {
+  const known = Object.keys(readSources());
+  const cited = new Set(readRules().flatMap(({ sources }) => sources));
+
+  expect([...cited].filter((key) => !key.startsWith('§')).toSorted()).toEqual(known);
+  expect(readRules().filter(({ sources }) => sources.length === 0)).toEqual([]);
 });

@@ -84,7 +84,7 @@ describe('initial', () => {
   });
 });
 
-test('R-157: passive with auto: its routes work the moment it is active (static routes; no routing protocol runs)', () => {
+test('R-157: passive with auto: its routes work the moment it is active (partly: static routes, no routing protocol runs)', () => {
   const takeover = (passiveLinkState: string) => {
     const pair = runPair({
       ha: { 'passive-link-state': passiveLinkState },
@@ -111,21 +111,59 @@ describe('peers that do not fit', () => {
   } satisfies PairPart;
   const palo2 = (part: object) => ({ 'palo-2': part });
 
-  test('R-158: HA2 port or state synchronization differs: non-functional with that reason (no IP families yet)', () => {
-    const otherPort = runPair({
-      ...joins,
-      devices: palo2({ 'high-availability': { interface: { ha2: { port: 'ethernet1/4' } } } }),
-      network: { links: { ha2: { between: ['palo-1:ethernet1/3', 'palo-2:ethernet1/4'] } } },
+  test('R-158: HA2 port, transport or IP family differs, or that of HA2-backup: non-functional with that reason', () => {
+    const ha = (part: object) => ({ 'high-availability': part });
+    const cabled = (name: string, port: string) => ({
+      links: { [name]: { between: [`palo-1:${port}`, 'palo-2:ethernet1/5'] } },
     });
-    const transport = (name: string) => ({
-      'high-availability': { 'state-synchronization': { transport: name } },
+    const backup = { interface: { 'ha2-backup': { port: 'ethernet1/4' } } };
+    const backupCabled = {
+      links: { 'ha2-backup': { between: ['palo-1:ethernet1/4', 'palo-2:ethernet1/4'] } },
+    };
+    const addressed = (link: string, one: string, other: string) => ({
+      'palo-1': ha({ interface: { [link]: { 'ip-address': one } } }),
+      'palo-2': ha({ interface: { [link]: { 'ip-address': other } } }),
     });
-    const otherTransport = runPair({ ...joins, devices: palo2(transport('udp')) });
+    const routed = { 'state-synchronization': { transport: 'udp' } };
+    const [v4, v6] = ['192.168.2.1', 'fd00::2'];
 
-    for (const [pair, reason] of [
-      [otherPort, 'HA2 port mismatches'],
-      [otherTransport, 'State synchronization mismatch'],
-    ] as const) {
+    const cases: [reason: string | null, part: PairPart][] = [
+      [
+        'HA2 port mismatches',
+        {
+          devices: palo2(ha({ interface: { ha2: { port: 'ethernet1/5' } } })),
+          network: cabled('ha2', 'ethernet1/3'),
+        },
+      ],
+      [
+        'HA2-backup port mismatches with peer',
+        {
+          ha: backup,
+          devices: palo2(ha({ interface: { 'ha2-backup': { port: 'ethernet1/5' } } })),
+          network: cabled('ha2-backup', 'ethernet1/4'),
+        },
+      ],
+      [
+        'State synchronization mismatch',
+        { devices: palo2(ha({ 'state-synchronization': { transport: 'udp' } })) },
+      ],
+      ['HA2 IPv4/IPv6 mismatch', { ha: routed, devices: addressed('ha2', v4, v6) }],
+      [
+        'HA2-backup IPv4/IPv6 mismatch',
+        { ha: lay(routed, backup), network: backupCabled, devices: addressed('ha2-backup', v6, v4) },
+      ],
+      [null, { ha: routed, devices: addressed('ha2', v6, 'fd00::3') }],
+      [
+        null,
+        { ha: lay(routed, backup), network: backupCabled, devices: addressed('ha2', v4, '192.168.2.2') },
+      ],
+    ];
+    for (const [reason, part] of cases) {
+      const pair = runPair({ ...joins, ...part });
+      if (reason === null) {
+        expect(pair.rolesAt('10min')).toEqual(['active', 'passive']);
+        continue;
+      }
       expect(pair.entering('palo-2', 'non-functional')).toMatchObject({
         from: 'initial',
         reason,
@@ -135,7 +173,7 @@ describe('peers that do not fit', () => {
     }
   });
 
-  test('R-159: platform, multi-vsys, FIPS-CC mode or serial number: the joining node is suspended with that reason (no versions yet)', () => {
+  test('R-159: platform, multi-vsys, FIPS-CC mode, serial number or a version too old: the joining node is suspended with that reason', () => {
     for (const [part, reason] of [
       [{ platform: 'PA-5400' }, 'Platform Model mismatches with peer'],
       [{ 'multi-vsys': true }, 'Multi-vsys mismatches with peer'],
@@ -160,5 +198,19 @@ describe('peers that do not fit', () => {
       until: '5min',
     });
     expect(both.rolesAt('5min')).toEqual(['suspended', 'suspended']);
+
+    // palo-1 runs 11.1. Up to two feature releases may lie between the two (ours); the newer of them refuses the older.
+    const version = (older: string, unpublished = {}) =>
+      runPair({ ...joins, devices: { 'palo-1': { 'sw-version': older } }, unpublished });
+    const tooOld = { from: 'initial', reason: 'Peer version too old', rule: 'T6' };
+    for (const pair of [version('10.1.14-h2'), version('11.0.1', { 'peer-releases-behind': 0 })]) {
+      expect(pair.entering('palo-2', 'suspended')).toMatchObject(tooOld);
+      expect(pair.rolesAt('10min')).toEqual(['active', 'suspended']);
+    }
+    expect(version('10.2.9').rolesAt('10min')).toEqual(['active', 'passive']);
+    expect(runPair({ ...joins, devices: palo2({ 'sw-version': '9.1.0' }) }).rolesAt('10min')).toEqual([
+      'active',
+      'passive',
+    ]);
   });
 });

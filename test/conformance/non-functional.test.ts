@@ -1,11 +1,8 @@
 /** failures that both see, the hold-down, and how a node leaves non-functional. */
 
 import { describe, expect, test } from 'vitest';
-import type { Hello } from '../../src/ha/event.ts';
 import { isFunctional, ROLES } from '../../src/ha/role.ts';
-import { transition } from '../../src/ha/transition.ts';
 import { DETECTION_US, HA1_US, lay, mistakesIn, runPair, us } from '../helpers/pair.ts';
-import { configOf, helloFrom, stateIn } from '../helpers/protocol.ts';
 
 const bothUplinks = (part: object) => [
   { ...part, 'link-down': 'palo-1-uplink' },
@@ -98,22 +95,45 @@ describe('hold-down', () => {
   });
 });
 
-test('R-057: non-functional by a mismatch: rejoins through initial when the peer says that it is fixed', () => {
-  const config = configOf();
-  const initial = stateIn('initial');
-  const otherGroup: Hello = helloFrom('active', {}, { groupId: 2 });
-  const mismatched = transition(config, initial, { type: 'peer-heard', hello: otherGroup });
-  const unchanged = transition(config, mismatched.state, { type: 'peer-heard', hello: otherGroup });
-  const fixed = transition(config, mismatched.state, { type: 'peer-heard', hello: helloFrom('active') });
+test('R-057: non-functional by a mismatch, and the mismatch is fixed, here or there: rejoins through initial', () => {
+  const mismatched = {
+    start: 'cold-boot',
+    devices: { 'palo-2': { 'high-availability': { 'group-id': 2 } } },
+    until: '10min',
+  } as const;
+  const cold = [
+    { at: '0s', 'power-off': 'palo-2' },
+    { at: '300s', 'power-on': 'palo-2' }, // HA starts at 480 s.
+  ];
+  const fix = (device: string, group: number) => ({
+    at: '500s',
+    commit: { device, 'high-availability': { 'group-id': group } },
+  });
+  const run = (...more: object[]) =>
+    runPair({ ...mismatched, timeline: [...cold, ...more] as Record<string, unknown>[], until: '12min' });
+  const never = run();
+  const wrong = run(fix('palo-2', 3));
 
-  expect(mismatched.state).toMatchObject({
-    role: 'non-functional',
+  expect(never.entering('palo-2', 'non-functional')).toMatchObject({
+    from: 'initial',
     reason: 'Group ID mismatch between peers',
   });
-  expect(unchanged.state.role).toBe('non-functional');
-  expect(fixed.state.role).toBe('initial');
-  const { state } = transition(config, fixed.state, { type: 'sessions-synchronized' });
-  expect(state.role).toBe('passive');
+  for (const pair of [never, wrong]) expect(pair.rolesAt('12min')).toEqual(['active', 'non-functional']);
+  for (const [device, group, knownUs] of [
+    ['palo-2', 1, us('500s')],
+    ['palo-1', 2, us('500s') + HA1_US],
+  ] as const) {
+    const failover = { at: '600s', suspend: 'palo-1' };
+    const fixed = run(fix(device, group), failover);
+
+    expect(fixed.story('palo-2')).toBe('initial non-functional initial passive active');
+    expect(fixed.entering('palo-2', 'initial', 2)).toMatchObject({ atUs: knownUs, reason: 'Mismatch fixed' });
+    expect(fixed.entering('palo-2', 'passive').reason).toBe('Session synchronization complete');
+    expect(fixed.rolesAt('12min')).toEqual(['suspended', 'active']);
+  }
+  // And a mismatch that is made at run time takes a passive out.
+  const made = runPair({ timeline: [{ ...fix('palo-1', 2), at: '20s' }] });
+  expect(made.entering('palo-2', 'non-functional')).toMatchObject({ atUs: us('20s') + HA1_US, rule: 'T7' });
 });
 
 test('R-058: a non-functional node forwards nothing although its way is sound, and does not count as functional', () => {

@@ -209,7 +209,7 @@ describe('configuration sync', () => {
   const commit = { at: '20s', commit: { device: 'palo-1', interfaces, 'static-route': [] } };
   const TAKES = { 'configuration-sync-time': '5s' };
 
-  test('R-104: a commit on one node: what is committed goes to the peer, over HA1', () => {
+  test('R-104: a commit on one node: what is committed goes to the peer, over HA1, and never what is not', () => {
     const steps = (timeline: readonly Record<string, unknown>[], ha: Record<string, unknown> = {}) =>
       runPair({ unpublished: TAKES, ha, timeline })
         .records('configuration-sync')
@@ -223,6 +223,21 @@ describe('configuration sync', () => {
     ]);
     expect(steps([commit], { 'configuration-synchronization': { enabled: false } })).toEqual([]);
     expect(steps([])).toEqual([]); // Nothing committed, nothing sent.
+
+    // What is only in the candidate configuration stays there, until it is committed.
+    const edit = { at: '10s', candidate: { device: 'palo-1', interfaces } };
+    const pushes = [
+      { at: '20s', 'sync-to-remote': 'palo-1' },
+      { at: '40s', commit: { device: 'palo-1' } },
+    ];
+    const pair = runPair({ unpublished: TAKES, timeline: [edit, ...pushes] });
+    const uncommitted = runPair({ unpublished: TAKES, timeline: pushes });
+    const received = pair.records('configuration-sync', 'palo-2').map(({ data }) => data.interfaces);
+    expect(received).toEqual([['ethernet1/1', 'ethernet1/2'], ['ethernet1/1']]);
+    expect(uncommitted.records('configuration-sync', 'palo-2')[1]?.data.interfaces).toEqual([
+      'ethernet1/1',
+      'ethernet1/2',
+    ]);
   });
 
   test('R-105: HA1 down: configuration is not synchronized, HA2 goes on', () => {
@@ -242,7 +257,34 @@ describe('configuration sync', () => {
     expect(pair.sessionsTakenOver('palo-2')).toMatchObject({ carried: SESSIONS_AT_FAILOVER, missing: {} });
   });
 
-  test.todo('R-106: incompatible PAN-OS or URL database: sync fails — versions are not simulated yet');
+  test('R-106: another feature release of PAN-OS or another URL database: configuration sync fails', () => {
+    const steps = (palo2: object, start: 'converged' | 'cold-boot' = 'converged') =>
+      runPair({
+        start,
+        unpublished: TAKES,
+        devices: { 'palo-2': palo2 },
+        timeline: [{ ...commit, at: start === 'converged' ? '20s' : '280s' }],
+        until: '300s',
+      })
+        .records('configuration-sync')
+        .map(({ subject, data }) => [subject, data.step, data.reason]);
+
+    for (const version of ['11.0.6', '11.2.0']) {
+      expect(steps({ 'sw-version': version })).toEqual([
+        ['palo-1', 'failed', `incompatible PAN-OS: 11.1.4 here, ${version} there`],
+      ]);
+    }
+    expect(steps({ 'url-database': 'brightcloud' }, 'cold-boot')).toEqual([
+      ['palo-1', 'failed', 'incompatible URL databases: paloaltonetworks here, brightcloud there'],
+    ]);
+    // Maintenance releases and hotfixes do not matter.
+    const applied = [
+      ['palo-1', 'started', undefined],
+      ['palo-2', 'applied', undefined],
+    ];
+    expect(steps({ 'sw-version': '11.1.10-h1' })).toEqual(applied);
+    expect(steps({}, 'cold-boot')).toEqual(applied);
+  });
 });
 
 describe('what else a failover carries', () => {

@@ -40,6 +40,12 @@ function compatibility(mode: HaMode, serialNumber: string, deviceId: DeviceId): 
     mode,
     ha2Transport: 'ethernet',
     ha2Port: 'ethernet1/3',
+    ha2BackupPort: 'none',
+    ha2Family: 'none',
+    ha2BackupFamily: 'none',
+    swVersion: '11.1.4',
+    peerReleasesBehind: 2,
+    urlDatabase: 'paloaltonetworks',
     activeActive:
       mode === 'active-passive'
         ? null

@@ -19,6 +19,12 @@ const SELF: Compatibility = {
   mode: 'active-passive',
   ha2Transport: 'ethernet',
   ha2Port: 'ethernet1/3',
+  ha2BackupPort: 'none',
+  ha2Family: 'none',
+  ha2BackupFamily: 'none',
+  swVersion: '11.1.4',
+  peerReleasesBehind: 2,
+  urlDatabase: 'paloaltonetworks',
   activeActive: null,
 };
 

@@ -46,7 +46,13 @@ type Fault =
   | { readonly kind: DeviceAction; readonly device: string }
   | { readonly kind: 'target-unreachable' };
 
-const LASTING = ['power-off', 'ha-agent-hang', 'management-plane-stall', 'suspend'] as const;
+const LASTING = [
+  'power-off',
+  'ha-agent-hang',
+  'management-plane-stall',
+  'policy-push-failure',
+  'suspend',
+] as const;
 const MOMENTARY = [
   'reboot',
   'ha-agent-restart',

@@ -198,6 +198,7 @@ const RESULT: RunResult = {
     },
   ],
   dualActive: [],
+  incidents: [],
   probes: [
     {
       name: 'ping',

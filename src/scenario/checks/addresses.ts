@@ -56,7 +56,9 @@ export function firewallAddresses({ devices, timeline }: Scenario): Set<string> 
 
 /** Every address of the network, without prefix lengths; with those that a commit brings. */
 export function knownAddresses(scenario: Scenario): Set<string> {
-  const committed = scenario.timeline.flatMap(({ commit }) => Object.values(commit?.interfaces ?? {}));
+  const committed = scenario.timeline.flatMap(({ candidate, commit }) =>
+    Object.values({ ...candidate?.interfaces, ...commit?.interfaces }),
+  );
   return new Set([...collectOwners(scenario), ...committed].map(({ ip }) => addressOf(ip)));
 }
 

@@ -36,10 +36,13 @@ export function checkDataPorts(reporter: Reporter, scenario: Scenario, cabling: 
       for (const [index, port] of ports.entries()) check(name, port, [...base, 'interface', index]);
     }
   }
-  for (const [index, { commit }] of scenario.timeline.entries()) {
-    if (commit?.interfaces === undefined || !Object.hasOwn(scenario.devices, commit.device)) continue;
-    for (const port of Object.keys(commit.interfaces)) {
-      check(commit.device, port, ['timeline', index, 'commit', 'interfaces', port]);
+  for (const [index, entry] of scenario.timeline.entries()) {
+    for (const action of ['candidate', 'commit'] as const) {
+      const change = entry[action];
+      if (change?.interfaces === undefined || !Object.hasOwn(scenario.devices, change.device)) continue;
+      for (const port of Object.keys(change.interfaces)) {
+        check(change.device, port, ['timeline', index, action, 'interfaces', port]);
+      }
     }
   }
 }

@@ -31,6 +31,28 @@ export function checkHaPorts(reporter: Reporter, devices: Devices, cabling: Cabl
   for (const duty of DUTIES) checkPair(reporter, devices, duty, cabling);
   checkStateSynchronization(reporter, devices);
   checkHeartbeatBackup(reporter, devices, cabling);
+  for (const duty of ['ha2', 'ha2-backup'] as const) checkAddresses(reporter, devices, duty);
+}
+
+/** HA2 has an address only where it is routed, and then both ends have one. */
+function checkAddresses(reporter: Reporter, devices: Devices, duty: 'ha2' | 'ha2-backup'): void {
+  const links = Object.entries(devices).flatMap(([name, device]) => {
+    const { interface: ports, 'state-synchronization': sync } = device['high-availability'];
+    const link = ports[duty];
+    return link === undefined ? [] : [{ name, sync, address: link['ip-address'] }];
+  });
+  for (const { name, sync, address } of links) {
+    const path = haPath(name, 'interface', duty, 'ip-address');
+    if (address !== undefined && sync.transport === 'ethernet') {
+      const message = `expected no ip-address for ${duty} of ${name} with transport ethernet, got ${address}`;
+      reporter.at(path, message, 'Set state-synchronization: { transport: ip } or udp.');
+    } else if (address === undefined && links.some((other) => other.address !== undefined)) {
+      reporter.at(
+        path,
+        `expected an ip-address for ${duty} on both devices or on neither, got none on ${name}`,
+      );
+    }
+  }
 }
 
 function haPath(device: string, ...rest: readonly string[]): Path {

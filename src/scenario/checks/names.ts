@@ -31,9 +31,13 @@ const VALUES: readonly Use[] = [
   [['timeline', '*', 'management-plane-stall'], 'device'],
   [['timeline', '*', 'management-plane-resume'], 'device'],
   [['timeline', '*', 'dataplane-crash'], 'device'],
+  [['timeline', '*', 'policy-push-failure'], 'device'],
+  [['timeline', '*', 'policy-push'], 'device'],
   [['timeline', '*', 'suspend'], 'device'],
   [['timeline', '*', 'functional'], 'device'],
+  [['timeline', '*', 'candidate', 'device'], 'device'],
   [['timeline', '*', 'commit', 'device'], 'device'],
+  [['timeline', '*', 'upgrade', 'device'], 'device'],
   [['timeline', '*', 'sync-to-remote'], 'device'],
   [['expect', '*', 'probe'], 'probe'],
 ];

@@ -6,7 +6,7 @@
 import { z } from 'zod';
 import { PLATFORMS, type Platform } from '../../ha/timers.ts';
 import { highAvailabilitySchema } from './high-availability.ts';
-import { cidr, dataInterface, ipv4, line, mac, name } from './units.ts';
+import { cidr, dataInterface, ipv4, line, mac, name, panOsVersion } from './units.ts';
 
 const interfaceSchema = z.strictObject({
   zone: name(),
@@ -59,6 +59,13 @@ export const deviceSchema = z.strictObject({
   'serial-number': line(32).optional(),
   'multi-vsys': z.boolean().default(false),
   'fips-cc': z.boolean().default(false),
+  'sw-version': panOsVersion()
+    .default('11.1.4')
+    .describe('PAN-OS version; a peer too far behind is refused.'),
+  'url-database': z
+    .enum(['paloaltonetworks', 'brightcloud'])
+    .default('paloaltonetworks')
+    .describe('Vendor of the URL filtering database; both firewalls need the same.'),
   'high-availability': highAvailabilitySchema.prefault({}),
   ...runningConfigShape,
   ...layer2Shape,

@@ -9,7 +9,7 @@
 import { z } from 'zod';
 import { activeActiveSchema } from './active-active.ts';
 import { panOsDuration, panOsNumber } from './pan-os.ts';
-import { PORT, dataInterface, ipv4, name } from './units.ts';
+import { PORT, dataInterface, ipAddress, ipv4, name } from './units.ts';
 
 const failureCondition = z.enum(['any', 'all']);
 
@@ -119,11 +119,22 @@ const controlLink = z.strictObject({
 
 const dataLink = z.strictObject({ port });
 
+const ha2Link = dataLink.extend({
+  'ip-address': ipAddress().optional().describe('With transport ip or udp; both firewalls need one family.'),
+});
+
 const haInterface = z.strictObject({
-  ha1: controlLink.prefault({ port: 'management' }),
+  ha1: controlLink
+    .extend({
+      encryption: z
+        .strictObject({ enabled: z.boolean().default(false) })
+        .prefault({})
+        .describe('Of HA1 and HA1-backup; on one firewall only, the control connection never opens.'),
+    })
+    .prefault({ port: 'management' }),
   'ha1-backup': controlLink.optional(),
-  ha2: dataLink.optional(),
-  'ha2-backup': dataLink.optional(),
+  ha2: ha2Link.optional(),
+  'ha2-backup': ha2Link.optional(),
   ha3: dataLink.optional().describe('Carries packets between the two firewalls; active/active only.'),
 });
 
@@ -148,9 +159,11 @@ const ha2KeepAlive = z.strictObject({
   }).prefault('10s'),
 });
 
+export const HA2_TRANSPORTS = ['ethernet', 'ip', 'udp'] as const;
+
 const stateSynchronization = z.strictObject({
   enabled: z.boolean().default(true),
-  transport: z.enum(['ethernet', 'ip', 'udp']).default('ethernet'),
+  transport: z.enum(HA2_TRANSPORTS).default('ethernet'),
   'ha2-keep-alive': ha2KeepAlive.prefault({}),
 });
 

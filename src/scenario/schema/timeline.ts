@@ -5,8 +5,9 @@
 
 import { z } from 'zod';
 import { runningConfigShape } from './device.ts';
+import { HA2_TRANSPORTS } from './high-availability.ts';
 import { impairmentShape } from './network.ts';
-import { duration, interfaceReference, ipv4, name, wholeNumber } from './units.ts';
+import { duration, interfaceReference, ipv4, name, panOsVersion, wholeNumber } from './units.ts';
 
 const direction = z
   .union([z.literal('both'), z.strictObject({ from: z.string() })], {
@@ -48,15 +49,34 @@ export const actionShape = {
   ),
   'management-plane-resume': name(),
   'dataplane-crash': name(),
+  'policy-push-failure': name().describe('The policy cannot be pushed to the dataplane.'),
+  'policy-push': name().describe('It can again, and is.'),
   'target-unreachable': ipv4().describe('This address stops answering.'),
   'target-reachable': ipv4(),
   suspend: name(),
   functional: name(),
+  candidate: z
+    .strictObject({
+      device: name(),
+      interfaces: runningConfigShape.interfaces.removeDefault().optional(),
+      'static-route': runningConfigShape['static-route'].removeDefault().optional(),
+    })
+    .describe('Changes the candidate configuration, which counts only when it is committed.'),
   commit: z.strictObject({
     device: name(),
+    'high-availability': z
+      .strictObject({
+        'group-id': wholeNumber(1, 63, 'PAN-OS group-id').optional(),
+        'state-synchronization': z.strictObject({ transport: z.enum(HA2_TRANSPORTS) }).optional(),
+      })
+      .optional()
+      .describe('HA settings of this firewall; they are never synchronized.'),
     interfaces: runningConfigShape.interfaces.removeDefault().optional(),
     'static-route': runningConfigShape['static-route'].removeDefault().optional(),
   }),
+  upgrade: z
+    .strictObject({ device: name(), 'sw-version': panOsVersion() })
+    .describe('Another PAN-OS version is installed and the firewall reboots into it.'),
   'sync-to-remote': name().describe('`request high-availability sync-to-remote running-config`.'),
 };
 
@@ -72,6 +92,7 @@ export const OPPOSITES: Partial<Record<ActionKey, ActionKey>> = {
   'power-off': 'power-on',
   'ha-agent-hang': 'ha-agent-restart',
   'management-plane-stall': 'management-plane-resume',
+  'policy-push-failure': 'policy-push',
   'target-unreachable': 'target-reachable',
   suspend: 'functional',
 };

@@ -6,6 +6,7 @@
  */
 
 import { z } from 'zod';
+import { FEATURE_RELEASES } from '../../ha/release.ts';
 
 const UNIT_US: Readonly<Record<string, number>> = {
   us: 1,
@@ -136,6 +137,20 @@ export function ipv4() {
   return z
     .string({ error: 'expected an IPv4 address' })
     .regex(IPV4, 'expected an IPv4 address such as 10.0.0.1');
+}
+
+/** An IPv4 or IPv6 address of a link that only its family matters of; stays text. */
+export function ipAddress() {
+  const message = 'expected an IPv4 or IPv6 address such as 192.168.1.1 or fd00::1';
+  return z.union([z.ipv4({ error: message }), z.ipv6({ error: message })], { error: message });
+}
+
+/** A PAN-OS version of a known feature release: `11.1.4`, `10.2.9-h1`. */
+export function panOsVersion() {
+  const releases = `${FEATURE_RELEASES[0]} to ${FEATURE_RELEASES.at(-1)}`;
+  const message = `expected a PAN-OS version such as 11.1.4 or 10.2.9-h1, of feature release ${releases}`;
+  const known = FEATURE_RELEASES.map((release) => release.replace('.', '\\.')).join('|');
+  return z.string({ error: message }).regex(new RegExp(`^(${known})\\.\\d{1,3}(-h\\d{1,3})?$`), message);
 }
 
 /** An address with its prefix length: `10.0.0.1/24`. */

@@ -111,6 +111,17 @@ export const unpublishedSchema = z.strictObject({
   'ike-negotiation-time': duration({ from: '1ms', to: '60s' })
     .prefault('1s')
     .describe('Length of an IKE negotiation, of phase 1 alone or of both phases; ours.'),
+  'peer-releases-behind': wholeNumber(0, 10)
+    .default(2)
+    .describe('Feature releases by which a peer may be behind before its version is too old; ours.'),
+  'policy-push-time': duration({ to: '30min' })
+    .prefault('0s')
+    .describe('From HA starting after a boot to the policy being in the dataplane; ours.'),
+  'ha1-b-restart-time': duration({ to: '10min' })
+    .prefault('90s')
+    .describe(
+      'From the dataplane working again to carrier on its HA1-B port (PA-1400, PA-3200, PA-3400); longer than initial-timeout it splits the pair, as D10 reports; ours.',
+    ),
   'heartbeat-phase': z
     .enum(['random', 'aligned'])
     .default('random')

@@ -63,6 +63,12 @@ describe('compatibility: what two peers must share', () => {
     mode: 'active-passive',
     ha2Transport: 'ethernet',
     ha2Port: 'ethernet1/3',
+    ha2BackupPort: 'none',
+    ha2Family: 'none',
+    ha2BackupFamily: 'none',
+    swVersion: '11.1.4',
+    peerReleasesBehind: 2,
+    urlDatabase: 'paloaltonetworks',
     activeActive: null,
   };
   const peer: Compatibility = { ...self, serialNumber: 'two' };

@@ -160,6 +160,7 @@ describe('mistakes', () => {
     expect(scenario.devices['palo-1']?.['high-availability'].interface.ha1).toEqual({
       port: 'management',
       'monitor-hold-time': 5_000_000,
+      encryption: { enabled: false },
     });
   });
 

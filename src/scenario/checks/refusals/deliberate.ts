@@ -59,14 +59,14 @@ function outOfRange({ tree }: Reporter): Finding[] {
   });
 }
 
-function refused({ tree }: Reporter, { devices, start }: Scenario): Finding[] {
+function refused({ tree }: Reporter, { devices, start, unpublished }: Scenario): Finding[] {
   const entries = Object.entries(devices);
   return entries.flatMap(([name, device], index) => {
     const peer: Device | null = entries[1 - index]?.[1] ?? null;
     const given = (path: Path): boolean => nodeAt(tree, ['devices', name, ...path]) !== undefined;
     return REFUSALS.flatMap((refusal): Finding[] => {
       const { rule, at, part = 'value', breach } = refusal;
-      const found = breach(device, { peer, second: index === 1, start, given });
+      const found = breach(device, { peer, second: index === 1, start, unpublished, given });
       if (found === null) return [];
       const [expected, got] = found;
       const message = `expected ${expected}, got ${got} (${origin(refusal)})`;

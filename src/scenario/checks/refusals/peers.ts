@@ -4,6 +4,7 @@
  * pair cannot have long been up. From a cold boot the same difference is a run, in which one of them leaves.
  */
 
+import { releaseOrdinal } from '../../../ha/release.ts';
 import type { Device } from '../../schema/device.ts';
 import { ha, type Refusal } from './refusal.ts';
 
@@ -42,6 +43,18 @@ export const PEERS: readonly Refusal[] = [
       return ['another device-id than that of the peer', String(id)];
     },
   },
+  {
+    rule: 'R-159',
+    sources: ['K04'],
+    at: ['sw-version'],
+    breach: (device, { peer, start, unpublished }) => {
+      if (start !== 'converged' || peer === null) return null;
+      const behind = unpublished['peer-releases-behind'];
+      const [own, newer] = [device['sw-version'], peer['sw-version']];
+      if (releaseOrdinal(newer) - releaseOrdinal(own) <= behind) return null;
+      return [`a version at most ${behind} feature releases behind ${newer}, with start: converged`, own];
+    },
+  },
   sameAsPeer('R-159', 'K04', ['platform'], (device) => device.platform),
   sameAsPeer('R-159', 'K04', ['multi-vsys'], (device) => device['multi-vsys']),
   sameAsPeer('R-159', 'K04', ['fips-cc'], (device) => device['fips-cc']),
@@ -64,6 +77,19 @@ export const PEERS: readonly Refusal[] = [
     'K05',
     ha('interface', 'ha2', 'port'),
     (device) => device['high-availability'].interface.ha2?.port,
+  ),
+  sameAsPeer(
+    'R-158',
+    'K05',
+    ha('interface', 'ha2-backup', 'port'),
+    (device) => device['high-availability'].interface['ha2-backup']?.port,
+  ),
+  sameAsPeer('R-158', 'K05', ['url-database'], (device) => device['url-database']),
+  sameAsPeer(
+    'R-149',
+    'K21',
+    ha('interface', 'ha1', 'encryption', 'enabled'),
+    (device) => device['high-availability'].interface.ha1.encryption.enabled,
   ),
   sameAsPeer('R-125', 'K05', ha('active-active', 'packet-forwarding'), (device) => {
     return device['high-availability']['active-active']['packet-forwarding'];

@@ -14,6 +14,7 @@ export interface Surroundings {
   /** Where the two contradict each other, the second device of the file is told. */
   readonly second: boolean;
   readonly start: Scenario['start'];
+  readonly unpublished: Scenario['unpublished'];
   /** Whether the file, one of its bases or the shared block gives this key of the device. */
   readonly given: (path: Path) => boolean;
 }
