@@ -207,6 +207,7 @@ function sameHello(a: Hello, b: Hello): boolean {
     a.monitorFailed === b.monitorFailed &&
     a.preemptive === b.preemptive &&
     a.preempting === b.preempting &&
-    a.interfacesDown.join() === b.interfacesDown.join()
+    a.interfacesDown.join() === b.interfacesDown.join() &&
+    a.ha3 === b.ha3
   );
 }

@@ -151,6 +151,7 @@ export class DataPlane implements DataPortOwner, Layer3Owner, PacketPathOwner, H
 
   #keepsLit(role: Role): boolean {
     if (!this.#working) return false;
+    // A tentative firewall receives, for its peer (section 1.1), and has to see its links to leave.
     if (forwardsTraffic(role) || role === 'tentative') return true;
     if (this.#activeActive) return false; // passive-link-state is a setting of active/passive pairs.
     if (this.#settings.ha.passiveLinkState !== 'auto') return false;

@@ -1,9 +1,9 @@
 /**
  * What two firewalls must have in common, and what PAN-OS does to the one that finds a difference: T6 suspends it,
- * T7 makes it non-functional (reference sections 1.2 and 1.3: K04, K05; R-158, R-159).
+ * T7 (T24) makes it non-functional (reference sections 1.2 and 1.3: K04, K05; R-076, R-125, R-158, R-159).
  */
 
-import type { Compatibility } from './config.ts';
+import type { ActiveActiveCompatibility, Compatibility } from './config.ts';
 
 export interface Mismatch {
   readonly reason: string;
@@ -12,6 +12,14 @@ export interface Mismatch {
 
 interface Rule extends Mismatch {
   readonly broken: (self: Compatibility, peer: Compatibility) => boolean;
+}
+
+/** Of what only an active/active pair compares; a pair of one mode each has found that difference before. */
+function inActiveActive(
+  broken: (self: ActiveActiveCompatibility, peer: ActiveActiveCompatibility) => boolean,
+): Rule['broken'] {
+  return ({ activeActive: self }, { activeActive: peer }) =>
+    self !== null && peer !== null && broken(self, peer);
 }
 
 /** In PAN-OS's order of severity: what suspends comes before what makes non-functional. */
@@ -55,6 +63,31 @@ const RULES: readonly Rule[] = [
     reason: 'State synchronization mismatch',
     consequence: 'non-functional',
     broken: (self, peer) => self.ha2Transport !== peer.ha2Transport,
+  },
+  {
+    reason: 'A/A mode device-id overlap',
+    consequence: 'non-functional',
+    broken: inActiveActive((self, peer) => self.deviceId === peer.deviceId),
+  },
+  {
+    reason: 'A/A mode packet-forward mismatch',
+    consequence: 'non-functional',
+    broken: inActiveActive((self, peer) => self.packetForwarding !== peer.packetForwarding),
+  },
+  {
+    reason: 'A/A mode session load share mismatch',
+    consequence: 'non-functional',
+    broken: inActiveActive((self, peer) => self.sessionLoadSharing !== peer.sessionLoadSharing),
+  },
+  {
+    reason: 'A/A mode QOS config sync mismatch',
+    consequence: 'non-functional',
+    broken: inActiveActive((self, peer) => self.qosSync !== peer.qosSync),
+  },
+  {
+    reason: 'A/A mode router config sync mismatch',
+    consequence: 'non-functional',
+    broken: inActiveActive((self, peer) => self.virtualRouterSync !== peer.virtualRouterSync),
   },
 ];
 

@@ -4,6 +4,7 @@
 
 import type { Role } from './role.ts';
 import type { TimerName } from './timers.ts';
+import type { TransitionNumber } from './transitions.ts';
 
 export type HaEffect =
   /** Start the timer, or start it again with this duration. */
@@ -13,13 +14,13 @@ export type HaEffect =
   | { readonly type: 'announce' }
   /** Ask the active peer for a bulk session sync over HA2 (K07). */
   | { readonly type: 'synchronize-sessions' }
-  /** The role changed; the data plane follows. `transition` is the reference's number (T1-T22). */
+  /** The role changed; the data plane follows. `transition` is the reference's number (T1-T29). */
   | {
       readonly type: 'enter-role';
       readonly from: Role;
       readonly to: Role;
       readonly reason: string;
-      readonly transition: string;
+      readonly transition: TransitionNumber;
     }
   /** A line for the system log, subtype ha. */
   | { readonly type: 'log'; readonly severity: 'informational' | 'critical'; readonly text: string };

@@ -8,6 +8,9 @@ import type { ConnectionDownReason } from './reason.ts';
 import type { Role } from './role.ts';
 import type { TimerName } from './timers.ts';
 
+/** What a firewall says of HA3: its carrier is there, is gone, or is there although the peer says that its own is gone. */
+export type Ha3Word = 'up' | 'down' | 'down-at-peer';
+
 /** What a hello carries (reference section 4: HA state, priority; plus what the peers compare on connecting). */
 export interface Hello {
   readonly role: Role;
@@ -17,10 +20,11 @@ export interface Hello {
   readonly ha1Mac: number;
   /** A configured link or path monitor of the sender has failed. */
   readonly monitorFailed: boolean;
-  /** The sender is passive, its preemption hold has passed, and it asks the active to yield (D09). */
+  /** The sender follows, its preemption hold has passed, and it asks its active peer to yield (D09). */
   readonly preempting: boolean;
   /** Data interfaces of the sender whose link is down: a floating address may move for it (D07, D15). */
   readonly interfacesDown: readonly string[];
+  readonly ha3: Ha3Word;
   readonly compatibility: Compatibility;
 }
 

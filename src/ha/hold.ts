@@ -1,16 +1,18 @@
 /**
  * Monitor-fail hold-up: how long a failed link or path is tolerated before the role is left.
  *
- * The active waits monitor-fail-hold-up-time plus additional-master-hold-up-time, the passive only the first, so that
- * a failure both can see is known of the passive before the active gives up (D04; R-033 to R-035, R-050).
+ * The active (active-primary) waits monitor-fail-hold-up-time plus additional-master-hold-up-time, the passive
+ * (active-secondary) only the first, so that a failure both can see is known of the passive before the active gives up (D04;
+ * R-033 to R-035, R-050).
  */
 
 import { monitorFailed } from './health.ts';
+import { isPrimary } from './role.ts';
 import { cancelTimer, setTimerOnce, type Step } from './step.ts';
 
 export function holdUpUs(step: Step): number {
   const { monitorFailHoldUpUs, additionalMasterHoldUpUs } = step.config.timers;
-  return step.state.role === 'active' ? monitorFailHoldUpUs + additionalMasterHoldUpUs : monitorFailHoldUpUs;
+  return isPrimary(step.state.role) ? monitorFailHoldUpUs + additionalMasterHoldUpUs : monitorFailHoldUpUs;
 }
 
 /**

@@ -5,6 +5,8 @@
  * (reference section 1.1, D02). Only the functional ones may become or be the traffic's owner.
  */
 
+import type { HaMode } from './config.ts';
+
 export const ROLES = [
   'initial',
   'active',
@@ -34,6 +36,12 @@ export const ACTIVE_ACTIVE_ROLES = [
 ] as const;
 
 export type ActiveActiveRole = (typeof ACTIVE_ACTIVE_ROLES)[number];
+
+/** The two roles of a healthy pair, by mode: who leads, and who follows and takes over. */
+export const PAIR_ROLES = {
+  'active-passive': { primary: 'active', standby: 'passive' },
+  'active-active': { primary: 'active-primary', standby: 'active-secondary' },
+} as const satisfies Record<HaMode, { primary: Role; standby: Role }>;
 
 /** True for a role that forwards transit traffic by itself (reference section 1.1, column "forwards"). */
 export function forwardsTraffic(role: Role | null): boolean {

@@ -4,6 +4,7 @@
 
 import type { HaConfig } from './config.ts';
 import type { Hello } from './event.ts';
+import { ha3Word } from './health.ts';
 import type { ConnectionDownReason } from './reason.ts';
 import { REASON } from './reason.ts';
 import type { Role } from './role.ts';
@@ -89,6 +90,7 @@ export function helloOf(config: HaConfig, state: HaState): Hello {
     monitorFailed: state.monitors.link || state.monitors.path,
     preempting: state.preempting,
     interfacesDown: state.interfacesDown,
+    ha3: ha3Word(state),
     compatibility: config.compatibility,
   };
 }

@@ -6,12 +6,16 @@
 import type { Draft } from 'immer';
 import type { HaConfig } from './config.ts';
 import type { HaEffect } from './effect.ts';
-import type { Role } from './role.ts';
+import type { Mode } from './mode.ts';
+import { isPrimary, type Role } from './role.ts';
 import type { HaState } from './state.ts';
 import { TIMER_NAMES, type TimerName } from './timers.ts';
+import type { TransitionNumber } from './transitions.ts';
 
 export interface Step {
   readonly config: HaConfig;
+  /** What active/passive and active/active do differently. */
+  readonly mode: Mode;
   readonly state: Draft<HaState>;
   readonly effects: HaEffect[];
   /** The role has changed in this step; a second change has to wait for a timer of zero length. */
@@ -45,13 +49,33 @@ function cancelRoleTimers(step: Step): void {
   }
 }
 
+/** The timer whose expiry looks at everything again, by role: with a length of zero it is the next step of this instant. */
+const NEXT_STEP: Partial<Record<Role, TimerName>> = {
+  initial: 'initial-timeout',
+  passive: 'promotion-hold-time',
+  'active-primary': 'promotion-hold-time',
+  'active-secondary': 'promotion-hold-time',
+  tentative: 'promotion-hold-time',
+};
+
+/**
+ * Puts off to the next step of this instant what would change the role a second time.
+ *
+ * @returns false when the role has not changed yet, and the change can be made now
+ */
+export function postpone(step: Step): boolean {
+  if (!step.moved) return false;
+  setTimer(step, NEXT_STEP[step.state.role] as TimerName, 0);
+  return true;
+}
+
 /**
  * Moves to another role: cancels the old role's timers, tells the data plane, the log and the peer.
  *
- * @param transition the reference's number of this transition, T1-T22
+ * @param transition the reference's number of this transition, T1-T29
  */
-export function enterRole(step: Step, to: Role, reason: string, transition: string): void {
-  const { state, effects, config } = step;
+export function enterRole(step: Step, to: Role, reason: string, transition: TransitionNumber): void {
+  const { state, effects } = step;
   if (step.moved) throw new Error(`second role change in one step: ${state.role} to ${to}`);
   const from = state.role;
   cancelRoleTimers(step);
@@ -61,14 +85,16 @@ export function enterRole(step: Step, to: Role, reason: string, transition: stri
   state.synchronizing = false;
   state.preempting = false;
   if (to !== 'non-functional') state.failure = null;
-  if (to !== 'active') state.tookByPreemption = false;
+  if (!isPrimary(to)) state.tookByPreemption = false;
   effects.push({ type: 'enter-role', from, to, reason, transition });
-  effects.push({
-    type: 'log',
-    severity: to === 'non-functional' || to === 'suspended' ? 'critical' : 'informational',
-    text: `HA Group ${config.compatibility.groupId}: Moved from state ${title(from)} to state ${title(to)}`,
-  });
+  const severity = to === 'non-functional' || to === 'suspended' ? 'critical' : 'informational';
+  log(step, severity, `Moved from state ${title(from)} to state ${title(to)}`);
   effects.push({ type: 'announce' });
+}
+
+/** Writes a line of the system log, subtype ha. */
+export function log({ effects, config }: Step, severity: 'informational' | 'critical', text: string): void {
+  effects.push({ type: 'log', severity, text: `HA Group ${config.compatibility.groupId}: ${text}` });
 }
 
 /** `non-functional` as the system log writes it: `Non-Functional`. */

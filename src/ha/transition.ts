@@ -6,14 +6,17 @@
  */
 
 import { Immer, type Draft } from 'immer';
-import { reactionTo } from './active-passive.ts';
-import type { HaConfig } from './config.ts';
+import { ACTIVE_ACTIVE } from './active-active.ts';
+import { ACTIVE_PASSIVE } from './active-passive.ts';
+import type { HaConfig, HaMode } from './config.ts';
 import type { HaEffect } from './effect.ts';
 import type { HaEvent } from './event.ts';
 import { forgetFlaps } from './flap.ts';
-import type { ActivePassiveRole } from './role.ts';
+import { ha3Word } from './health.ts';
+import type { Mode } from './mode.ts';
 import type { HaState } from './state.ts';
 import type { Step } from './step.ts';
+import { reactionTo } from './table.ts';
 
 export interface Transition {
   readonly state: HaState;
@@ -21,6 +24,11 @@ export interface Transition {
   /** Why the role changed, or null when it did not. */
   readonly reason: string | null;
 }
+
+export const MODES: Readonly<Record<HaMode, Mode>> = {
+  'active-passive': ACTIVE_PASSIVE,
+  'active-active': ACTIVE_ACTIVE,
+};
 
 // A private instance: freezing would cost more than the step itself, and must not be a global switch.
 const immer = new Immer({ autoFreeze: false });
@@ -36,9 +44,9 @@ const immer = new Immer({ autoFreeze: false });
 export function transition(config: HaConfig, state: HaState, event: HaEvent): Transition {
   const effects: HaEffect[] = [];
   const next = immer.produce(state, (draft) => {
-    const step: Step = { config, state: draft, effects, moved: false };
-    if (!record(step, event)) return;
-    if (config.mode === 'active-passive') reactionTo(draft.role as ActivePassiveRole, event)?.react(step);
+    const mode = MODES[config.mode];
+    const step: Step = { config, mode, state: draft, effects, moved: false };
+    if (record(step, event)) reactionTo(mode.table, draft.role, event)?.react(step);
   });
   return { state: next, effects, reason: next.role === state.role ? null : next.reason };
 }
@@ -52,11 +60,15 @@ function record(step: Step, event: HaEvent): boolean {
       delete state.running[event.timer];
       if (event.timer === 'flap-window') forgetFlaps(step);
       return true;
-    case 'peer-heard':
+    case 'peer-heard': {
+      const word = ha3Word(state);
       state.peer.connection = 'up';
       state.peer.downReason = null;
       state.peer.hello = event.hello as Draft<typeof event.hello>;
+      // The peer waits to learn that the loss of its HA3 was heard (ha3.ts).
+      if (ha3Word(state) !== word) step.effects.push({ type: 'announce' });
       return true;
+    }
     case 'peer-lost':
       if (state.peer.connection === 'down') return false;
       state.peer.connection = 'down';
@@ -75,6 +87,7 @@ function record(step: Step, event: HaEvent): boolean {
     case 'ha3':
       if (state.ha3Down === !event.up) return false;
       state.ha3Down = !event.up;
+      step.effects.push({ type: 'announce' });
       return true;
     case 'interfaces':
       if (state.interfacesDown.join() === event.down.join()) return false;

@@ -22,17 +22,11 @@ describe('active/active is not simulated yet', () => {
     'R-120: the failed owner returns: its sessions revert to it — active/active is not simulated yet',
   );
   test.todo('R-121: tentative: packets go to the peer over HA3 — active/active is not simulated yet');
-  test.todo(
-    'R-122: tentative-hold-time 60 s: active-secondary 60 s after the cause — active/active is not simulated yet',
-  );
   test.todo('R-123: tentative-hold-time 0: active-secondary at once — active/active is not simulated yet');
-  test.todo('R-124: HA3 lost: non-functional with `HA3 link is down` — HA3 is not simulated yet');
-  test.todo('R-125: packet forwarding on one node only: mismatch — active/active is not simulated yet');
   test.todo('R-126: HA3 needs an MTU above the largest packet — HA3 is not simulated yet');
   test.todo('R-127: active-secondary drops DHCP broadcasts to relay — active/active is not simulated yet');
   test.todo('R-128: DIPP NAT rule bound to a Device ID — active/active is not simulated yet');
   test.todo('R-129: the owner failed: NAT rules of the survivor only — active/active is not simulated yet');
-  test.todo('R-130: split brain: both active-primary — active/active is not simulated yet');
   test.todo('R-131: floating IP priorities: the lower value owns — active/active is not simulated yet');
   test.todo('R-132: failover on link down moves the floating IP — active/active is not simulated yet');
   test.todo(

@@ -27,6 +27,12 @@ function priorities(palo1: number, palo2: number): Record<Device, object> {
   return { 'palo-1': of(palo1), 'palo-2': of(palo2) };
 }
 
+/** Of an active/active pair. */
+function deviceIds(palo1: 0 | 1, palo2: 0 | 1): Record<Device, object> {
+  const of = (id: number) => ({ 'high-availability': { 'active-active': { 'device-id': id } } });
+  return { 'palo-1': of(palo1), 'palo-2': of(palo2) };
+}
+
 const LOW = '00:1b:17:aa:00:01';
 const HIGH = '00:1b:17:aa:00:ff';
 /** Equal priorities, so that the HA1 MAC address decides. */
@@ -159,9 +165,38 @@ describe('preemption', () => {
     }
   });
 
-  test.todo('R-075: Device ID 0 is preferred for active-primary — active/active is not simulated yet');
+  test('R-075: active/active: device 0 becomes active-primary, and takes the role back, whatever the device-priority', () => {
+    const mode = 'active-active';
+    const devices = lay(deviceIds(1, 0), priorities(100, 110));
+    const boot = runPair({ mode, devices, start: 'cold-boot', until: '280s' });
+    const preemptive = runPair({
+      mode,
+      devices,
+      ha: PREEMPTIVE,
+      timeline: [{ at: '20s', 'interface-down': 'palo-2:ethernet1/1', for: '20s' }],
+      until: '200s',
+    });
 
-  test.todo('R-076: `A/A mode device-id overlap` — active/active is not simulated yet');
+    expect(boot.rolesAt('280s')).toEqual(['active-secondary', 'active-primary']);
+    expect(boot.entering('palo-2', 'active-primary').rule).toBe('T3');
+    expect(boot.story('palo-1')).toBe('initial tentative active-secondary');
+    // Tentative hold, preemption hold, and a hello each way.
+    expect(preemptive.story('palo-2')).toBe('active-primary tentative active-secondary active-primary');
+    expect(preemptive.entering('palo-2', 'active-primary')).toMatchObject({
+      atUs: us('40.05s') + us('60s') + us('60s') + ASKED_US,
+      rule: 'T29',
+    });
+  });
+
+  test('R-076: both have the same device-id: non-functional with `A/A mode device-id overlap`', () => {
+    const devices = deviceIds(0, 0);
+    const pair = runPair({ mode: 'active-active', devices, start: 'cold-boot', until: '280s' });
+
+    for (const device of ['palo-1', 'palo-2'] as const) {
+      expect(pair.story(device)).toBe('initial non-functional');
+      expect(pair.entering(device, 'non-functional').reason).toBe('A/A mode device-id overlap');
+    }
+  });
 });
 
 describe('boot', () => {

@@ -1,7 +1,7 @@
 /** R-080 to R-088: what counts as a flap, and the suspension that ends a loop. */
 
 import { expect, test } from 'vitest';
-import { HA1_US, lay, mistakesIn, runPair, timers, us } from '../helpers/pair.ts';
+import { HA1_US, lay, mistakesIn, runPair, timers, us, type PairRun } from '../helpers/pair.ts';
 import { configOf, fired, follow, helloFrom, monitor, stateIn } from '../helpers/protocol.ts';
 
 const flapMax = (value: number) => timers({ 'flap-max': value });
@@ -59,7 +59,7 @@ test('R-084: flap-max: 0 to 16, 3 unless configured, others are refused', () => 
   }
 });
 
-test('R-085: suspended by preemption: `Preemption loop detected`; by non-functional cycling: `Non-functional loop detected`', () => {
+test('R-085: suspended by preemption: `Preemption loop detected`; by cycling through non-functional or tentative: `Non-functional loop detected`', () => {
   const preemption = runPair({ ha: preemptive(3), timeline: everyTwoMinutes(4), until: '10min' });
   const cycling = runPair({
     ha: { 'passive-link-state': 'shutdown' },
@@ -69,10 +69,24 @@ test('R-085: suspended by preemption: `Preemption loop detected`; by non-functio
     ],
     until: '10min',
   });
+  const tentative = runPair({ mode: 'active-active', timeline: everyTwoMinutes(4), until: '10min' });
 
   expect(preemption.entering('palo-1', 'suspended').reason).toBe('Preemption loop detected');
+  expect(loopsLogged(preemption)).toEqual(['preemption loop after 3 loops']);
   expect(cycling.entering('palo-1', 'suspended').reason).toBe('Non-functional loop detected');
+  expect(loopsLogged(cycling)).toEqual(['Non-functional loop after 3 loops']);
+  expect(tentative.entering('palo-1', 'suspended')).toMatchObject({
+    from: 'tentative',
+    reason: 'Non-functional loop detected',
+  });
+  expect(loopsLogged(tentative)).toEqual(['Tentative loop after 3 loops']);
 });
+
+/** What palo-1 has logged of loops. */
+function loopsLogged(pair: PairRun): (string | undefined)[] {
+  const line = /^HA Group 1: Going to Suspended state due to detection of a (.+)$/;
+  return pair.records('log', 'palo-1').flatMap(({ data }) => line.exec(data.text)?.slice(1) ?? []);
+}
 
 test('R-086: 15 min without a departure: the next counts no flap, and those before are forgotten', () => {
   const timeline = [failure('20s'), failure('150s')]; // Two departures, one flap.

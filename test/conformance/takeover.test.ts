@@ -94,9 +94,21 @@ test('R-027: VM-Series, recommended: power loss is taken over after 8.0 s', () =
   expect(pair.enters('palo-2', 'active')).toBe(us('28s'));
 });
 
-test.todo(
-  'R-028: active-primary declared failed: the active-secondary waits promotion-hold-time — active/active is not simulated yet',
-);
+test('R-028: active-primary declared failed: the active-secondary waits promotion-hold-time', () => {
+  for (const [ha, holdUs] of [
+    [{}, us('2s')],
+    [AGGRESSIVE, us('500ms')],
+  ] as const) {
+    const pair = runPair({ mode: 'active-active', ha, timeline: [powerLoss] });
+
+    expect(pair.entering('palo-2', 'active-primary')).toMatchObject({
+      atUs: pair.declaresPeerFailed('palo-2') + holdUs,
+      from: 'active-secondary',
+      reason: 'Peer failed',
+      rule: 'T25',
+    });
+  }
+});
 
 test('R-029: promotion-hold-time 0: takeover in the instant of the declaration', () => {
   const pair = runPair({ ha: timers({ 'promotion-hold-time': '0s' }), timeline: [powerLoss] });

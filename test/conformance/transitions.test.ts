@@ -1,9 +1,13 @@
-/** T1 to T22 of the reference's transition table, each on the pure protocol: state, event → role, reason, effects. */
+/**
+ * T1 to T22 of the reference's transition table, each on the pure protocol of active/passive: state, event → role, reason, effects.
+ * T5 and T23 to T29 are in active-active-transitions.test.ts.
+ */
 
 import { describe, expect, test } from 'vitest';
 import type { HaState } from '../../src/ha/state.ts';
 import { helloOf, unstarted } from '../../src/ha/state.ts';
-import { transition, type Transition } from '../../src/ha/transition.ts';
+import { transition } from '../../src/ha/transition.ts';
+import { expectChange, expectNoChange } from '../helpers/expect-change.ts';
 import {
   configOf,
   fired,
@@ -28,21 +32,6 @@ const dataplaneUp = { type: 'dataplane', failure: null } as const;
 const active = stateIn('active', passivePeer);
 const passive = stateIn('passive', activePeer);
 const failedLink = { monitors: { link: true, path: false } };
-
-/** The change of role, and that peer, log and data plane are told of it. */
-function expectChange(answer: Transition, from: string, to: string, rule: string, reason: string): void {
-  expect(roleEntered(answer)).toEqual({ type: 'enter-role', from, to, reason, transition: rule });
-  expect(answer.state.role).toBe(to);
-  expect(answer.reason).toBe(answer.state.reason); // Which may have become what the new role waits for.
-  expect(answer.effects).toContainEqual({ type: 'announce' });
-  expect(answer.effects.filter(({ type }) => type === 'log')).toHaveLength(1);
-}
-
-function expectNoChange(answer: Transition, role: string): void {
-  expect(roleEntered(answer)).toBeUndefined();
-  expect(answer.state.role).toBe(role);
-  expect(answer.reason).toBeNull();
-}
 
 describe('initial', () => {
   test('T1: HA starts: initial, a hello, and the timeout of a boot without a peer', () => {
@@ -104,8 +93,6 @@ describe('initial', () => {
       'No peer heard within the initial timeout',
     );
   });
-
-  test.todo('T5: peer found in active/active: tentative — active/active is not simulated yet');
 
   test('T6: peer is incompatible: suspended', () => {
     const other = helloFrom('active', {}, { platform: 'PA-5400' });

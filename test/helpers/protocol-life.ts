@@ -5,12 +5,12 @@
 
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
-import type { Compatibility, HaConfig } from '../../src/ha/config.ts';
+import type { Compatibility, DeviceId, HaConfig, HaMode } from '../../src/ha/config.ts';
 import type { HaEffect } from '../../src/ha/effect.ts';
-import type { HaEvent, Hello } from '../../src/ha/event.ts';
+import type { Ha3Word, HaEvent, Hello } from '../../src/ha/event.ts';
 import { REASON } from '../../src/ha/reason.ts';
-import { ACTIVE_PASSIVE_ROLES, type Role } from '../../src/ha/role.ts';
-import { established, unstarted, type HaState } from '../../src/ha/state.ts';
+import { ACTIVE_ACTIVE_ROLES, ACTIVE_PASSIVE_ROLES, PAIR_ROLES, type Role } from '../../src/ha/role.ts';
+import { established, unstarted, type EstablishedRole, type HaState } from '../../src/ha/state.ts';
 import { TIMER_NAMES, type TimerName } from '../../src/ha/timers.ts';
 import { transition, type Transition } from '../../src/ha/transition.ts';
 
@@ -19,138 +19,182 @@ import { transition, type Transition } from '../../src/ha/transition.ts';
 const SECOND = 1_000_000;
 const MINUTE = 60 * SECOND;
 
+/** The roles that a member of each mode can have. */
+export const ROLES_OF = {
+  'active-passive': ACTIVE_PASSIVE_ROLES,
+  'active-active': ACTIVE_ACTIVE_ROLES,
+} as const satisfies Record<HaMode, readonly Role[]>;
+
 /** Zero as often as not: a hold of zero length is where two changes of role meet in one instant. */
 function hold(longestUs: number): fc.Arbitrary<number> {
   return fc.oneof(fc.constant(0), fc.integer({ min: 1, max: longestUs }));
 }
 
-function compatibility(serialNumber: string): Compatibility {
+function compatibility(mode: HaMode, serialNumber: string, deviceId: DeviceId): Compatibility {
   return {
     platform: 'PA-3400',
     multiVsys: false,
     fipsCc: false,
     serialNumber,
     groupId: 1,
-    mode: 'active-passive',
+    mode,
     ha2Transport: 'ethernet',
     ha2Port: 'ethernet1/3',
-    activeActive: null,
+    activeActive:
+      mode === 'active-passive'
+        ? null
+        : {
+            deviceId,
+            packetForwarding: true,
+            sessionLoadSharing: 'first-packet',
+            virtualRouterSync: false,
+            qosSync: false,
+          },
   };
 }
 
-export const config: fc.Arbitrary<HaConfig> = fc.record({
-  mode: fc.constant('active-passive' as const),
-  devicePriority: fc.constantFrom(90, 100, 110),
-  deviceId: fc.constant(0 as const),
-  preemptive: fc.boolean(),
-  ha1Mac: fc.constant(0x10),
-  tentativeHoldUs: fc.constant(MINUTE),
-  timers: fc.record({
-    heartbeatIntervalUs: fc.integer({ min: SECOND, max: MINUTE }),
-    helloIntervalUs: fc.integer({ min: 8 * SECOND, max: MINUTE }),
-    promotionHoldUs: hold(MINUTE),
-    preemptionHoldUs: fc.integer({ min: MINUTE, max: 60 * MINUTE }),
-    monitorFailHoldUpUs: hold(MINUTE),
-    additionalMasterHoldUpUs: hold(MINUTE),
-    flapMax: fc.constantFrom(0, 1, 1, 2, 3),
-  }),
-  passiveLinkState: fc.constantFrom('auto', 'shutdown'),
-  monitorFailHoldDownUs: fc.integer({ min: MINUTE, max: 60 * MINUTE }),
-  stateSynchronization: fc.boolean(),
-  compatibility: fc.constant(compatibility('one')),
-  assumptions: fc.record({
-    initialTimeoutUs: fc.integer({ min: 10 * SECOND, max: 5 * MINUTE }),
-    sessionSyncWaitUs: fc.constant(60 * MINUTE),
-    flapWindowUs: fc.constant(15 * MINUTE),
-    flapComparison: fc.constantFrom('reaches', 'exceeds'),
-    announcedFailureHold: fc.constantFrom('none', 'promotion-hold-time'),
-    splitBrainLoser: fc.constantFrom('passive', 'initial'),
-    bothMonitorsFailed: fc.constantFrom('leaves', 'stays'),
-    ha3LossLeaver: fc.constant('active-secondary' as const),
-  }),
-});
-
-const MATCHING = compatibility('two');
+function configOf(mode: HaMode, deviceId: DeviceId): fc.Arbitrary<HaConfig> {
+  const own = compatibility(mode, 'one', deviceId);
+  return fc.record({
+    mode: fc.constant(mode),
+    devicePriority: fc.constantFrom(90, 100, 110),
+    deviceId: fc.constant(deviceId),
+    preemptive: fc.constantFrom(true, true, false),
+    ha1Mac: fc.constant(0x10),
+    tentativeHoldUs: hold(10 * MINUTE),
+    timers: fc.record({
+      heartbeatIntervalUs: fc.integer({ min: SECOND, max: MINUTE }),
+      helloIntervalUs: fc.integer({ min: 8 * SECOND, max: MINUTE }),
+      promotionHoldUs: hold(MINUTE),
+      preemptionHoldUs: fc.integer({ min: MINUTE, max: 60 * MINUTE }),
+      monitorFailHoldUpUs: hold(MINUTE),
+      additionalMasterHoldUpUs: hold(MINUTE),
+      flapMax: fc.constantFrom(0, 1, 1, 2, 3),
+    }),
+    passiveLinkState: fc.constantFrom('auto', 'shutdown'),
+    monitorFailHoldDownUs: fc.integer({ min: MINUTE, max: 60 * MINUTE }),
+    stateSynchronization: fc.boolean(),
+    compatibility: fc.constant(own),
+    assumptions: fc.record({
+      initialTimeoutUs: fc.integer({ min: 10 * SECOND, max: 5 * MINUTE }),
+      sessionSyncWaitUs: fc.constant(60 * MINUTE),
+      flapWindowUs: fc.constant(15 * MINUTE),
+      flapComparison: fc.constantFrom('reaches', 'exceeds'),
+      announcedFailureHold: fc.constantFrom('none', 'promotion-hold-time'),
+      splitBrainLoser: fc.constantFrom('passive', 'initial'),
+      bothMonitorsFailed: fc.constantFrom('leaves', 'stays'),
+      ha3LossLeaver: fc.constantFrom('active-secondary', 'active-primary', 'both'),
+    }),
+  });
+}
 
 /** A peer: its priority and MAC address stay as they are, a mismatch may be repaired. */
-const peer = fc.record({
-  devicePriority: fc.constantFrom(90, 100, 110),
-  ha1Mac: fc.constantFrom(0x0f, 0x11),
-  preemptive: fc.boolean(),
-  compatibility: fc.oneof(
-    { weight: 6, arbitrary: fc.constant(MATCHING) },
-    { weight: 1, arbitrary: fc.constant({ ...MATCHING, platform: 'PA-400' }) },
-    { weight: 1, arbitrary: fc.constant({ ...MATCHING, groupId: 2 }) },
-  ),
-});
+function peerOf(mode: HaMode, deviceId: DeviceId) {
+  const matching = compatibility(mode, 'two', deviceId);
+  const { activeActive } = matching;
+  const otherForwarding = activeActive && { ...activeActive, packetForwarding: false };
+  return fc.record({
+    devicePriority: fc.constantFrom(90, 100, 110),
+    deviceId: fc.constant(deviceId),
+    ha1Mac: fc.constantFrom(0x0f, 0x11),
+    preemptive: fc.constantFrom(true, true, false),
+    compatibility: fc.oneof(
+      { weight: 6, arbitrary: fc.constant(matching) },
+      { weight: 1, arbitrary: fc.constant({ ...matching, platform: 'PA-400' }) },
+      { weight: 1, arbitrary: fc.constant({ ...matching, groupId: 2, activeActive: otherForwarding }) },
+    ),
+    matching: fc.constant(matching),
+  });
+}
 
-const hello = fc.record({
-  role: fc.constantFrom(...ACTIVE_PASSIVE_ROLES),
-  monitorFailed: fc.boolean(),
-  preempting: fc.boolean(),
-  repaired: fc.boolean(),
-});
+const HA3_WORDS: Readonly<Record<HaMode, readonly Ha3Word[]>> = {
+  'active-passive': ['up'],
+  'active-active': ['up', 'up', 'down', 'down-at-peer'],
+};
+
+function helloOf(mode: HaMode) {
+  return fc.record({
+    role: fc.constantFrom(...ROLES_OF[mode]),
+    monitorFailed: fc.boolean(),
+    preempting: fc.boolean(),
+    ha3: fc.constantFrom(...HA3_WORDS[mode]),
+    repaired: fc.boolean(),
+  });
+}
+
+type HelloPart = ReturnType<typeof helloOf> extends fc.Arbitrary<infer T> ? T : never;
 
 /** A step of a random sequence. Which timer a `running` one fires is known only when it is taken; zero lengths come first. */
 type Command =
   | { readonly type: 'event'; readonly event: HaEvent }
-  | {
-      readonly type: 'peer-heard';
-      readonly hello: {
-        readonly role: Role;
-        readonly monitorFailed: boolean;
-        readonly preempting: boolean;
-        readonly repaired: boolean;
-      };
-    }
+  | { readonly type: 'peer-heard'; readonly hello: HelloPart }
   | { readonly type: 'running'; readonly pick: number };
 
 function event(...events: readonly HaEvent[]): fc.Arbitrary<Command> {
   return fc.constantFrom(...events).map((value) => ({ type: 'event', event: value }));
 }
 
-const command: fc.Arbitrary<Command> = fc.oneof(
-  { weight: 6, arbitrary: hello.map((value): Command => ({ type: 'peer-heard', hello: value })) },
-  { weight: 6, arbitrary: fc.nat(7).map((pick): Command => ({ type: 'running', pick })) },
-  {
-    weight: 2,
-    arbitrary: event(
-      { type: 'peer-lost', reason: REASON.heartbeatFailure },
-      { type: 'peer-lost', reason: REASON.helloFailure },
-    ),
-  },
-  {
-    weight: 5,
-    arbitrary: event(
-      { type: 'monitor', monitor: 'link', failed: true },
-      { type: 'monitor', monitor: 'link', failed: false },
-      { type: 'monitor', monitor: 'path', failed: true },
-      { type: 'monitor', monitor: 'path', failed: false },
-    ),
-  },
-  {
-    weight: 2,
-    arbitrary: event(
-      { type: 'dataplane', failure: REASON.dataplaneExit },
-      { type: 'dataplane', failure: null },
-    ),
-  },
-  { weight: 3, arbitrary: event({ type: 'sessions-synchronized' }) },
-  { weight: 1, arbitrary: event({ type: 'suspend' }) },
-  { weight: 2, arbitrary: event({ type: 'functional' }) },
-  // Stale: cancelled in the instant in which it fired, or never set.
-  { weight: 1, arbitrary: event(...TIMER_NAMES.map((timer) => ({ type: 'timer', timer }) as const)) },
-);
+function commandOf(mode: HaMode): fc.Arbitrary<Command> {
+  return fc.oneof(
+    { weight: 6, arbitrary: helloOf(mode).map((value): Command => ({ type: 'peer-heard', hello: value })) },
+    { weight: 6, arbitrary: fc.nat(7).map((pick): Command => ({ type: 'running', pick })) },
+    {
+      weight: 2,
+      arbitrary: event(
+        { type: 'peer-lost', reason: REASON.heartbeatFailure },
+        { type: 'peer-lost', reason: REASON.helloFailure },
+      ),
+    },
+    {
+      weight: 5,
+      arbitrary: event(
+        { type: 'monitor', monitor: 'link', failed: true },
+        { type: 'monitor', monitor: 'link', failed: false },
+        { type: 'monitor', monitor: 'path', failed: true },
+        { type: 'monitor', monitor: 'path', failed: false },
+      ),
+    },
+    {
+      weight: 2,
+      arbitrary: event(
+        { type: 'dataplane', failure: REASON.dataplaneExit },
+        { type: 'dataplane', failure: null },
+      ),
+    },
+    {
+      weight: mode === 'active-active' ? 3 : 0,
+      arbitrary: event({ type: 'ha3', up: false }, { type: 'ha3', up: true }),
+    },
+    {
+      weight: 1,
+      arbitrary: event({ type: 'interfaces', down: ['ethernet1/1'] }, { type: 'interfaces', down: [] }),
+    },
+    { weight: 3, arbitrary: event({ type: 'sessions-synchronized' }) },
+    { weight: 1, arbitrary: event({ type: 'suspend' }) },
+    { weight: 2, arbitrary: event({ type: 'functional' }) },
+    // Stale: cancelled in the instant in which it fired, or never set.
+    { weight: 1, arbitrary: event(...TIMER_NAMES.map((timer) => ({ type: 'timer', timer }) as const)) },
+  );
+}
+
+const flapCount = fc.nat(2);
 
 /** One firewall's life: its configuration, how it begins, and what happens to it. */
-export const life = fc.record({
-  config,
-  peer,
-  begins: fc.constantFrom('boot' as const, 'active' as const, 'passive' as const),
-  commands: fc.array(command, { minLength: 1, maxLength: 40, size: 'max' }),
-});
+export function lifeOf(mode: HaMode) {
+  const { primary, standby } = PAIR_ROLES[mode];
+  return fc.constantFrom<DeviceId>(0, 1).chain((deviceId) =>
+    fc.record({
+      config: configOf(mode, deviceId),
+      peer: peerOf(mode, deviceId === 0 ? 1 : 0),
+      begins: fc.constantFrom<'boot' | EstablishedRole>('boot', primary, standby),
+      /** Of a firewall that has flapped before its life begins. */
+      flaps: fc.option(fc.record({ nonFunctional: flapCount, preemption: flapCount, tentative: flapCount })),
+      commands: fc.array(commandOf(mode), { minLength: 1, maxLength: 40, size: 'max' }),
+    }),
+  );
+}
 
-export type Life = typeof life extends fc.Arbitrary<infer T> ? T : never;
+export type Life = ReturnType<typeof lifeOf> extends fc.Arbitrary<infer T> ? T : never;
 
 // --- the driver ------------------------------------------------------------------------------------------------------
 
@@ -176,22 +220,29 @@ export class Driver {
   readonly #life: Life;
 
   constructor(life: Life) {
+    const { config, begins, flaps } = life;
     this.#life = life;
-    this.config = deepFreeze(life.config);
-    this.state =
-      life.begins === 'boot' ? unstarted() : established(life.begins, this.#hello(otherRole(life.begins)));
+    this.config = deepFreeze(config);
+    this.state = unstarted();
+    if (begins === 'boot') return;
+    const { primary, standby } = PAIR_ROLES[config.mode];
+    const peer = this.#hello({ role: begins === primary ? standby : primary });
+    this.state = established(begins, peer);
+    if (flaps === null) return;
+    this.state = { ...this.state, flaps: { ...flaps }, running: { 'flap-window': true } };
+    this.timers.set('flap-window', config.assumptions.flapWindowUs);
   }
 
-  #hello(role: Role, monitorFailed = false, preempting = false, repaired = false): Hello {
-    const { compatibility, ...peer } = this.#life.peer;
+  #hello({ repaired = true, ...said }: Partial<HelloPart> & { readonly role: Role }): Hello {
+    const { matching, compatibility, ...peer } = this.#life.peer;
     return {
       ...peer,
-      deviceId: 1,
       interfacesDown: [],
-      role,
-      monitorFailed,
-      preempting,
-      compatibility: repaired ? MATCHING : compatibility,
+      ha3: 'up',
+      monitorFailed: false,
+      preempting: false,
+      ...said,
+      compatibility: repaired ? matching : compatibility,
     };
   }
 
@@ -201,8 +252,7 @@ export class Driver {
     for (const item of this.#life.commands) {
       if (item.type === 'event') yield item.event;
       else if (item.type === 'peer-heard') {
-        const { role, monitorFailed, preempting, repaired } = item.hello;
-        yield { type: 'peer-heard', hello: this.#hello(role, monitorFailed, preempting, repaired) };
+        yield { type: 'peer-heard', hello: this.#hello(item.hello) };
       } else {
         const due = [...this.timers.keys()].filter((timer) => this.timers.get(timer) === 0);
         const running = due.length > 0 ? due : [...this.timers.keys()];
@@ -239,10 +289,6 @@ export class Driver {
       taken.push(this.take({ type: 'timer', timer: due[0] }));
     }
   }
-}
-
-function otherRole(role: 'active' | 'passive'): Role {
-  return role === 'active' ? 'passive' : 'active';
 }
 
 /** Throws with both values when they differ. */

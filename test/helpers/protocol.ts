@@ -68,6 +68,7 @@ export function helloFrom(
     devicePriority: 110,
     deviceId: 1,
     interfacesDown: [],
+    ha3: 'up',
     preemptive: false,
     ha1Mac: 2,
     monitorFailed: false,

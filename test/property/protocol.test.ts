@@ -9,14 +9,15 @@
 
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { reactionTo } from '../../src/ha/active-passive.ts';
+import type { HaMode } from '../../src/ha/config.ts';
 import { HA_EVENT_TYPES, type HaEvent } from '../../src/ha/event.ts';
 import { REASON } from '../../src/ha/reason.ts';
-import { ACTIVE_PASSIVE_ROLES, type ActivePassiveRole } from '../../src/ha/role.ts';
+import { PAIR_ROLES, type Role } from '../../src/ha/role.ts';
 import { helloOf, unstarted, type HaState } from '../../src/ha/state.ts';
-import { TIMER_NAMES } from '../../src/ha/timers.ts';
-import { transition } from '../../src/ha/transition.ts';
-import { config, Driver, life, same, type Life, type Taken } from '../helpers/protocol-life.ts';
+import { TIMER_NAMES, type TimerName } from '../../src/ha/timers.ts';
+import { reactionTo } from '../../src/ha/table.ts';
+import { MODES, transition } from '../../src/ha/transition.ts';
+import { Driver, lifeOf, ROLES_OF, same, type Life, type Taken } from '../helpers/protocol-life.ts';
 
 const NO_EDGES = new Set<HaEvent['type']>(['start', 'timer', 'functional']);
 
@@ -36,46 +37,91 @@ function roleChanges(step: Taken): EnterRole[] {
   return step.effects.filter((effect) => effect.type === 'enter-role');
 }
 
-/** The reference's table (section 1.3), rows T2 to T22 as far as they are of active/passive; T1 is the engine's. */
-const TABLE = [
-  'initial passive T2',
-  'initial active T3',
-  'initial active T4',
-  'initial suspended T6',
-  'initial non-functional T7',
-  'passive non-functional T7', // "initial/any"; one that serves goes on serving.
-  'active non-functional T8',
-  'active non-functional T9',
-  'active suspended T10',
-  'active suspended T11',
-  'active passive T12',
-  'active passive T13',
-  'active initial T13', // Section 5.4: the loser's path is a parameter.
-  'passive active T14',
-  'passive active T15',
-  'passive active T16',
-  'passive non-functional T17',
-  'passive suspended T18',
-  'non-functional passive T19',
-  'non-functional initial T20',
-  'non-functional suspended T21',
-  'suspended initial T22',
-];
+/**
+ * The reference's table (section 1.3) as far as it is of each mode; T1 is the engine's. The second half of each list: where the
+ * table names one role and the same thing happens in another, by the nearest row's number.
+ */
+const TABLE: Readonly<Record<HaMode, readonly string[]>> = {
+  'active-passive': [
+    'initial passive T2',
+    'initial active T3',
+    'initial active T4',
+    'initial suspended T6',
+    'initial non-functional T7',
+    'passive non-functional T7', // "initial/any"; one that serves goes on serving.
+    'active non-functional T8',
+    'active non-functional T9',
+    'active suspended T10',
+    'active suspended T11',
+    'active passive T12',
+    'active passive T13',
+    'active initial T13', // Section 5.4: the loser's path is a parameter.
+    'passive active T14',
+    'passive active T15',
+    'passive active T16',
+    'passive non-functional T17',
+    'passive suspended T18',
+    'non-functional passive T19',
+    'non-functional initial T20',
+    'non-functional suspended T21',
+    'suspended initial T22',
 
-/** Where the table names one role and the same thing happens in another: the nearest row's number. */
-const EXTENDED = [
-  'initial non-functional T9', // The dataplane is down while the node joins.
-  'passive suspended T6', // A mismatch that is found only now, at a reconnection.
-  'initial suspended T18', // An operator suspends a node that is no passive yet,
-  'non-functional suspended T18', // or no passive any more.
-  'non-functional initial T22', // A mismatch is gone: the node joins anew, as after `functional`.
-];
+    'initial non-functional T9', // The dataplane is down while the node joins.
+    'passive suspended T6', // A mismatch that is found only now, at a reconnection.
+    'initial suspended T18', // An operator suspends a node that is no passive yet,
+    'non-functional suspended T18', // or no passive any more.
+    'non-functional initial T22', // A mismatch is gone: the node joins anew, as after `functional`.
+  ],
+  'active-active': [
+    'initial tentative T5',
+    'initial suspended T6',
+    'initial non-functional T7',
+    'tentative non-functional T7',
+    'suspended tentative T22',
+    'active-primary tentative T23',
+    'active-secondary tentative T23',
+    'active-primary non-functional T24',
+    'active-secondary non-functional T24',
+    'active-secondary active-primary T25',
+    'active-secondary active-primary T26',
+    'tentative active-secondary T27',
+    'tentative active-primary T27', // "if no primary" (T5).
+    'tentative suspended T28',
+    'active-secondary active-primary T29',
+
+    // Rows of active/passive, with active-primary for active and active-secondary or tentative for passive.
+    'initial active-primary T3',
+    'initial active-primary T4',
+    'active-secondary suspended T6',
+    'tentative suspended T6',
+    'active-primary suspended T10',
+    'active-secondary suspended T10',
+    'active-primary suspended T11',
+    'active-primary active-secondary T12',
+    'active-primary active-secondary T13',
+    'active-primary initial T13',
+    'initial suspended T18',
+    'tentative suspended T18',
+    'non-functional suspended T18',
+    'non-functional tentative T20',
+    'non-functional suspended T21',
+    'non-functional initial T22',
+    // The dataplane is down while the node joins, or waits.
+    'initial non-functional T24',
+    'tentative non-functional T24',
+  ],
+};
+
+const MODE_NAMES = ['active-passive', 'active-active'] as const satisfies readonly HaMode[];
 
 function byText(a: string, b: string): number {
   return a < b ? -1 : 1;
 }
 
-describe('protocol: any life of a firewall', () => {
+describe.each(MODE_NAMES)('protocol: any life of an %s firewall', (mode) => {
+  const life = lifeOf(mode);
+  const { primary, standby } = PAIR_ROLES[mode];
+
   test('protocol: the same edge in the same state: the same answer', () => {
     const law = everyStep((step, driver) => {
       const { state, effects, reason } = transition(driver.config, step.before, step.event);
@@ -117,8 +163,8 @@ describe('protocol: any life of a firewall', () => {
     const law = everyStep((step) => {
       for (const { from, to, transition } of roleChanges(step)) {
         const row = `${from} ${to} ${transition}`;
-        if (![...TABLE, ...EXTENDED].includes(row)) throw new Error(`no row of the table: ${row}`);
-        const cell = reactionTo(from as ActivePassiveRole, step.event);
+        if (!TABLE[mode].includes(row)) throw new Error(`no row of the table: ${row}`);
+        const cell = reactionTo(MODES[mode].table, from, step.event);
         if (cell?.follows.includes(transition) !== true) {
           throw new Error(
             `${from} × ${step.event.type} does not name ${transition}, only ${cell?.follows.join(', ')}`,
@@ -135,13 +181,13 @@ describe('protocol: any life of a firewall', () => {
       for (const { from, to, transition } of roleChanges(step)) seen.add(`${from} ${to} ${transition}`);
     });
     for (const one of fc.sample(life, { numRuns: 12000, seed: 1 })) law(one);
-    expect([...seen].toSorted(byText)).toEqual([...TABLE, ...EXTENDED].toSorted(byText));
+    expect([...seen].toSorted(byText)).toEqual(TABLE[mode].toSorted(byText));
   });
 
   test('protocol: suspended or non-functional: announces itself as such and does not become active', () => {
     const law = everyStep((step, driver) => {
       if (step.before.role === 'suspended' || step.before.role === 'non-functional') {
-        expect(step.state.role).not.toBe('active');
+        expect(step.state.role).not.toBe(primary);
       }
       if (!step.effects.some(({ type }) => type === 'announce')) return;
       same(helloOf(driver.config, step.state).role, step.state.role, 'announced role');
@@ -149,9 +195,9 @@ describe('protocol: any life of a firewall', () => {
     fc.assert(fc.property(life, law), RUNS);
   });
 
-  test('protocol: a firewall that asks for the role: is passive', () => {
+  test('protocol: a firewall that asks for the role: is the one that follows', () => {
     const law = everyStep(({ state }) => {
-      if (state.preempting) same(state.role, 'passive', 'role of a firewall that preempts');
+      if (state.preempting) same(state.role, standby, 'role of a firewall that preempts');
     });
     fc.assert(fc.property(life, law), RUNS);
   });
@@ -163,6 +209,17 @@ describe('protocol: any life of a firewall', () => {
         [...driver.timers.keys()].toSorted(),
         'running timers',
       );
+    });
+    fc.assert(fc.property(life, law), RUNS);
+  });
+
+  test('protocol: a timer that runs: its role has an answer to it', () => {
+    const law = everyStep(({ state }) => {
+      for (const timer of Object.keys(state.running) as TimerName[]) {
+        if (timer === 'flap-window') continue; // It is the protocol's own, in every role.
+        const cell = reactionTo(MODES[mode].table, state.role, { type: 'timer', timer });
+        if (cell === undefined) throw new Error(`${timer} runs in ${state.role}, which has no answer to it`);
+      }
     });
     fc.assert(fc.property(life, law), RUNS);
   });
@@ -218,15 +275,16 @@ function word(part: unknown): string {
   return part !== null && typeof part === 'object' && 'role' in part ? String(part.role) : String(part);
 }
 
-describe('protocol: every role with every event', () => {
-  const peerHello = (role: ActivePassiveRole) => ({ ...helloOf(someConfig, unstarted()), role });
-  const [someConfig] = fc.sample(config, { numRuns: 1, seed: 1 }) as [Life['config']];
+describe.each(MODE_NAMES)('protocol: every role with every event of %s', (mode) => {
+  const roles: readonly Role[] = ROLES_OF[mode];
+  const [someLife] = fc.sample(lifeOf(mode), { numRuns: 1, seed: 1 }) as [Life];
+  const peerHello = (role: Role) => ({ ...helloOf(someLife.config, unstarted()), role });
   const events: readonly HaEvent[] = HA_EVENT_TYPES.flatMap((type): HaEvent[] => {
     switch (type) {
       case 'timer':
         return TIMER_NAMES.map((timer) => ({ type, timer }));
       case 'peer-heard':
-        return ACTIVE_PASSIVE_ROLES.map((role) => ({ type, hello: peerHello(role) }));
+        return roles.map((role) => ({ type, hello: peerHello(role) }));
       case 'peer-lost':
         return [{ type, reason: REASON.ha1LinkDown }];
       case 'monitor':
@@ -241,14 +299,14 @@ describe('protocol: every role with every event', () => {
         return [{ type }];
     }
   });
-  const cells = ACTIVE_PASSIVE_ROLES.flatMap((role) =>
+  const cells = roles.flatMap((role) =>
     events.map((event) => [role, Object.values(event).map(word).join(' '), event] as const),
   );
 
   test.each(cells)('protocol: %s × %s: an answer', (role, _title, event) => {
     const running = event.type === 'timer' ? { [event.timer]: true as const } : {};
     const state: HaState = { ...unstarted(), role, running };
-    const { state: after } = transition(someConfig, state, event);
-    expect(ACTIVE_PASSIVE_ROLES).toContain(after.role);
+    const { state: after } = transition(someLife.config, state, event);
+    expect(roles).toContain(after.role);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { findMismatch } from '../../../src/ha/compatibility.ts';
-import type { Compatibility } from '../../../src/ha/config.ts';
+import type { ActiveActiveCompatibility, Compatibility } from '../../../src/ha/config.ts';
 import { winsElection } from '../../../src/ha/election.ts';
 import { isFunctional, ROLES } from '../../../src/ha/role.ts';
 import { PLATFORMS, profileTimers, type Platform } from '../../../src/ha/timers.ts';
@@ -83,6 +83,28 @@ describe('compatibility: what two peers must share', () => {
   ])('compatibility: %j: %s', (difference, reason, consequence) => {
     expect(findMismatch(self, { ...peer, ...difference })).toMatchObject({ reason, consequence });
     expect(findMismatch({ ...peer, ...difference }, self)).toMatchObject({ reason, consequence });
+  });
+
+  test.each<[Partial<ActiveActiveCompatibility>, string]>([
+    [{ deviceId: 0 }, 'A/A mode device-id overlap'],
+    [{ packetForwarding: false }, 'A/A mode packet-forward mismatch'],
+    [{ sessionLoadSharing: 'primary-device' }, 'A/A mode session load share mismatch'],
+    [{ qosSync: true }, 'A/A mode QOS config sync mismatch'],
+    [{ virtualRouterSync: true }, 'A/A mode router config sync mismatch'],
+  ])('compatibility: active/active, %j: %s', (difference, reason) => {
+    const shared = {
+      packetForwarding: true,
+      sessionLoadSharing: 'first-packet',
+      virtualRouterSync: false,
+      qosSync: false,
+    };
+    const device0 = { ...self, mode: 'active-active', activeActive: { ...shared, deviceId: 0 } } as const;
+    const device1 = { ...peer, mode: 'active-active', activeActive: { ...shared, deviceId: 1 } } as const;
+    const other = { ...device1, activeActive: { ...device1.activeActive, ...difference } };
+
+    expect(findMismatch(device0, device1)).toBeNull();
+    expect(findMismatch(device0, other)).toMatchObject({ reason, consequence: 'non-functional' });
+    expect(findMismatch(other, device0)).toMatchObject({ reason, consequence: 'non-functional' });
   });
 
   test('compatibility: several differences: what suspends comes first', () => {
