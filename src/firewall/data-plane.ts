@@ -14,7 +14,7 @@ import type { ArpRegistry } from '../network/ip-interface.ts';
 import type { Port } from '../network/link.ts';
 import type { SessionSync, SyncItem } from '../traffic/session-sync.ts';
 import type { SessionTable } from '../traffic/session-table.ts';
-import { DataPort, type DataPortOwner } from './data-port.ts';
+import { DataPort, type DataPortOwner, type PortTimes } from './data-port.ts';
 import { Ha3Link, type Ha3Counters, type Ha3Owner, type Ha3Packet } from './ha3-link.ts';
 import { Layer2, type Bridge } from './layer2.ts';
 import { Layer3, type Interface, type Layer3Owner } from './layer3.ts';
@@ -70,10 +70,9 @@ export class DataPlane implements DataPortOwner, Layer3Owner, PacketPathOwner, H
     this.#table = sessions.table;
     this.#sync = sessions.sync;
     this.#layer3 = new Layer3(this, routes, registry, settings);
-    const { portBringUpShutdownUs, portBringUpAutoUs, portFlapUs } = settings.assumptions;
-    const times = { bringUpUs: portBringUpShutdownUs, enableUs: portBringUpAutoUs, flapUs: portFlapUs };
     this.ports = settings.dataPorts.map(
-      ({ name, mac }) => new DataPort(this, this.#simulation, routes, portNamed(name), mac, times),
+      ({ name, mac, flaps }) =>
+        new DataPort(this, this.#simulation, routes, portNamed(name), mac, this.#portTimes(flaps)),
     );
     const { ha3, loadSharing } = settings;
     this.ha3 = ha3 === null ? null : new Ha3Link(this, registry.network, routes, ha3, portNamed(ha3.port));
@@ -82,12 +81,25 @@ export class DataPlane implements DataPortOwner, Layer3Owner, PacketPathOwner, H
     this.configure(settings.running);
   }
 
+  #portTimes(flaps: boolean): PortTimes {
+    const { assumptions } = this.#settings;
+    return {
+      bringUpUs: assumptions.portBringUpShutdownUs,
+      enableUs: assumptions.portBringUpAutoUs,
+      flapUs: flaps ? assumptions.portFlapUs : 0,
+      negotiationUs: assumptions.lacpNegotiationUs,
+    };
+  }
+
   get name(): string {
     return this.#owner.name;
   }
 
   /** Serves with these interfaces and routes from now on. */
   configure(running: RunningConfig): void {
+    for (const port of this.ports) {
+      port.bundle(running.interfaces.find(({ name }) => name === port.name)?.lacp ?? null);
+    }
     this.#layer2.configure(running, this.ports);
     this.#layer3.configure(running, this.ports);
     this.#path.configure(running.nat);
@@ -294,7 +306,7 @@ export class DataPlane implements DataPortOwner, Layer3Owner, PacketPathOwner, H
     const hop = this.#layer3.lookup(destination);
     if (hop === null) return null;
     const at = this.#layer3.of(hop.via);
-    if (at?.port.flapping === true) return 'flapping';
+    if (at?.port.flapping === true || at?.port.negotiated === false) return 'flapping';
     if (at === undefined || !at.port.lit) return null;
     if (!this.#present && hop.nextHop !== destination) return null;
     const { via, nextHop } = hop;
@@ -315,6 +327,10 @@ export class DataPlane implements DataPortOwner, Layer3Owner, PacketPathOwner, H
 
   portChanged(port: DataPort): void {
     this.#owner.portChanged(port);
+  }
+
+  portNegotiated(port: DataPort): void {
+    this.#simulation.note('lacp', this.#owner.name, { interface: port.name, negotiated: true });
   }
 
   portReady(port: DataPort): void {

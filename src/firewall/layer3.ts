@@ -166,7 +166,7 @@ export class Layer3 implements Announcer {
     const sent: string[] = [];
     const lost: string[] = [];
     for (const { port, ip } of this.#interfaces) {
-      (port.port.carrier ? sent : lost).push(port.name);
+      (port.port.carrier && !port.port.closed ? sent : lost).push(port.name);
       for (let i = 0; i < times; i += 1) ip.announce();
     }
     if (this.#interfaces.length > 0) this.#simulation.note('garp', this.#owner.name, { times, sent, lost });

@@ -9,6 +9,7 @@ import type { LoadSharing } from './load-sharing.ts';
 import type { NatRule } from './nat.ts';
 import type { SessionSyncSettings } from '../traffic/session-sync.ts';
 import type { VirtualAddress } from './virtual-address.ts';
+import type { LacpSettings } from './lacp.ts';
 
 export type ControlPathName = 'ha1' | 'ha1-backup' | 'heartbeat-backup';
 
@@ -73,11 +74,20 @@ export interface BridgeSettings {
   readonly ports: readonly string[];
 }
 
+/** A layer 3 interface. */
+export interface InterfaceSettings {
+  readonly name: string;
+  readonly zone: string;
+  readonly subnet: Subnet;
+  /** Of the bundle whose one member the port is; null = no LACP. */
+  readonly lacp: LacpSettings | null;
+}
+
 /** The part of the configuration that configuration sync copies to the peer. */
 export interface RunningConfig {
   /** Counts commits, so that two peers can tell whether they agree. */
   readonly version: number;
-  readonly interfaces: readonly { readonly name: string; readonly zone: string; readonly subnet: Subnet }[];
+  readonly interfaces: readonly InterfaceSettings[];
   readonly routes: readonly StaticRoute[];
   readonly bridges: readonly BridgeSettings[];
   readonly nat: readonly NatRule[];
@@ -92,12 +102,21 @@ export interface FirewallAssumptions {
   readonly portBringUpShutdownUs: number;
   readonly portBringUpAutoUs: number;
   readonly portFlapUs: number;
+  readonly lacpNegotiationUs: number;
   readonly bootUs: number;
   readonly agentRestartUs: number;
   readonly dataplaneRestartUs: number;
   readonly configurationSyncUs: number;
   readonly controlRetransmissionUs: number;
   readonly randomPhase: boolean;
+}
+
+export interface DataPortSettings {
+  readonly name: string;
+  /** The port's own MAC address, not the virtual one. */
+  readonly mac: number;
+  /** Goes dark for a moment when the firewall stops serving. */
+  readonly flaps: boolean;
 }
 
 export interface FirewallSettings {
@@ -108,8 +127,8 @@ export interface FirewallSettings {
   readonly ha3: Ha3Settings | null;
   /** How an active/active pair shares sessions; null in active/passive. */
   readonly loadSharing: LoadSharing | null;
-  /** Cabled ports that carry traffic, with their own MAC addresses. */
-  readonly dataPorts: readonly { readonly name: string; readonly mac: number }[];
+  /** Cabled ports that carry traffic. */
+  readonly dataPorts: readonly DataPortSettings[];
   readonly linkMonitoring: Monitoring<LinkGroup>;
   readonly pathMonitoring: Monitoring<PathGroup>;
   readonly configurationSync: boolean;

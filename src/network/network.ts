@@ -54,7 +54,7 @@ export class Network {
 
   #arrive(port: Port, epoch: number, frame: Frame): void {
     const link = port.link as Link;
-    if (link.stillCarries(epoch)) port.node.receive(port, frame);
+    if (link.stillCarries(epoch)) port.receive(frame);
     else this.drop(frame, link.downCause);
   }
 

@@ -38,6 +38,7 @@ const SENTENCES: Sentences = {
   garp: ({ times, sent, lost, addresses }) =>
     `gratuitous ARP${addresses === undefined ? '' : ` for ${addresses.join(', ')}`} × ${times}${describePorts(sent, lost)}`,
   address: ({ address, mac, held }) => `${held ? 'holds' : 'gives up'} ${address} (${mac})`,
+  lacp: (data) => `LACP is negotiated on ${data.interface}`,
   port: (data) => `forwards on ${data.interface}`,
   restored: () => 'the first answer passes: traffic is back',
   sessions: (data) => `sessions: ${describeSessions(data)}`,

@@ -10,7 +10,7 @@ import type { TraceLevel } from '../kernel/trace.ts';
 import type { Hello } from '../ha/event.ts';
 import { winsElection } from '../ha/election.ts';
 import { helloOf, unstarted, type EstablishedRole } from '../ha/state.ts';
-import { parseCidr, parseIp } from '../network/address.ts';
+import { parseCidr, parseIp, parseMac } from '../network/address.ts';
 import { Endpoint } from '../network/endpoint.ts';
 import { ArpRegistry } from '../network/ip-interface.ts';
 import type { Port } from '../network/link.ts';
@@ -150,7 +150,8 @@ function buildEndpoints(scenario: ResolvedScenario, registry: ArpRegistry): Map<
       routes,
       forwards: false,
     });
-    endpoint.addInterface('', parseCidr(host.ip), mac++);
+    const own = mac++;
+    endpoint.addInterface('', parseCidr(host.ip), host.mac === undefined ? own : parseMac(host.mac));
     endpoints.set(name, endpoint);
   }
   for (const [name, router] of Object.entries(scenario.network.routers)) {
@@ -175,7 +176,8 @@ function connect(
 ): void {
   const switches = new Map<string, Switch>();
   for (const [name, item] of Object.entries(scenario.network.switches)) {
-    switches.set(name, new Switch(network, name, item['mac-aging']));
+    const { portfast, 'forward-delay': forwardDelayUs } = item['spanning-tree'];
+    switches.set(name, new Switch(network, name, item['mac-aging'], { portfast, forwardDelayUs }));
   }
   const portAt = (end: string): Port => {
     const [node = '', port = ''] = end.split(':');

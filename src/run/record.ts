@@ -52,6 +52,8 @@ export interface RecordData {
   };
   /** A virtual address, with the virtual MAC of one device, is this firewall's from now on, or not any more. */
   address: { address: string; interface: string; mac: string; held: boolean };
+  /** LACP on a data port has come to an agreement with the switch. */
+  lacp: { interface: string; negotiated: true };
   /** A data port forwards. */
   port: { interface: string; forwarding: true };
   /** The first answer to a client has been forwarded by the new active. */

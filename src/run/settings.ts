@@ -22,6 +22,7 @@ import type {
   ActiveActive,
   VirtualAddress as VirtualAddressEntry,
 } from '../scenario/schema/active-active.ts';
+import { flapsOnLeaving, type Media } from '../firewall/media.ts';
 import type { Device } from '../scenario/schema/device.ts';
 import type { HighAvailability } from '../scenario/schema/high-availability.ts';
 import type { LinkSettings } from '../scenario/schema/network.ts';
@@ -70,6 +71,7 @@ export function readInterfaces(interfaces: Device['interfaces']): RunningConfig[
     name,
     zone: item.zone,
     subnet: parseCidr(item.ip),
+    lacp: item.lacp === undefined ? null : { preNegotiation: item.lacp['pre-negotiation'] },
   }));
 }
 
@@ -168,6 +170,11 @@ function portMac(device: Device, index: number, port: string): number {
   const ordinal = Number.parseInt(port.replace(/\D/g, ''), 10) || 0;
   const kind = port.startsWith('ethernet') ? 0x4000 : port.charCodeAt(0) * 0x40;
   return 0x001b_17f0_0000 + index * 0x8000 + ((kind + ordinal) % 0x8000);
+}
+
+/** What a port is made of: as the file says, else copper, and virtual on VM-Series. */
+function mediaOf(device: Device, port: string): Media {
+  return device.interfaces[port]?.media ?? (device.platform === 'VM-Series' ? 'virtual' : 'copper');
 }
 
 const CONTROL_DUTIES: readonly string[] = ['ha1', 'ha1-backup', 'heartbeat-backup'];
@@ -342,7 +349,11 @@ export function firewallSettings(
     loadSharing: loadSharing(device, unpublished),
     dataPorts: cabled
       .filter((port) => port.startsWith('ethernet') && !reserved.has(port))
-      .map((port) => ({ name: port, mac: portMac(device, index, port) })),
+      .map((port) => ({
+        name: port,
+        mac: portMac(device, index, port),
+        flaps: flapsOnLeaving(mediaOf(device, port), unpublished['port-flap-media']),
+      })),
     linkMonitoring: {
       enabled: links.enabled,
       failureCondition: links['failure-condition'],
@@ -381,6 +392,7 @@ export function firewallSettings(
       portBringUpShutdownUs: unpublished['port-bring-up-shutdown'],
       portBringUpAutoUs: unpublished['port-bring-up-auto'],
       portFlapUs: unpublished['port-flap'],
+      lacpNegotiationUs: unpublished['lacp-negotiation'],
       bootUs: unpublished['boot-time'],
       agentRestartUs: unpublished['ha-agent-restart-time'],
       dataplaneRestartUs: unpublished['dataplane-restart-time'],

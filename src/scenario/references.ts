@@ -4,6 +4,7 @@
  */
 
 import { checkAddresses } from './checks/addresses.ts';
+import { checkBundles } from './checks/bundles.ts';
 import { Cabling } from './checks/cabling.ts';
 import { checkCompatible } from './checks/compatible.ts';
 import { checkDataPorts } from './checks/data-ports.ts';
@@ -43,5 +44,6 @@ export function checkReferences(scenario: Scenario | null, tree: Located): Diagn
   checkTimes(reporter, scenario);
   checkIdentity(reporter, scenario);
   checkCompatible(reporter, scenario);
+  checkBundles(reporter, scenario);
   return reporter.diagnostics;
 }

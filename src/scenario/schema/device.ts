@@ -8,7 +8,23 @@ import { PLATFORMS, type Platform } from '../../ha/timers.ts';
 import { highAvailabilitySchema } from './high-availability.ts';
 import { cidr, dataInterface, ipv4, line, mac, name } from './units.ts';
 
-const interfaceSchema = z.strictObject({ zone: name(), ip: cidr() });
+const interfaceSchema = z.strictObject({
+  zone: name(),
+  ip: cidr(),
+  media: z
+    .enum(['copper', 'sfp', 'sfp-plus'])
+    .optional()
+    .describe('What the port is made of; copper by default, on VM-Series a virtual port, which never flaps.'),
+  lacp: z
+    .strictObject({
+      'pre-negotiation': z
+        .boolean()
+        .default(false)
+        .describe('PAN-OS lacp high-availability passive-pre-negotiation; needs passive-link-state auto.'),
+    })
+    .optional()
+    .describe('The port is the one member of a bundle with LACP.'),
+});
 
 const staticRoute = z.strictObject({ destination: cidr(), nexthop: ipv4() });
 
