@@ -10,6 +10,7 @@ import type { Simulation } from '../kernel/simulation.ts';
 import { forwardsTraffic, type Role } from '../ha/role.ts';
 import type { HaState } from '../ha/state.ts';
 import { FRAME, type Frame } from '../network/frame.ts';
+import type { RoutingEvents } from '../network/routing-events.ts';
 import type { ArpRegistry } from '../network/ip-interface.ts';
 import type { Port } from '../network/link.ts';
 import type { SessionSync, SyncItem } from '../traffic/session-sync.ts';
@@ -59,6 +60,7 @@ export class DataPlane implements DataPortOwner, Layer3Owner, PacketPathOwner, H
     owner: DataPlaneOwner,
     routes: FirewallRoutes,
     registry: ArpRegistry,
+    routing: RoutingEvents,
     settings: FirewallSettings,
     sessions: { table: SessionTable; sync: SessionSync },
     portNamed: (name: string) => Port,
@@ -69,7 +71,7 @@ export class DataPlane implements DataPortOwner, Layer3Owner, PacketPathOwner, H
     this.#settings = settings;
     this.#table = sessions.table;
     this.#sync = sessions.sync;
-    this.#layer3 = new Layer3(this, routes, registry, settings);
+    this.#layer3 = new Layer3(this, routes, registry, routing, settings);
     this.ports = settings.dataPorts.map(
       ({ name, mac, flaps }) =>
         new DataPort(this, this.#simulation, routes, portNamed(name), mac, this.#portTimes(flaps)),
@@ -106,7 +108,7 @@ export class DataPlane implements DataPortOwner, Layer3Owner, PacketPathOwner, H
     if (this.#serving) this.#layer3.announce(1);
   }
 
-  arpLearned(item: SyncItem): void {
+  learned(item: SyncItem): void {
     this.#sync.tell(item);
   }
 
@@ -116,6 +118,8 @@ export class DataPlane implements DataPortOwner, Layer3Owner, PacketPathOwner, H
     this.#serving = forwardsTraffic(role);
     this.#present = this.#serving;
     for (const port of this.ports) port.begin(lit, this.#serving);
+    if (this.#present) this.#layer3.dynamic.begin(this.#settings.assumptions.randomPhase);
+    else if (this.#sync.enabled) this.#layer3.dynamic.beginHolding();
     if (!this.#serving) return;
     this.#sync.startServing();
     this.#layer3.keepAddresses();
@@ -126,7 +130,8 @@ export class DataPlane implements DataPortOwner, Layer3Owner, PacketPathOwner, H
     const serving = forwardsTraffic(role) && this.#working;
     const present = serving || (role === 'tentative' && this.#working);
     // Who asks changes with the role: a passive must not go on asking in the name of the virtual MAC address.
-    if (present !== this.#present) this.#layer3.giveUp();
+    const wasPresent = this.#present;
+    if (present !== wasPresent) this.#layer3.giveUp();
     this.#present = present;
     if (serving !== this.#serving) {
       this.#serving = serving;
@@ -136,9 +141,11 @@ export class DataPlane implements DataPortOwner, Layer3Owner, PacketPathOwner, H
       this.#layer3.releaseAddresses();
       this.#answering = serving;
     }
+    if (wasPresent && !present) this.#layer3.dynamic.stop(this.#working);
     for (const port of this.ports) port.follow(this.#keepsLit(role), present);
     // The interface addresses of an active/active pair never move: nobody has to learn them anew.
     if (serving && !this.#activeActive) this.#layer3.takeAddresses();
+    if (!wasPresent && present) this.#layer3.dynamic.start(!this.#activeActive);
   }
 
   /** Begins with the virtual addresses that it has long held. */
@@ -215,6 +222,7 @@ export class DataPlane implements DataPortOwner, Layer3Owner, PacketPathOwner, H
 
   #receiveLocal(at: Interface, frame: Frame): void {
     if (frame.kind === FRAME.echoReply) return this.#owner.pathReply(frame);
+    if (frame.kind === FRAME.routing) return this.#layer3.dynamic.receive(frame);
     if (frame.kind !== FRAME.echoRequest) return;
     const { sourceIp, destinationIp } = frame;
     const reply: Frame = {
@@ -315,17 +323,18 @@ export class DataPlane implements DataPortOwner, Layer3Owner, PacketPathOwner, H
     return { sourceIp, send: (frame) => via.probeVia(nextHop, frame, at.port.mac) };
   }
 
-  /** The ARP table, as HA2 carries it. */
-  arpItems(): readonly SyncItem[] {
-    return this.#layer3.arpItems();
+  /** The ARP table and the forwarding table, as HA2 carries them. */
+  tableItems(): readonly SyncItem[] {
+    return this.#layer3.tableItems();
   }
 
-  /** Takes over the peer's ARP entries. */
-  learnArp(items: readonly SyncItem[]): void {
-    if (!this.#serving) this.#layer3.learnArp(items);
+  /** Takes over the peer's entries. */
+  learnTables(items: readonly SyncItem[]): void {
+    if (!this.#serving) this.#layer3.learnTables(items);
   }
 
   portChanged(port: DataPort): void {
+    this.#layer3.dynamic.linkChanged(port);
     this.#owner.portChanged(port);
   }
 
@@ -335,5 +344,6 @@ export class DataPlane implements DataPortOwner, Layer3Owner, PacketPathOwner, H
 
   portReady(port: DataPort): void {
     this.#simulation.note('port', this.#owner.name, { interface: port.name, forwarding: true });
+    this.#layer3.dynamic.linkChanged(port);
   }
 }

@@ -12,6 +12,7 @@ import type { EstablishedRole, HaState } from '../ha/state.ts';
 import { NO_HANDLE, type Handle } from '../kernel/queue.ts';
 import type { Simulation } from '../kernel/simulation.ts';
 import type { Frame } from '../network/frame.ts';
+import type { RoutingEvents } from '../network/routing-events.ts';
 import type { ArpRegistry } from '../network/ip-interface.ts';
 import type { NetworkNode, Port } from '../network/link.ts';
 import type { Network } from '../network/network.ts';
@@ -42,6 +43,7 @@ export interface FirewallContext {
   readonly registry: ArpRegistry;
   readonly routes: FirewallRoutes;
   readonly syncRoutes: SyncRoutes;
+  readonly routing: RoutingEvents;
   readonly listener: FirewallListener;
 }
 
@@ -92,7 +94,7 @@ export class Firewall implements NetworkNode, Owner {
   #dataplaneStart: Handle = NO_HANDLE;
 
   constructor(context: FirewallContext, settings: FirewallSettings, cabledPorts: readonly string[]) {
-    const { network, registry, routes, syncRoutes, listener } = context;
+    const { network, registry, routes, syncRoutes, routing, listener } = context;
     const { simulation } = network;
     this.name = settings.name;
     this.settings = settings;
@@ -106,11 +108,11 @@ export class Firewall implements NetworkNode, Owner {
     this.#ports = cabledPorts.map((name) => network.addPort(this, name));
     const portNamed = (name: string): Port => this.port(name);
     const ha2 = new DataLink(this, settings.dataLinks, portNamed);
-    const arp = (): readonly SyncItem[] => this.#data.arpItems();
-    this.sync = new SessionSync(simulation, syncRoutes, settings.sessionSync, this.table, ha2, arp);
+    const tables = (): readonly SyncItem[] => this.#data.tableItems();
+    this.sync = new SessionSync(simulation, syncRoutes, settings.sessionSync, this.table, ha2, tables);
     this.#agent = new HaAgent(this, simulation, routes, settings.ha);
     const sessions = { table: this.table, sync: this.sync };
-    this.#data = new DataPlane(this, routes, registry, settings, sessions, portNamed);
+    this.#data = new DataPlane(this, routes, registry, routing, settings, sessions, portNamed);
     this.#control = new ControlPlane(this, network, routes, settings, portNamed);
     const { configurationSyncUs, controlRetransmissionUs } = settings.assumptions;
     this.#links = new LinkMonitor(this, simulation, routes, settings, this.#data.ports);
@@ -441,12 +443,12 @@ export class Firewall implements NetworkNode, Owner {
   itemsReceived(items: readonly SyncItem[]): void {
     if (!this.#dataplaneWorks) return;
     this.sync.receive(items);
-    this.#data.learnArp(items);
+    this.#data.learnTables(items);
   }
 
   bulkReceived(items: readonly SyncItem[]): void {
     if (!this.#dataplaneWorks || !this.sync.bulkReceived(items)) return;
-    this.#data.learnArp(items);
+    this.#data.learnTables(items);
     const sessions = this.table.size;
     this.#simulation.cause = this.#simulation.note('session-sync', this.name, { step: 'complete', sessions });
     this.handle({ type: 'sessions-synchronized' });

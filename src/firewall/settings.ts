@@ -4,6 +4,7 @@
 
 import type { HaConfig } from '../ha/config.ts';
 import type { Subnet } from '../network/address.ts';
+import type { NeighborSettings } from '../network/neighbor.ts';
 import type { StaticRoute } from '../network/routing.ts';
 import type { LoadSharing } from './load-sharing.ts';
 import type { NatRule } from './nat.ts';
@@ -91,6 +92,7 @@ export interface RunningConfig {
   readonly routes: readonly StaticRoute[];
   readonly bridges: readonly BridgeSettings[];
   readonly nat: readonly NatRule[];
+  readonly neighbors: readonly NeighborSettings[];
 }
 
 /** What PAN-OS does not publish (reference section 14.A). */
@@ -144,6 +146,6 @@ export function sameConfiguration(a: RunningConfig, b: RunningConfig): boolean {
   return said(a) === said(b);
 }
 
-function said({ interfaces, routes, bridges, nat }: RunningConfig): string {
-  return JSON.stringify([interfaces, routes, bridges, nat]);
+function said({ interfaces, routes, bridges, nat, neighbors }: RunningConfig): string {
+  return JSON.stringify([interfaces, routes, bridges, nat, neighbors]);
 }

@@ -83,6 +83,11 @@ export class Port {
     this.#closedUntilUs = 0;
   }
 
+  /** There is carrier, and the port is not closed. */
+  get passes(): boolean {
+    return this.carrier && !this.closed;
+  }
+
   get closed(): boolean {
     return this.#closedUntilUs > this.#network.simulation.nowUs;
   }

@@ -77,6 +77,11 @@ export class Network {
     if (frame.track !== 0) this.#lossCauses[frame.track] = cause;
   }
 
+  /** The sender of this entry's frames sends no more, and this record is why. */
+  blame(track: number, cause: number): void {
+    this.#lossCauses[track] = cause;
+  }
+
   /** Why the last frame of this entry was lost. */
   lossCause(track: number): number {
     return this.#lossCauses[track] ?? 0;

@@ -39,6 +39,9 @@ const SENTENCES: Sentences = {
     `gratuitous ARP${addresses === undefined ? '' : ` for ${addresses.join(', ')}`} × ${times}${describePorts(sent, lost)}`,
   address: ({ address, mac, held }) => `${held ? 'holds' : 'gives up'} ${address} (${mac})`,
   lacp: (data) => `LACP is negotiated on ${data.interface}`,
+  adjacency: ({ neighbor, state, reason }) =>
+    `adjacency with ${printable(neighbor)} is ${state}${reason === undefined ? '' : `: ${reason}`}`,
+  routes: ({ neighbor, state }) => `routes through ${printable(neighbor)} are ${state}`,
   port: (data) => `forwards on ${data.interface}`,
   restored: () => 'the first answer passes: traffic is back',
   sessions: (data) => `sessions: ${describeSessions(data)}`,

@@ -11,6 +11,7 @@ import type { Hello } from '../ha/event.ts';
 import { winsElection } from '../ha/election.ts';
 import { helloOf, unstarted, type EstablishedRole } from '../ha/state.ts';
 import { parseCidr, parseIp, parseMac } from '../network/address.ts';
+import { ROUTING_EVENTS, RoutingEvents } from '../network/routing-events.ts';
 import { Endpoint } from '../network/endpoint.ts';
 import { ArpRegistry } from '../network/ip-interface.ts';
 import type { Port } from '../network/link.ts';
@@ -26,6 +27,7 @@ import { sessionMissing, takeOverSessions } from '../traffic/ledger.ts';
 import type { ResolvedScenario } from '../scenario/schema/scenario.ts';
 import type { Workload as WorkloadEntry } from '../scenario/schema/traffic.ts';
 import { scheduleTimeline, TIMELINE_EVENTS } from './faults.ts';
+import { beginRouting, readNeighbors } from './neighbors.ts';
 import { firewallSettings, linkImpairment, readRoutes } from './settings.ts';
 
 const KINDS = [
@@ -35,6 +37,7 @@ const KINDS = [
   ...PROBE_EVENTS,
   ...WORKLOAD_EVENTS,
   ...TIMELINE_EVENTS,
+  ...ROUTING_EVENTS,
 ] as const;
 
 /** Locally administered MAC addresses for everything that is no firewall. */
@@ -57,8 +60,9 @@ export function assemble(scenario: ResolvedScenario, seed: string, traceLevel: T
   const network = new Network(simulation);
   const registry = new ArpRegistry(network);
   const traffic = new Traffic();
-  const firewalls = buildFirewalls(scenario, network, registry, traffic);
-  const endpoints = buildEndpoints(scenario, registry);
+  const routing = new RoutingEvents(network);
+  const firewalls = buildFirewalls(scenario, registry, routing, traffic);
+  const endpoints = buildEndpoints(scenario, registry, routing);
   connect(scenario, network, firewalls, endpoints);
   const probes = buildProbes(scenario, simulation, traffic, endpoints);
   const workloads = buildWorkloads(scenario, simulation, traffic, endpoints);
@@ -68,6 +72,7 @@ export function assemble(scenario: ResolvedScenario, seed: string, traceLevel: T
   const begin = (): void => {
     if (scenario.start === 'converged') beginConverged(firewalls);
     else for (const firewall of firewalls) firewall.powerOn();
+    for (const endpoint of endpoints.values()) beginRouting(endpoint, scenario);
     for (const probe of probes) probe.start();
     for (const workload of workloads) workload.start();
   };
@@ -83,10 +88,11 @@ function cabledPorts(scenario: ResolvedScenario, device: string): string[] {
 
 function buildFirewalls(
   scenario: ResolvedScenario,
-  network: Network,
   registry: ArpRegistry,
+  routing: RoutingEvents,
   traffic: Traffic,
 ): readonly [Firewall, Firewall] {
+  const { network } = registry;
   const { simulation } = network;
   const peerOf = (firewall: Firewall): Firewall => (firewall === pair[0] ? pair[1] : pair[0]);
   const listener: FirewallListener = {
@@ -105,6 +111,7 @@ function buildFirewalls(
     listener,
     routes: new FirewallRoutes(simulation),
     syncRoutes: new SyncRoutes(simulation),
+    routing,
   };
   const build = (index: 0 | 1): Firewall => {
     const ports = cabledPorts(scenario, Object.keys(scenario.devices)[index] as string);
@@ -138,7 +145,11 @@ function beginConverged(firewalls: readonly [Firewall, Firewall]): void {
 
 // --- around it -------------------------------------------------------------------------------------------------------
 
-function buildEndpoints(scenario: ResolvedScenario, registry: ArpRegistry): Map<string, Endpoint> {
+function buildEndpoints(
+  scenario: ResolvedScenario,
+  registry: ArpRegistry,
+  routing: RoutingEvents,
+): Map<string, Endpoint> {
   const endpoints = new Map<string, Endpoint>();
   let mac = FIRST_HOST_MAC;
   for (const [name, host] of Object.entries(scenario.network.hosts)) {
@@ -163,6 +174,8 @@ function buildEndpoints(scenario: ResolvedScenario, registry: ArpRegistry): Map<
     const endpoint = new Endpoint(registry, name, options);
     for (const [item, { ip }] of Object.entries(router.interfaces))
       endpoint.addInterface(item, parseCidr(ip), mac++);
+    const neighbors = readNeighbors(router['routing-neighbor']);
+    if (neighbors.length > 0) endpoint.addRouting(routing).configure(neighbors);
     endpoints.set(name, endpoint);
   }
   return endpoints;

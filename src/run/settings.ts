@@ -28,6 +28,7 @@ import type { HighAvailability } from '../scenario/schema/high-availability.ts';
 import type { LinkSettings } from '../scenario/schema/network.ts';
 import type { ResolvedScenario } from '../scenario/schema/scenario.ts';
 import type { Unpublished } from '../scenario/schema/unpublished.ts';
+import { readNeighbors } from './neighbors.ts';
 
 /** PAN-OS's 15 minutes within which two departures from active make a flap (D04). */
 const FLAP_WINDOW_US = 900_000_000;
@@ -375,6 +376,7 @@ export function firewallSettings(
       routes: readRoutes(device['static-route']),
       bridges: readBridges(device),
       nat: readNat(device),
+      neighbors: readNeighbors(device['routing-neighbor']),
     },
     virtualAddresses: virtualAddresses(device, unpublished),
     sessionSync: {

@@ -13,6 +13,7 @@ import { checkIdentity } from './checks/identity.ts';
 import { checkLinks } from './checks/links.ts';
 import { checkMonitoring } from './checks/monitoring.ts';
 import { checkNamesUsed } from './checks/names.ts';
+import { checkNeighbors } from './checks/neighbors.ts';
 import { Reporter } from './checks/report.ts';
 import { checkTimes } from './checks/times.ts';
 import { checkVirtualAddresses } from './checks/virtual-addresses.ts';
@@ -45,5 +46,6 @@ export function checkReferences(scenario: Scenario | null, tree: Located): Diagn
   checkIdentity(reporter, scenario);
   checkCompatible(reporter, scenario);
   checkBundles(reporter, scenario);
+  checkNeighbors(reporter, scenario);
   return reporter.diagnostics;
 }

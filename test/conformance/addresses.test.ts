@@ -13,6 +13,7 @@ import {
   mistakesIn,
   runPair,
   us,
+  type Part,
 } from '../helpers/pair.ts';
 
 const ping = (part: object = {}) => ({
@@ -207,7 +208,7 @@ describe('passive and non-functional', () => {
   });
 
   test('R-145: LACP without pre-negotiation: its negotiation adds to the failover, which is never below a second', () => {
-    const outage = (devices: object, negotiation = '2s') => {
+    const outage = (devices: Part, negotiation = '2s') => {
       const pair = runPair({
         ha: NO_PATH_MONITORING,
         devices,

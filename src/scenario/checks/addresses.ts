@@ -128,7 +128,7 @@ function checkNexthops(reporter: Reporter, { path, ips, routes }: Routed): void 
   }
 }
 
-function addressOf(cidr: string): string {
+export function addressOf(cidr: string): string {
   return cidr.split('/')[0] ?? cidr;
 }
 
@@ -142,12 +142,12 @@ function maskOf(cidr: string): number {
   return length === 0 ? 0 : (0xffffffff << (32 - length)) >>> 0;
 }
 
-function isInSubnet(address: string, cidr: string): boolean {
+export function isInSubnet(address: string, cidr: string): boolean {
   const mask = maskOf(cidr);
   return (toNumber(address) & mask) >>> 0 === (toNumber(addressOf(cidr)) & mask) >>> 0;
 }
 
-function writeSubnet(cidr: string): string {
+export function writeSubnet(cidr: string): string {
   const network = (toNumber(addressOf(cidr)) & maskOf(cidr)) >>> 0;
   const octets = [24, 16, 8, 0].map((shift) => (network >>> shift) & 255);
   return `${octets.join('.')}/${cidr.split('/')[1]}`;

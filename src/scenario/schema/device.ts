@@ -6,6 +6,7 @@
 import { z } from 'zod';
 import { PLATFORMS, type Platform } from '../../ha/timers.ts';
 import { highAvailabilitySchema } from './high-availability.ts';
+import { routingNeighbors } from './routing-neighbor.ts';
 import { cidr, dataInterface, ipv4, line, mac, name } from './units.ts';
 
 const interfaceSchema = z.strictObject({
@@ -70,6 +71,7 @@ export const deviceSchema = z.strictObject({
   'high-availability': highAvailabilitySchema.prefault({}),
   ...runningConfigShape,
   ...layer2Shape,
+  'routing-neighbor': routingNeighbors.describe('Part of the running configuration, too.'),
 });
 
 export type Device = z.output<typeof deviceSchema>;

@@ -7,6 +7,7 @@
  */
 
 import { z } from 'zod';
+import { routingNeighbors } from './routing-neighbor.ts';
 import { bandwidth, cidr, duration, ipv4, mac, name, share } from './units.ts';
 
 const spanningTree = z.strictObject({
@@ -35,6 +36,7 @@ const hostSchema = z.strictObject({
 const routerSchema = z.strictObject({
   interfaces: z.record(name(), z.strictObject({ ip: cidr() })),
   'static-route': z.array(z.strictObject({ destination: cidr(), nexthop: ipv4() })).default([]),
+  'routing-neighbor': routingNeighbors,
   'arp-timeout': duration({ from: '1s', to: '1d' }).prefault('5min'),
 });
 
