@@ -1,6 +1,6 @@
-/** The active/passive pair with dynamic routes towards the provider instead of static ones. */
+/** Pairs with dynamic routes instead of static ones. */
 
-import { both, lay, type Part } from './pair.ts';
+import { both, lay, type PairPart, type Part } from './pair.ts';
 
 /** A neighbour's settings beside its address and destinations. */
 export interface NeighborPart {
@@ -64,5 +64,47 @@ export function twoPaths(part: NeighborPart): { devices: Part; network: Part } {
         'isp-backup': { between: ['isp:backup', 'backup-switch'] },
       },
     }),
+  };
+}
+
+/**
+ * An active/active pair without virtual addresses between two routers, core and isp, which have both firewalls as neighbours and
+ * prefer palo-1. The client is behind core.
+ */
+export function routeBased(
+  firewall: NeighborPart,
+  router: NeighborPart = firewall,
+): Pick<PairPart, 'mode' | 'ha' | 'devices' | 'network'> {
+  const towards = (destination: string, ...[first, second]: [string, string]) => ({
+    'palo-1': neighbor(first, destination, router),
+    'palo-2': neighbor(second, destination, router),
+  });
+  const own = {
+    isp: neighbor('203.0.113.1', '0.0.0.0/0', firewall),
+    core: neighbor('10.0.0.4', '10.1.0.0/24', firewall),
+  };
+  return {
+    mode: 'active-active',
+    ha: { 'active-active': { 'virtual-address': null } },
+    devices: both({ 'static-route': null, 'routing-neighbor': own }),
+    network: {
+      hosts: { 'client-1': null, 'client-2': null, client: { ip: '10.1.0.10/24', gateway: '10.1.0.1' } },
+      routers: {
+        core: {
+          interfaces: { firewalls: { ip: '10.0.0.4/24' }, users: { ip: '10.1.0.1/24' } },
+          'routing-neighbor': towards('0.0.0.0/0', '10.0.0.2', '10.0.0.3'),
+        },
+        isp: {
+          'static-route': null,
+          'routing-neighbor': towards('10.1.0.0/24', '203.0.113.2', '203.0.113.3'),
+        },
+      },
+      links: {
+        'client-1': null,
+        'client-2': null,
+        client: { between: ['client', 'core:users'] },
+        core: { between: ['core:firewalls', 'trust-switch'] },
+      },
+    },
   };
 }

@@ -23,7 +23,10 @@ const bfd = z.strictObject({
 const neighbor = z
   .strictObject({
     address: ipv4().describe('In a connected subnet.'),
-    destinations: z.array(cidr()).min(1, 'expected at least one destination').describe('Reached through it.'),
+    destinations: z
+      .array(cidr())
+      .min(1, 'expected at least one destination')
+      .describe('Reached through it while it is there; it does not withdraw one when it loses its own way.'),
     'keepalive-interval': duration({ from: '1s', to: '1200s', of: 'PAN-OS keep-alive-interval' }).prefault(
       '30s',
     ),
