@@ -8,7 +8,7 @@ export { renderDiagnostics, type Diagnostic } from './scenario/diagnostics.ts';
 export { scenarioJsonSchema } from './scenario/json-schema.ts';
 export type { ResolvedScenario } from './scenario/schema/scenario.ts';
 export { run, startRun, type ActiveRun, type RunOptions } from './run/run.ts';
-export type { DeviceSettings, FinalState, RunResult } from './run/result.ts';
+export type { Assumption, DeviceSettings, FinalState, RunResult } from './run/result.ts';
 export type { RecordData, RecordKind } from './run/record.ts';
 export type { TraceLevel, TraceRecord } from './kernel/trace.ts';
 export type { Failover, FailoverKind } from './measure/failover.ts';

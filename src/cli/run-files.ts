@@ -23,6 +23,7 @@ interface Job {
   readonly err: Sink;
   readonly json: boolean;
   readonly quiet: boolean;
+  readonly assumptions: boolean;
   readonly several: boolean;
   /** The reports go to a file: say on standard error how each run went. */
   readonly toFile: boolean;
@@ -33,7 +34,8 @@ export async function runFiles(given: Given, { out, err }: Context): Promise<Exi
   runOptions(given, ''); // A wrong option is told before any file is read.
   const json = given.flags['json'] === true;
   const quiet = given.flags['quiet'] === true;
-  const job = { given, out, err, json, quiet, several: given.files.length > 1, toFile: false };
+  const assumptions = given.flags['show-assumptions'] === true;
+  const job = { given, out, err, json, quiet, assumptions, several: given.files.length > 1, toFile: false };
   const name = given.texts['output'] ?? '-';
   if (name === '-') return runAll(job);
   refuseInput(name, given.files);
@@ -102,9 +104,11 @@ async function runOne(file: string, job: Job, first: boolean): Promise<ExitCode>
 }
 
 async function writeText(result: RunResult, job: Job, replay: string, first: boolean): Promise<void> {
-  const { out, quiet, several } = job;
+  const { out, quiet, several, assumptions } = job;
   const rule = several && !quiet && !first ? `\n${out.style.dim('═'.repeat(out.width))}\n\n` : '';
-  await out.write(rule + renderText(result, { style: out.style, width: out.width, quiet, replay }));
+  await out.write(
+    rule + renderText(result, { style: out.style, width: out.width, quiet, replay, assumptions }),
+  );
 }
 
 async function writeJson(result: RunResult, { out, several }: Job): Promise<void> {

@@ -115,6 +115,7 @@ export class ConfigSync {
 
   retransmit(): void {
     if (this.#pending === null) return;
+    this.#simulation.assume('control-retransmission');
     this.#tries += 1;
     const path = this.#path();
     if (path !== null && this.#tries < TRIES) return this.#transmit(path);
@@ -137,6 +138,7 @@ export class ConfigSync {
   }
 
   apply(running: RunningConfig): void {
+    this.#simulation.assume('configuration-sync-time');
     this.#simulation.cause = this.#note('applied', {
       version: running.version,
       interfaces: running.interfaces.map((item) => item.name),

@@ -139,6 +139,7 @@ export class ControlPath {
   heartbeatTimedOut(): void {
     this.#outstanding = -1;
     this.#misses += 1;
+    if (this.#up) this.#network.simulation.assume('heartbeat-reply-timeout');
     const lostTo = this.#network.lossCause(this.#track);
     if (lostTo !== 0) this.#missedBy = lostTo;
     if (this.#misses < HEARTBEATS_LOST || !this.#up) return;

@@ -7,6 +7,7 @@
  */
 
 import type { Simulation } from '../kernel/simulation.ts';
+import { findMismatch } from '../ha/compatibility.ts';
 import type { HaEvent, Hello } from '../ha/event.ts';
 import { REASON, type ConnectionDownReason } from '../ha/reason.ts';
 import { FRAME, type Frame } from '../network/frame.ts';
@@ -102,7 +103,10 @@ export class ControlPlane implements ControlPathOwner, HelloOwner {
   start(peer: Hello | null): void {
     const converged = peer !== null;
     this.#connected = converged;
-    this.#lastHello = peer;
+    // Two that do not match, converged by `deliberate:` only, find out with the first hello.
+    const matches =
+      peer !== null && findMismatch(this.#settings.ha.compatibility, peer.compatibility) === null;
+    this.#lastHello = matches ? peer : null;
     this.#startedBy = converged ? 0 : this.#simulation.cause;
     const { heartbeatIntervalUs, helloIntervalUs } = this.#settings.ha.timers;
     for (const path of this.#paths) {
@@ -137,6 +141,7 @@ export class ControlPlane implements ControlPathOwner, HelloOwner {
   }
 
   #phaseUs(clock: string, intervalUs: number): number {
+    this.#simulation.assume('heartbeat-phase');
     if (!this.#settings.assumptions.randomPhase) return 0;
     const stream = this.#simulation.random.stream(`${this.name}/phase/${clock}`);
     return Math.floor(stream.next() * intervalUs);

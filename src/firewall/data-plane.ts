@@ -53,8 +53,6 @@ export class DataPlane implements DataPortOwner, Layer3Owner, PacketPathOwner, H
   #present = false;
   #working = true;
   #answering = false;
-  /** Virtual MAC addresses that were taken over and have brought no packet yet (active/active). */
-  #awaited: number[] = [];
 
   constructor(
     owner: DataPlaneOwner,
@@ -139,7 +137,7 @@ export class DataPlane implements DataPortOwner, Layer3Owner, PacketPathOwner, H
       if (serving) this.#sync.startServing();
       else this.#sync.stopServing();
       this.#layer3.releaseAddresses();
-      this.#answering = serving;
+      this.#answering = serving && !this.#layer3.hasVirtualAddresses;
     }
     if (wasPresent && !present) this.#layer3.dynamic.stop(this.#working);
     for (const port of this.ports) port.follow(this.#keepsLit(role), present);
@@ -157,7 +155,7 @@ export class DataPlane implements DataPortOwner, Layer3Owner, PacketPathOwner, H
   /** Takes and gives up virtual addresses as the protocol's state has it. */
   followAddresses(state: HaState): void {
     this.#path.follow(state);
-    this.#awaited.push(...this.#layer3.followVirtualAddresses(this.#working ? state : null));
+    this.#layer3.followVirtualAddresses(this.#working ? state : null);
   }
 
   get virtualAddresses(): readonly string[] {
@@ -249,13 +247,11 @@ export class DataPlane implements DataPortOwner, Layer3Owner, PacketPathOwner, H
     this.#forwarded(frame, hop.via.port.carrier);
   }
 
-  /** The first answer that leaves shows that traffic is back, and so does the first packet to an address that has moved. */
+  /** The first answer that leaves shows that traffic is back; with virtual addresses, what came in by one that was taken. */
   #forwarded(frame: Frame, carrier: boolean): void {
-    if (!carrier) return;
-    const moved = this.#awaited.includes(frame.destinationMac);
-    if (!moved && !(this.#answering && isAnswer(frame))) return;
+    if (carrier) this.#layer3.passed(frame.destinationMac);
+    if (!this.#answering || !isAnswer(frame) || !carrier) return;
     this.#answering = false;
-    this.#awaited = [];
     this.#owner.firstAnswerForwarded();
   }
 

@@ -101,8 +101,10 @@ export class DataPort {
   bundle(settings: LacpSettings | null): void {
     if (settings?.preNegotiation === this.#lacp?.settings.preNegotiation) return;
     this.#lacp?.dissolve();
-    const agree = (): Handle =>
-      this.#routes.portReady.schedule(this.#times.negotiationUs, this.#number, READY.negotiated);
+    const agree = (): Handle => {
+      this.#simulation.assume('lacp-negotiation');
+      return this.#routes.portReady.schedule(this.#times.negotiationUs, this.#number, READY.negotiated);
+    };
     this.#lacp = settings === null ? null : new Lacp(this.#simulation, this.port, settings, agree);
     this.#lacp?.begin(false);
     this.#speak();
@@ -126,8 +128,12 @@ export class DataPort {
       this.#state = 'coming';
       this.#pending = this.#routes.portLight.schedule(this.#times.bringUpUs, this.#number);
     } else if (this.#state === 'lit') {
-      const resets = this.#times.flapUs > 0 && this.#lacp?.settings.preNegotiation !== true;
-      if (served && !serving && resets) this.#flap();
+      const resets = this.#lacp?.settings.preNegotiation !== true;
+      if (served && !serving && resets) {
+        this.#simulation.assume('port-flap');
+        this.#simulation.assume('port-flap-media');
+      }
+      if (served && !serving && resets && this.#times.flapUs > 0) this.#flap();
       else this.#enable();
     }
   }
@@ -164,11 +170,14 @@ export class DataPort {
     if (!this.#serving) {
       this.#ready = false;
       this.#speak();
-    } else if (!this.#ready)
+    } else if (!this.#ready) {
+      this.#simulation.assume('port-bring-up-auto');
       this.#pending = this.#routes.portReady.schedule(this.#times.enableUs, this.#number);
+    }
   }
 
   light(): void {
+    if (this.#state === 'coming') this.#simulation.assume('port-bring-up-shutdown');
     this.#state = 'lit';
     this.port.setLit(true);
     this.#owner.portChanged(this);

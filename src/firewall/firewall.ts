@@ -230,6 +230,7 @@ export class Firewall implements NetworkNode, Owner {
   }
 
   booted(): void {
+    this.#simulation.assume('boot-time');
     this.#powered = true;
     this.#poweredOffBy = 0;
     this.#dataplaneWorks = true;
@@ -304,6 +305,7 @@ export class Firewall implements NetworkNode, Owner {
   }
 
   agentStarted(): void {
+    this.#simulation.assume('ha-agent-restart-time');
     this.#startAgent('HA agent restarted');
   }
 
@@ -334,6 +336,7 @@ export class Firewall implements NetworkNode, Owner {
   }
 
   dataplaneStarted(): void {
+    this.#simulation.assume('dataplane-restart-time');
     this.#dataplaneWorks = true;
     this.#simulation.cause = this.#simulation.note('dataplane', this.name, { state: 'restarted' });
     this.#data.setWorking(true, this.state.role);

@@ -14,6 +14,7 @@ import { TIMER_NAMES, type TimerName } from '../ha/timers.ts';
 import { transition } from '../ha/transition.ts';
 import { NO_HANDLE, type Handle } from '../kernel/queue.ts';
 import type { Simulation } from '../kernel/simulation.ts';
+import { assumeForStep } from './ha-assumptions.ts';
 import type { FirewallRoutes } from './routes.ts';
 
 /** What the agent does to the firewall around it. */
@@ -134,6 +135,8 @@ export class HaAgent {
     const before = this.#simulation.cause;
     this.#simulation.cause = cause;
     const { state, effects } = transition(this.#config, this.#state, event);
+    const step = { before: this.#state, event, after: state, effects };
+    assumeForStep(this.#config, step, (parameter) => this.#simulation.assume(parameter));
     this.#state = state;
     for (const effect of effects) this.#perform(effect);
     if (state.reason !== this.#notedReason) this.#noteReason(state.reason);

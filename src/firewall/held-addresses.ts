@@ -36,6 +36,9 @@ export class HeldAddresses implements Announcer {
   #interfaces: readonly Interface[] = [];
   #held: readonly string[] = [];
   #announcements = 0;
+  /** What was taken last and has passed no packet yet, and why it was taken. */
+  #awaited: readonly Claim[] = [];
+  #awaitedSince = 0;
 
   constructor(simulation: Simulation, routes: FirewallRoutes, settings: FirewallSettings) {
     this.#name = settings.name;
@@ -72,17 +75,24 @@ export class HeldAddresses implements Announcer {
     for (const { address, ip, mac } of this.#change(state, cause)) this.#at(address)?.ip.announce(ip, mac);
   }
 
-  /**
-   * Takes and gives up what this state asks for; null = holds nothing, for the dataplane does not work.
-   *
-   * @returns the MAC addresses that were taken
-   */
-  follow(state: HaState | null): readonly number[] {
+  /** Takes and gives up what this state asks for; null = holds nothing, for the dataplane does not work. */
+  follow(state: HaState | null): void {
     const taken = this.#change(state).filter(isHeld);
-    if (taken.length === 0) return [];
+    if (taken.length === 0) return;
+    this.#awaited = taken;
+    this.#awaitedSince = this.#simulation.cause;
     this.#announce(this.#announcements, GARP_AT_ONCE);
     this.#routes.garp.schedule(GARP_SPACING_US, this.#number, GARP_LATER, this.#announcements);
-    return taken.map(({ mac }) => mac);
+  }
+
+  /** A packet that came in by this MAC address has been forwarded: whoever used an address that moved is served again. */
+  passed(mac: number): void {
+    if (this.#awaited.length === 0) return;
+    const passes = this.#awaited.find((claim) => claim.mac === mac && isHeld(claim));
+    if (passes === undefined) return;
+    this.#awaited = [];
+    const address = formatIp(passes.ip);
+    this.#simulation.note('restored', this.#name, { address }, this.#awaitedSince);
   }
 
   /** Repeats an announcement, of what is still held. */
@@ -108,6 +118,7 @@ export class HeldAddresses implements Announcer {
         interface: claim.address.interface,
         mac: formatMac(claim.mac),
         held: isHeld(claim),
+        ...(devicesOf(claim.address).length > 1 ? { share: claim.device } : {}),
       };
       this.#simulation.note('address', this.#name, data, cause);
     }

@@ -56,6 +56,7 @@ export class HelloExchange {
   #retries = 0;
   #heardIncarnation = -1;
   #heardSequence = -1;
+  #heardUs = 0;
   #sending: Handle = NO_HANDLE;
   #retransmission: Handle = NO_HANDLE;
   #silence: Handle = NO_HANDLE;
@@ -76,6 +77,7 @@ export class HelloExchange {
     this.#incarnation += 1;
     this.#sequence = 0;
     this.#sending = this.#routes.helloSend.schedule(phaseUs, this.#number);
+    this.#heardUs = this.#network.simulation.nowUs;
     if (converged) this.#armSilence();
   }
 
@@ -121,6 +123,7 @@ export class HelloExchange {
 
   retransmit(): void {
     if (this.#unacknowledged === null) return;
+    this.#network.simulation.assume('control-retransmission');
     this.#retries += 1;
     this.#transmit(this.#unacknowledged);
   }
@@ -142,9 +145,19 @@ export class HelloExchange {
     if (!newer) return; // The same message on another path, or one that was overtaken.
     this.#heardIncarnation = incarnation;
     this.#heardSequence = sequence;
+    this.#noteGap();
     this.#armSilence();
     this.#owner.helloReceived(hello, path);
     if (asks) this.send();
+  }
+
+  /** The peer was silent for longer than an interval and is not declared failed: more losses are allowed than one. */
+  #noteGap(): void {
+    const { simulation } = this.#network;
+    const gapUs = simulation.nowUs - this.#heardUs;
+    this.#heardUs = simulation.nowUs;
+    const late = gapUs > this.#timings.intervalUs + this.#timings.retransmissionUs;
+    if (late && this.#owner.connected) simulation.assume('hello-losses');
   }
 
   #armSilence(): void {
@@ -156,6 +169,7 @@ export class HelloExchange {
   }
 
   silent(): void {
+    if (this.#owner.connected) this.#network.simulation.assume('hello-losses');
     this.#owner.helloSilence();
   }
 }

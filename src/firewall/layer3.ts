@@ -150,6 +150,15 @@ export class Layer3 implements Announcer, DynamicRoutesOwner {
     for (const { ip } of this.#interfaces) ip.announce();
   }
 
+  get hasVirtualAddresses(): boolean {
+    return this.#held !== null;
+  }
+
+  /** A packet that came in by this MAC address has been forwarded. */
+  passed(mac: number): void {
+    this.#held?.passed(mac);
+  }
+
   /** The virtual addresses that are held, each with its MAC address. */
   get virtualAddresses(): readonly string[] {
     return this.#held?.held ?? [];
@@ -160,13 +169,9 @@ export class Layer3 implements Announcer, DynamicRoutesOwner {
     this.#held?.begin(state, cause);
   }
 
-  /**
-   * Takes the virtual addresses that this state asks for and gives up the others; null = holds none.
-   *
-   * @returns the MAC addresses that were taken
-   */
-  followVirtualAddresses(state: HaState | null): readonly number[] {
-    return this.#held?.follow(state) ?? [];
+  /** Takes the virtual addresses that this state asks for and gives up the others; null = holds none. */
+  followVirtualAddresses(state: HaState | null): void {
+    this.#held?.follow(state);
   }
 
   announceAgain(left: number): void {

@@ -72,6 +72,7 @@ export class LinkMonitor {
     if (port.flapping) return; // It will be looked at again when it is lit.
     const down = port.lit && !port.port.carrier;
     if (down === this.#down.has(port.name)) return;
+    this.#simulation.assume('link-down-detection');
     if (down) this.#down.add(port.name);
     else this.#down.delete(port.name);
     const visible = port.lit;

@@ -13,7 +13,7 @@ import { forwardsTraffic } from './role.ts';
 import { postpone, type Step } from './step.ts';
 
 /** True when the peer agrees that no packet crosses HA3, in a pair that forwards packets. */
-function isApart({ config, state }: Step, hello: Hello): boolean {
+export function isApart({ config, state }: Step, hello: Hello): boolean {
   if (config.compatibility.activeActive?.packetForwarding !== true) return false;
   return hello.ha3 === 'down' || (state.ha3Down && hello.ha3 === 'down-at-peer');
 }

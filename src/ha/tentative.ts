@@ -8,7 +8,7 @@
 
 import { winsElection } from './election.ts';
 import { countFailure } from './flap.ts';
-import { ha3Lost, peerIsComing } from './ha3.ts';
+import { ha3Lost, isApart, peerIsComing } from './ha3.ts';
 import { monitorFailed, monitorReason } from './health.ts';
 import {
   leaveForDataplane,
@@ -66,7 +66,14 @@ export function settleTentative(step: Step): void {
 
 function obstacleOf(step: Step): string | null {
   if (monitorFailed(step.state)) return monitorReason(step.state);
-  return ha3Lost(step) ? REASON.ha3Down : null;
+  return ha3Lost(step) || peerComesFirst(step) ? REASON.ha3Down : null;
+}
+
+/** HA3 is lost between two tentative firewalls, and the other wins the election: it is to serve, and then this one cannot. */
+function peerComesFirst(step: Step): boolean {
+  const { connection, hello } = step.state.peer;
+  if (connection !== 'up' || hello === null || !peerIsComing(step, hello)) return false;
+  return isApart(step, hello) && !winsElection(step.config, hello);
 }
 
 /** T27: active-secondary beside a peer that is or will be primary; active-primary where none is to be expected. */

@@ -38,6 +38,7 @@ export class Simulation {
   cause = 0;
   readonly trace: Trace;
   readonly random: RandomStreams;
+  private readonly assumptions = new Set<string>();
   private readonly kinds: readonly string[];
   private readonly limits: Limits;
   private readonly queue = new EventQueue();
@@ -69,6 +70,16 @@ export class Simulation {
   /** Number of events executed so far. */
   get executed(): number {
     return this.executedCount;
+  }
+
+  /** Parameters that `assume` was told of, in that order. */
+  get assumed(): ReadonlySet<string> {
+    return this.assumptions;
+  }
+
+  /** Takes down that the run rests on a parameter of the model: called where its value takes effect. */
+  assume(parameter: string): void {
+    this.assumptions.add(parameter);
   }
 
   /** Number of events still to come. */

@@ -118,9 +118,9 @@ export class Collector {
 function describe(measured: Measured, ordinal: number): Failover {
   const { record, former, chain, sessions, restored } = measured;
   const kind = kindOf(measured);
-  // A preemption begins with the end of its hold, whatever once took the role away.
-  const root =
-    (kind === 'preemption' ? chain.find(isPreemptionHold) : undefined) ?? (chain.at(-1) as TraceRecord);
+  // What is planned begins with the end of its hold, whatever once took the role or the addresses away.
+  const planned = kind === 'preemption' || kind === 'return';
+  const root = (planned ? chain.find(isHoldOver) : undefined) ?? (chain.at(-1) as TraceRecord);
   const { startUs, detectedUs, leftUs } = cutChain(chain, Math.max(root.timeUs, former?.sinceUs ?? 0));
   const restorationUs = restored === null ? null : restored.timeUs - record.timeUs;
   return {
@@ -146,9 +146,10 @@ function describe(measured: Measured, ordinal: number): Failover {
   };
 }
 
-/** The end of the hold with which a preemption begins. */
-function isPreemptionHold({ kind, data }: TraceRecord): boolean {
-  return kind === 'timer' && data['timer'] === 'preemption-hold-time' && data['step'] === 'expired';
+/** The end of the hold with which a preemption or a return begins. */
+function isHoldOver({ kind, data }: TraceRecord): boolean {
+  if (kind !== 'timer' || data['step'] !== 'expired') return false;
+  return data['timer'] === 'preemption-hold-time' || data['timer'] === 'tentative-hold-time';
 }
 
 /** Why: the last change of role that led to it; an address that moves alone, because of a link, has none. */
@@ -178,7 +179,7 @@ function returned({ kind, subject, data }: TraceRecord, device: string): boolean
 function triggerOf(root: TraceRecord): string {
   const { text } = root.data;
   if (typeof text === 'string') return text;
-  if (isPreemptionHold(root)) return 'preemption-hold-time passed';
+  if (isHoldOver(root)) return `${String(root.data['timer'])} passed`;
   if (root.kind === 'path') return 'lost path pings, no fault';
   return root.kind === 'control-path' ? 'lost heartbeats, no fault' : root.kind;
 }

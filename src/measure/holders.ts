@@ -11,7 +11,7 @@ export interface FormerHolder {
 }
 
 export class AddressHolders {
-  /** The latest holder of each address; kept when it lets go, until somebody else takes it. */
+  /** The latest holder of each address and MAC (of a shared address there are two); kept until somebody else takes it. */
   readonly #latest = new Map<string, FormerHolder>();
 
   /**
@@ -21,10 +21,10 @@ export class AddressHolders {
    */
   observe({ subject, timeUs, data }: TraceRecord): FormerHolder | null {
     if (data['held'] !== true) return null;
-    const address = String(data['address']);
-    const former = this.#latest.get(address);
+    const held = `${String(data['address'])} ${String(data['mac'])}`;
+    const former = this.#latest.get(held);
     if (former?.device === subject) return null;
-    this.#latest.set(address, { device: subject, sinceUs: timeUs });
+    this.#latest.set(held, { device: subject, sinceUs: timeUs });
     return former ?? null;
   }
 }

@@ -40,8 +40,8 @@ function oneFailover(failover: Failover, style: Styler, width: number): string[]
   const { ordinal, kind, from, to, takeoverUs, reason, rule, trigger, rootRecord, sessions } = failover;
   const title = `${ordinal}  ${kind} ${from ?? 'nobody'} → ${to}`;
   const at = `at ${formatClock(takeoverUs, 0)}: ${reason} (rule ${rule})`;
-  // A preemption begins with itself, not with the fault that once took the role away.
-  const root = kind === 'preemption' ? '' : `#${rootRecord} `;
+  // What is planned begins with itself, not with the fault that once took the role or the addresses away.
+  const root = kind === 'preemption' || kind === 'return' ? '' : `#${rootRecord} `;
   const cause = `from ${root}${printable(trigger)} to #${failover.takeoverRecord} ${to} ${takes(failover)}`;
   return [
     ...labelled('  ', `${title}  ${at}`, width).map((line, index) => (index === 0 ? style.bold(line) : line)),

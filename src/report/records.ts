@@ -37,13 +37,16 @@ const SENTENCES: Sentences = {
   log: ({ severity, text }) => `system log, ${severity}: ${text}`,
   garp: ({ times, sent, lost, addresses }) =>
     `gratuitous ARP${addresses === undefined ? '' : ` for ${addresses.join(', ')}`} × ${times}${describePorts(sent, lost)}`,
-  address: ({ address, mac, held }) => `${held ? 'holds' : 'gives up'} ${address} (${mac})`,
+  address: (data) => `${data.held ? 'holds' : 'gives up'} ${describeAddress(data)} (${data.mac})`,
   lacp: (data) => `LACP is negotiated on ${data.interface}`,
   adjacency: ({ neighbor, state, reason }) =>
     `adjacency with ${printable(neighbor)} is ${state}${reason === undefined ? '' : `: ${reason}`}`,
   routes: ({ neighbor, state }) => `routes through ${printable(neighbor)} are ${state}`,
   port: (data) => `forwards on ${data.interface}`,
-  restored: () => 'the first answer passes: traffic is back',
+  restored: ({ address }) =>
+    address === undefined
+      ? 'the first answer passes: traffic is back'
+      : `the first packet to ${address} passes on: traffic is back`,
   sessions: (data) => `sessions: ${describeSessions(data)}`,
   'session-sync': ({ step, sessions }, { peer }) =>
     step === 'requested'
@@ -102,6 +105,11 @@ function describeHoldUp(durationUs: number, settings: DeviceSettings | undefined
   if (masterUs === 0 || durationUs !== ownUs + masterUs)
     return `monitor-fail-hold-up-time ${formatDuration(durationUs)}`;
   return `${own} + ${master}`;
+}
+
+/** A virtual address, or the share of it that is spoken of. */
+export function describeAddress({ address, share }: RecordData['address']): string {
+  return share === undefined ? address : `device ${share}'s share of ${address}`;
 }
 
 /** Ports in words: where it went out, and where it was lost for want of carrier. */

@@ -10,7 +10,7 @@ import { formatClock, formatDuration } from '../kernel/time.ts';
 import type { TraceRecord } from '../kernel/trace.ts';
 import type { RecordData, RecordKind } from '../run/record.ts';
 import type { DeviceSettings } from '../run/result.ts';
-import { describePorts, describeRecord } from './records.ts';
+import { describeAddress, describePorts, describeRecord } from './records.ts';
 
 export interface Row {
   /** Id of its (first) record. */
@@ -135,7 +135,7 @@ function describeGroup(group: readonly TraceRecord[], devices: readonly DeviceSe
 
 /** Several at once, told without their MAC addresses. */
 function describeAddresses(group: readonly TraceRecord[]): string {
-  const addresses = [...new Set(group.map(({ data }) => String(data['address'])))];
+  const addresses = group.map(({ data }) => describeAddress(data as unknown as RecordData['address']));
   return `${group[0]?.data['held'] === true ? 'holds' : 'gives up'} ${addresses.join(', ')}`;
 }
 

@@ -4,6 +4,7 @@
 
 import { formatClock, formatDuration } from '../kernel/time.ts';
 import type { RunResult } from '../run/result.ts';
+import { assumptionLines } from './assumptions.ts';
 import { failoverLines } from './failovers.ts';
 import { probeLines } from './probes.ts';
 import { sessionLines } from './sessions.ts';
@@ -19,6 +20,8 @@ export interface TextOptions {
   readonly width?: number;
   /** Only what was not met, and one line. */
   readonly quiet?: boolean;
+  /** Also what the result rests on and PAN-OS does not publish. */
+  readonly assumptions?: boolean;
   /** The command that repeats this run; made from file and seed unless told. */
   readonly replay?: string;
 }
@@ -31,7 +34,9 @@ export function renderText(result: RunResult, options: TextOptions = {}): string
   const { style = PLAIN, quiet = false } = options;
   const width = Math.max(NARROWEST, options.width ?? WIDEST);
   const replay = options.replay ?? replayCommand(result.scenario.file, result.seed);
-  if (quiet) return quietText(result, style, width, replay);
+  const assumptions = options.assumptions === true ? assumptionLines(result, style, width) : [];
+  if (quiet)
+    return [quietText(result, style, width, replay), ...assumptions.map((line) => `${line}\n`)].join('');
   const sections = [
     headLines(result, style, width),
     settingsLines(result, style, width),
@@ -41,6 +46,7 @@ export function renderText(result: RunResult, options: TextOptions = {}): string
     sessionLines(result, style, width),
     verdictLines(result, style, width),
     footLines(result, style, width, replay),
+    assumptions,
   ];
   return `${sections
     .filter((lines) => lines.length > 0)
@@ -69,7 +75,15 @@ function headLines(result: RunResult, style: Styler, width: number): string[] {
     style.bold(printable(scenario.name)),
     ...(scenario.description === '' ? [] : labelled('', printable(scenario.description), width)),
     style.dim(facts.filter((fact) => fact !== '').join(' · ')),
+    ...deliberation(result, style),
     ...interruption(result, style),
+  ];
+}
+
+function deliberation({ scenario: { deliberate } }: RunResult, style: Styler): string[] {
+  if (deliberate.length === 0) return [];
+  return [
+    style.yellow(`On purpose against ${deliberate.join(', ')}: what PAN-OS refuses is simulated as given.`),
   ];
 }
 

@@ -50,8 +50,11 @@ export interface RecordData {
     lost: readonly string[];
     addresses?: readonly string[];
   };
-  /** A virtual address, with the virtual MAC of one device, is this firewall's from now on, or not any more. */
-  address: { address: string; interface: string; mac: string; held: boolean };
+  /**
+   * A virtual address, with the virtual MAC of one device, is this firewall's from now on, or not any more. `share`: with ARP load
+   * sharing, whose share of the requesters it is about.
+   */
+  address: { address: string; interface: string; mac: string; held: boolean; share?: 0 | 1 };
   /** LACP on a data port has come to an agreement with the switch. */
   lacp: { interface: string; negotiated: true };
   /** A routing neighbour and this node hear each other, or do not any more. Subject: a device or a router. */
@@ -60,8 +63,8 @@ export interface RecordData {
   routes: { neighbor: string; state: 'usable' | 'stale' | 'withdrawn' };
   /** A data port forwards. */
   port: { interface: string; forwarding: true };
-  /** The first answer to a client has been forwarded by the new active. */
-  restored: Record<string, never>;
+  /** The first answer to a client has been forwarded by the new active; in active/active, what came in by an address it took. */
+  restored: { address?: string };
   /** What became of the sessions at a takeover; subject: the new active. */
   sessions: { from: string; carried: number; missing: Readonly<Record<string, number>>; recreated: number };
   /** Bulk session sync at a joining firewall. */

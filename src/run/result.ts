@@ -65,6 +65,20 @@ export interface FinalState {
   readonly sessions: number;
 }
 
+/** A parameter of `unpublished:` on which the run rests; values as a scenario writes them. */
+export interface Assumption {
+  readonly name: string;
+  /** The value in force. */
+  readonly value: string;
+  readonly default: string;
+  /** The value in force is not the default. */
+  readonly changed: boolean;
+  readonly range: string;
+  readonly note: string;
+  /** Where it comes from: section 14.A of the reference, or hasim itself. */
+  readonly source: '14.A' | 'ours';
+}
+
 export interface RunResult {
   readonly schemaVersion: typeof RESULT_SCHEMA_VERSION;
   /** Version of hasim. */
@@ -74,6 +88,8 @@ export interface RunResult {
     readonly file: string;
     readonly description: string;
     readonly source: string;
+    /** Rules that the scenario goes against on purpose: PAN-OS would refuse it. */
+    readonly deliberate: readonly string[];
   };
   readonly seed: string;
   readonly untilUs: number;
@@ -95,6 +111,8 @@ export interface RunResult {
   readonly probes: readonly PingResult[];
   readonly workloads: readonly WorkloadBooks[];
   readonly final: readonly FinalState[];
+  /** What PAN-OS does not publish and this run rests on. */
+  readonly assumptions: readonly Assumption[];
   readonly verdicts: readonly Verdict[];
   /** Every verdict holds. */
   readonly passed: boolean;

@@ -15,6 +15,7 @@ import type { ResolvedScenario } from '../scenario/schema/scenario.ts';
 import type { WorkloadBooks } from '../traffic/workload.ts';
 import { VERSION } from '../version.ts';
 import { assemble, type Assembly } from './assemble.ts';
+import { assumptionsOf } from './assumptions.ts';
 import { RESULT_SCHEMA_VERSION, type RunResult } from './result.ts';
 import { summarizeDevice } from './summary.ts';
 
@@ -129,11 +130,11 @@ class ScenarioRun implements ActiveRun {
       chain: (record: number) => this.#collector.chain(record).map(({ id }) => id),
     };
     const verdicts = judge(this.#scenario.expect, evidence);
-    const { name, description, source } = this.#scenario;
+    const { name, description, source, deliberate, unpublished } = this.#scenario;
     return {
       schemaVersion: RESULT_SCHEMA_VERSION,
       version: VERSION,
-      scenario: { name, file: this.#options.file ?? '', description, source },
+      scenario: { name, file: this.#options.file ?? '', description, source, deliberate },
       seed: this.#seed,
       untilUs: this.untilUs,
       endedAtUs,
@@ -151,6 +152,7 @@ class ScenarioRun implements ActiveRun {
       probes: evidence.probes,
       workloads: evidence.workloads,
       final: firewalls.map(finalState),
+      assumptions: assumptionsOf(unpublished, simulation.assumed),
       verdicts,
       passed: verdicts.every((verdict) => verdict.passed),
     };

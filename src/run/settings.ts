@@ -17,11 +17,7 @@ import type {
 } from '../firewall/settings.ts';
 import type { LoadSharing, SessionSetup } from '../firewall/load-sharing.ts';
 import type { NatRule } from '../firewall/nat.ts';
-import type { AddressRule, VirtualAddress } from '../firewall/virtual-address.ts';
-import type {
-  ActiveActive,
-  VirtualAddress as VirtualAddressEntry,
-} from '../scenario/schema/active-active.ts';
+import type { ActiveActive } from '../scenario/schema/active-active.ts';
 import { flapsOnLeaving, type Media } from '../firewall/media.ts';
 import type { Device } from '../scenario/schema/device.ts';
 import type { HighAvailability } from '../scenario/schema/high-availability.ts';
@@ -29,6 +25,7 @@ import type { LinkSettings } from '../scenario/schema/network.ts';
 import type { ResolvedScenario } from '../scenario/schema/scenario.ts';
 import type { Unpublished } from '../scenario/schema/unpublished.ts';
 import { readNeighbors } from './neighbors.ts';
+import { virtualAddresses } from './virtual-addresses.ts';
 
 /** PAN-OS's 15 minutes within which two departures from active make a flap (D04). */
 const FLAP_WINDOW_US = 900_000_000;
@@ -301,33 +298,6 @@ function enabledEntries<Group extends { enabled: boolean }>(
   groups: Record<string, Group>,
 ): [string, Group][] {
   return Object.entries(groups).filter(([, { enabled }]) => enabled);
-}
-
-function virtualAddresses(device: Device, unpublished: Unpublished): VirtualAddress[] {
-  const ha = device['high-availability'];
-  if (ha.mode !== 'active-active') return [];
-  return Object.entries(ha['active-active']['virtual-address']).flatMap(([name, addresses]) =>
-    Object.entries(addresses).map(([ip, entry]) => ({
-      ip: parseIp(ip),
-      interface: name,
-      rule: addressRule(entry, unpublished),
-    })),
-  );
-}
-
-function addressRule(entry: VirtualAddressEntry, unpublished: Unpublished): AddressRule {
-  const hash = entry['arp-load-sharing']?.['ip-hash'];
-  if (hash !== undefined) return { kind: 'ip-hash', seed: hash['hash-seed'] };
-  if (entry.floating === undefined) {
-    return { kind: 'ip-modulo', evenTo: unpublished['ip-modulo-parity'] === 'even-to-0' ? 0 : 1 };
-  }
-  const priority = entry.floating['device-priority'];
-  if (priority === undefined) return { kind: 'bound-to-active-primary' };
-  return {
-    kind: 'floating',
-    priorities: [priority['device-0'], priority['device-1']],
-    failoverOnLinkDown: priority['failover-on-link-down'],
-  };
 }
 
 /** Everything one firewall is told about itself. */

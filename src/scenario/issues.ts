@@ -145,6 +145,12 @@ function missing(tree: Located, path: Path): Diagnostic[] {
   return [diagnose(spanAt(tree, path), message, { path: writePath(path) })];
 }
 
+/** Keys that a person may well expect to be there. */
+const HINTS: Readonly<Record<string, string | undefined>> = Object.assign(Object.create(null), {
+  '<<': 'YAML 1.2 has no merge key; see extends.',
+  'ha3-backup': 'PAN-OS has no backup of HA3; it is made redundant by an aggregate (D11).',
+});
+
 function unknownKey(schema: z.core.$ZodType, tree: Located, path: Path, key: string): Diagnostic {
   const inner = [...path, key];
   const keys = keysAt(schema, path);
@@ -153,12 +159,7 @@ function unknownKey(schema: z.core.$ZodType, tree: Located, path: Path, key: str
   const expected = near === null && keys.length > 0 ? `one of ${keys.join(', ')}` : `a key of ${whole}`;
   return diagnose(spanAt(tree, inner, 'key'), `expected ${expected}, got ${quoted(key)}`, {
     path: writePath(inner),
-    hint:
-      key === '<<'
-        ? 'YAML 1.2 has no merge key; see extends.'
-        : near === null
-          ? undefined
-          : `Did you mean ${near}?`,
+    hint: HINTS[key] ?? (near === null ? undefined : `Did you mean ${near}?`),
   });
 }
 
@@ -190,7 +191,7 @@ function hintFor(schema: z.core.$ZodType, path: Path, node: Located, message: st
     const word = node.value.toLowerCase();
     return Object.hasOwn(YAML_1_1_WORDS, word) ? `Did you mean ${YAML_1_1_WORDS[word]}?` : undefined;
   }
-  if (/^expected a (whole )?number/.test(message) && /^\s*\d+\s*$/.test(node.value)) {
+  if (/^expected a (whole )?number|\ba whole number from/.test(message) && /^\s*\d+\s*$/.test(node.value)) {
     return 'Write it without quotes.';
   }
   const near = nearest(node.value, wordsAt(schema, path));

@@ -6,7 +6,6 @@
 import { checkAddresses } from './checks/addresses.ts';
 import { checkBundles } from './checks/bundles.ts';
 import { Cabling } from './checks/cabling.ts';
-import { checkCompatible } from './checks/compatible.ts';
 import { checkDataPorts } from './checks/data-ports.ts';
 import { checkHaPorts } from './checks/ha-ports.ts';
 import { checkIdentity } from './checks/identity.ts';
@@ -14,6 +13,7 @@ import { checkLinks } from './checks/links.ts';
 import { checkMonitoring } from './checks/monitoring.ts';
 import { checkNamesUsed } from './checks/names.ts';
 import { checkNeighbors } from './checks/neighbors.ts';
+import { checkRefusals } from './checks/refusals/deliberate.ts';
 import { Reporter } from './checks/report.ts';
 import { checkTimes } from './checks/times.ts';
 import { checkVirtualAddresses } from './checks/virtual-addresses.ts';
@@ -24,7 +24,8 @@ import type { Scenario } from './schema/scenario.ts';
 /**
  * Checks the scenario's references and the fit of its parts.
  *
- * @param scenario null when the schema refused it; then only the names are checked, which need no more than the tree
+ * @param scenario null when the schema refused it; then only the names are checked, and the ranges of PAN-OS, which
+ *   need no more than the tree
  */
 export function checkReferences(scenario: Scenario | null, tree: Located): Diagnostic[] {
   const reporter = new Reporter(tree);
@@ -32,6 +33,7 @@ export function checkReferences(scenario: Scenario | null, tree: Located): Diagn
   // A port whose link is misspelt is not "in no link" as well.
   const soundLinks = reporter.diagnostics.length === 0;
   checkNamesUsed(reporter);
+  checkRefusals(reporter, scenario);
   if (scenario === null) return reporter.diagnostics;
 
   if (soundLinks) {
@@ -44,7 +46,6 @@ export function checkReferences(scenario: Scenario | null, tree: Located): Diagn
   checkMonitoring(reporter, scenario);
   checkTimes(reporter, scenario);
   checkIdentity(reporter, scenario);
-  checkCompatible(reporter, scenario);
   checkBundles(reporter, scenario);
   checkNeighbors(reporter, scenario);
   return reporter.diagnostics;

@@ -57,7 +57,7 @@ export class SyncRoutes {
   constructor(simulation: Simulation) {
     this.flush = new Route(simulation, 'sync.flush', (sync) => sync.flush());
     this.bulkDone = new Route(simulation, 'sync.bulk-done', (sync) => sync.bulkDone());
-    this.bulkRetry = new Route(simulation, 'sync.bulk-retry', (sync) => sync.requestBulk());
+    this.bulkRetry = new Route(simulation, 'sync.bulk-retry', (sync) => sync.retryBulk());
     this.age = new Route(simulation, 'session.age', (sync) => sync.age());
   }
 }
@@ -169,6 +169,9 @@ export class SessionSync {
     if (head === undefined) return;
     const nowUs = this.#simulation.nowUs;
     const atUs = Math.max(head.readyUs, this.#nextSlotUs, nowUs);
+    if (head.item.op !== 'arp') {
+      this.#simulation.assume(atUs > head.readyUs ? 'session-sync-rate' : 'session-sync-lag');
+    }
     this.#flushing = this.#routes.flush.schedule(atUs - nowUs, this.#number);
   }
 
@@ -209,6 +212,12 @@ export class SessionSync {
     this.#request = this.#routes.bulkRetry.schedule(this.#settings.bulkRetryUs, this.#number);
   }
 
+  /** Nothing has come: the request or the answer was lost, or nobody serves. */
+  retryBulk(): void {
+    this.#simulation.assume('bulk-session-sync-retry');
+    this.requestBulk();
+  }
+
   #cancelRequest(): void {
     this.#simulation.cancel(this.#request);
     this.#request = NO_HANDLE;
@@ -221,6 +230,7 @@ export class SessionSync {
   }
 
   bulkDone(): void {
+    this.#simulation.assume('bulk-session-sync');
     const items: SyncItem[] = [...this.#otherEntries()];
     for (const session of this.#table) {
       items.push(itemOf(session));

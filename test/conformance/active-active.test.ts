@@ -26,12 +26,4 @@ describe('active/active is not simulated yet', () => {
   test.todo('R-127: active-secondary drops DHCP broadcasts to relay — active/active is not simulated yet');
   test.todo('R-128: DIPP NAT rule bound to a Device ID — active/active is not simulated yet');
   test.todo('R-129: the owner failed: NAT rules of the survivor only — active/active is not simulated yet');
-  test.todo('R-131: floating IP priorities: the lower value owns — active/active is not simulated yet');
-  test.todo('R-132: failover on link down moves the floating IP — active/active is not simulated yet');
-  test.todo(
-    'R-133: the bound owner recovers: floating IP and MAC go back — active/active is not simulated yet',
-  );
-  test.todo('R-134: floating IP bound to active-primary stays — active/active is not simulated yet');
-  test.todo('R-135: ARP load sharing: exactly one answers — active/active is not simulated yet');
-  test.todo('R-136: ARP load sharing, one fails: its MAC is taken over — active/active is not simulated yet');
 });

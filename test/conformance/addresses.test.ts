@@ -76,6 +76,8 @@ describe('virtual MAC', () => {
   test('R-140: group g and interface n: 00:1b:17:00:g:n, for ethernet1/3 of group 1 ending in 01:12', () => {
     expect(formatMac(virtualMac(1, 'ethernet1/3'))).toBe('00:1b:17:00:01:12');
     expect(formatMac(virtualMac(63, 'ethernet1/3'))).toBe('00:1b:17:00:3f:12');
+    // Active/active: the device id is the highest bit beside the group (K13).
+    expect(formatMac(virtualMac(1, 'ethernet1/3', 1))).toBe('00:1b:17:00:81:12');
     const pair = buildPair({ ha: { 'group-id': 7 }, timeline: [suspendActive] });
     const downlink = virtualMac(7, 'ethernet1/2');
     const learnedAt = () => trustSwitch(pair).portOf(downlink)?.link?.name;

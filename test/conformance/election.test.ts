@@ -161,7 +161,7 @@ describe('preemption', () => {
     for (const value of [0, 255]) expect(mistakesIn({ devices: priorities(value, 110) })).toEqual([]);
     for (const value of [-1, 256, 1.5]) {
       const [mistake] = mistakesIn({ devices: priorities(value, 110) });
-      expect(mistake).toContain('expected a whole number from 0 to 255');
+      expect(mistake).toMatch(/^expected a device-priority from 0 to 255\b.*\(R-074, D04\)/);
     }
   });
 

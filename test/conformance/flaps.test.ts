@@ -55,7 +55,9 @@ test('R-084: flap-max: 0 to 16, 3 unless configured, others are refused', () => 
   expect(runPair({ until: '1s' }).settings('palo-1').flapMax).toBe(3);
   for (const value of [0, 16]) expect(mistakesIn({ ha: flapMax(value) })).toEqual([]);
   for (const value of [-1, 17]) {
-    expect(mistakesIn({ ha: flapMax(value) })[0]).toContain('expected a whole number from 0 to 16');
+    expect(mistakesIn({ ha: flapMax(value) })[0]).toMatch(
+      /^expected a flap-max from 0 to 16\b.*\(R-084, D04\)/,
+    );
   }
 });
 

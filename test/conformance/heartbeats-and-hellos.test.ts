@@ -154,7 +154,8 @@ describe('HA1 carrier', () => {
       expect(pair.declaresPeerFailed('palo-1')).toBe(us('20s') + us(time));
     }
     for (const time of ['999ms', '60.001s']) {
-      expect(mistakesIn({ ha: monitorHold(time) })[0]).toContain('expected a duration from 1s to 1min');
+      const refusal = `expected a monitor-hold-time from 1s to 1min, got "${time}" (R-010, D05)`;
+      expect(mistakesIn({ ha: monitorHold(time) })).toContain(refusal);
     }
   });
 });
@@ -164,8 +165,8 @@ describe('ranges', () => {
     for (const time of ['1s', '60s'])
       expect(mistakesIn({ ha: timers({ 'heartbeat-interval': time }) })).toEqual([]);
     for (const time of ['999ms', '60001ms']) {
-      const [mistake] = mistakesIn({ ha: timers({ 'heartbeat-interval': time }) });
-      expect(mistake).toContain('expected a duration from 1s to 1min');
+      const refusal = `expected a heartbeat-interval from 1s to 1min, got "${time}" (R-011, D04)`;
+      expect(mistakesIn({ ha: timers({ 'heartbeat-interval': time }) })).toContain(refusal);
     }
   });
 
@@ -177,8 +178,8 @@ describe('ranges', () => {
     for (const time of ['8s', '60s'])
       expect(mistakesIn({ ha: timers({ 'hello-interval': time }) })).toEqual([]);
     for (const time of ['7999ms', '60001ms']) {
-      const [mistake] = mistakesIn({ ha: timers({ 'hello-interval': time }) });
-      expect(mistake).toContain('expected a duration from 8s to 1min');
+      const refusal = `expected a hello-interval from 8s to 1min, got "${time}" (R-012, D04)`;
+      expect(mistakesIn({ ha: timers({ 'hello-interval': time }) })).toContain(refusal);
     }
   });
 });

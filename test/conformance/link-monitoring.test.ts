@@ -137,8 +137,8 @@ describe('hold-ups', () => {
     for (const timer of ['monitor-fail-hold-up-time', 'additional-master-hold-up-time']) {
       expect(mistakesIn({ ha: timers({ [timer]: '0s' }) })).toEqual([]);
       expect(mistakesIn({ ha: timers({ [timer]: '60s' }) })).toEqual([]);
-      expect(mistakesIn({ ha: timers({ [timer]: '60001ms' }) })[0]).toContain(
-        'expected a duration from 0s to 1min',
+      expect(mistakesIn({ ha: timers({ [timer]: '60001ms' }) })[0]).toMatch(
+        new RegExp(`^expected an? ${timer} from 0s to 1min, got "60001ms" \\(R-036, D04\\)$`),
       );
     }
   });

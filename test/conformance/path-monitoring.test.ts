@@ -112,12 +112,14 @@ describe('losses in a row', () => {
     for (const interval of ['200ms', '60s']) expect(mistakesIn({ ha: upstream({ interval }) })).toEqual([]);
     for (const count of [3, 10]) expect(mistakesIn({ ha: upstream({ count }) })).toEqual([]);
     for (const interval of ['199ms', '60001ms']) {
-      expect(mistakesIn({ ha: upstream({ interval }) })[0]).toContain(
-        'expected a duration from 200ms to 1min',
+      expect(mistakesIn({ ha: upstream({ interval }) })).toContain(
+        `expected a ping-interval from 200ms to 1min, got "${interval}" (R-039, D06)`,
       );
     }
     for (const count of [2, 11]) {
-      expect(mistakesIn({ ha: upstream({ count }) })[0]).toContain('expected a whole number from 3 to 10');
+      expect(mistakesIn({ ha: upstream({ count }) })).toContain(
+        `expected a ping-count from 3 to 10, got ${count} (R-039, D06)`,
+      );
     }
   });
 
@@ -204,7 +206,20 @@ describe('effect', () => {
     expect(pathOnly.entering('palo-1', 'non-functional').reason).toBe('Path down');
   });
 
-  test.todo(
-    'R-049: VM-Series on AWS has no link and path monitoring — cloud platforms are not simulated yet',
-  );
+  test('R-049: VM-Series on AWS is refused link and path monitoring, on ESXi link monitoring only', () => {
+    const refusedOn = (hypervisor: string): string[] => {
+      const device = { platform: 'VM-Series', hypervisor };
+      const mistakes = mistakesIn({ devices: { 'palo-1': device, 'palo-2': device } });
+      return mistakes.filter((message) => message.endsWith(' (R-049, D06)'));
+    };
+
+    expect(refusedOn('aws')).toEqual([
+      'expected no link-monitoring on AWS, got uplink-and-downlink (R-049, D06)',
+      'expected no path-monitoring on AWS, got default (R-049, D06)',
+    ]);
+    expect(refusedOn('esxi')).toEqual([
+      'expected path-monitoring instead of link-monitoring on ESXi, got uplink-and-downlink (R-049, D06)',
+    ]);
+    expect(refusedOn('kvm')).toEqual([]);
+  });
 });

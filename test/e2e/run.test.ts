@@ -56,6 +56,17 @@ describe('hasim run, the walk-through', () => {
     expect(JSON.parse(out)).toMatchObject({ schemaVersion: 1, passed: true, end: 'until', seed: '7' });
   });
 
+  it('--show-assumptions: the same report, and then what it rests on', () => {
+    const { code, out } = hasim(['run', WALKTHROUGH, '--show-assumptions']);
+    expect(code).toBe(0);
+    expect(out.startsWith(report.out)).toBe(true);
+    const shown = out.slice(report.out.length);
+    expect(shown).toMatch(/^\nAssumptions that this result rests on\n/);
+    expect(shown).toMatch(/\n {2}port-flap +500ms \(default\), range 0s to 10s\n/);
+    expect(shown).not.toContain('dataplane-restart-time');
+    expect(shown.split('\n').filter((line) => Array.from(line).length > 110)).toEqual([]);
+  });
+
   it('npm start: is the walk-through', () => {
     const start = spawnSync(process.execPath, ['dist/cli/start.js'], { cwd: ROOT, encoding: 'utf8' });
     expect(start.stdout).toBe(report.out);

@@ -48,6 +48,8 @@ export interface PairPart {
   readonly workloads?: Part;
   readonly start?: 'converged' | 'cold-boot';
   readonly seed?: number;
+  /** Rules that the scenario goes against on purpose. */
+  readonly deliberate?: readonly string[];
   readonly timeline?: readonly Part[];
   readonly until?: string;
 }

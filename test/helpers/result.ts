@@ -162,7 +162,7 @@ export const BROKEN: Verdict = {
 const RESULT: RunResult = {
   schemaVersion: 1,
   version: '0.1.0',
-  scenario: { name: 'An uplink fails', file: 'uplink.yaml', description: '', source: '' },
+  scenario: { name: 'An uplink fails', file: 'uplink.yaml', description: '', source: '', deliberate: [] },
   seed: '7',
   untilUs: 30 * S,
   endedAtUs: 30 * S,
@@ -225,6 +225,7 @@ const RESULT: RunResult = {
     { device: 'palo-1', role: 'non-functional', reason: 'Link down', sessions: 40 },
     { device: 'palo-2', role: 'active', reason: 'Peer is non-functional', sessions: 46 },
   ],
+  assumptions: [],
   verdicts: [HELD],
   passed: true,
 };

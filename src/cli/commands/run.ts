@@ -27,6 +27,10 @@ export const run: Command = {
     },
     json: { type: 'flag', describe: 'The result as JSON; of several files, one line each' },
     quiet: { type: 'flag', alias: 'q', describe: 'Only expectations that are not met, and one line' },
+    'show-assumptions': {
+      type: 'flag',
+      describe: 'Also what the result rests on and PAN-OS does not publish',
+    },
     output: {
       type: 'text',
       alias: 'o',

@@ -1,8 +1,8 @@
 /**
  * The ports that carry HA: each cabled, with one duty, and able to reach the port of the same duty at the peer.
  *
- * Sources: reference section 5 (D04: heartbeat backup is not to be combined with HA1 or HA1-backup on the management
- * interface; D11: HA1-backup is on another port than HA1) and section 6 (state synchronization runs over HA2).
+ * Sources: reference sections 6 (state synchronization runs over HA2) and 7 (HA2 and HA3 may share HSCI; one data port cannot be
+ * both, D10). What PAN-OS refuses of ports that could work is in `refusals/`.
  */
 
 import type { Path } from '../located.ts';
@@ -10,7 +10,7 @@ import type { Scenario } from '../schema/scenario.ts';
 import type { Cabling } from './cabling.ts';
 import type { Reporter } from './report.ts';
 
-export const DUTIES = ['ha1', 'ha1-backup', 'ha2', 'ha2-backup'] as const;
+export const DUTIES = ['ha1', 'ha1-backup', 'ha2', 'ha2-backup', 'ha3'] as const;
 export type Duty = (typeof DUTIES)[number];
 
 type Devices = Scenario['devices'];
@@ -41,10 +41,15 @@ function checkDuties(reporter: Reporter, name: string, device: Devices[string]):
   for (const duty of DUTIES) {
     const port = dutyPort(device, duty);
     const first = port === null ? null : dutyOf(device, port);
-    if (first === null || first === duty) continue;
+    if (first === null || first === duty || mayShare(first, duty, port)) continue;
     const message = `expected another port of ${name} for ${duty} than for ${first}, got ${port} for both`;
     reporter.at(haPath(name, 'interface', duty, 'port'), message);
   }
+}
+
+/** HA1-backup on the port of HA1 could work, but PAN-OS refuses it: `refusals/ports.ts` tells. */
+function mayShare(first: Duty, duty: Duty, port: string | null): boolean {
+  return duty === 'ha1-backup' ? first === 'ha1' : duty === 'ha3' && first === 'ha2' && port === 'hsci';
 }
 
 /** Both devices have the duty or neither; both ports are cabled, and a cable leads from one to the other. */
@@ -88,18 +93,8 @@ function checkHeartbeatBackup(reporter: Reporter, devices: Devices, cabling: Cab
   const enabled = Object.entries(devices).filter(
     ([, device]) => device['high-availability']['election-option']['heartbeat-backup'],
   );
-  for (const [name, device] of enabled) {
+  for (const [name] of enabled) {
     const path = haPath(name, 'election-option', 'heartbeat-backup');
-    const duty = dutyOf(device, 'management');
-    if (duty === 'ha1' || duty === 'ha1-backup') {
-      const message = `expected ${duty} of ${name} on another port than management with heartbeat-backup, got management`;
-      reporter.at(
-        path,
-        message,
-        'PAN-OS does not combine the two: the backup would fail with what it backs up.',
-      );
-      continue;
-    }
     const end = `${name}:management`;
     const peer = Object.keys(devices).find((other) => other !== name);
     if (peer === undefined || cabling.reaches(end, `${peer}:management`)) continue;

@@ -6,7 +6,8 @@
  */
 
 import { z } from 'zod';
-import { dataInterface, duration, ipv4, wholeNumber } from './units.ts';
+import { panOsDuration } from './pan-os.ts';
+import { dataInterface, ipv4, wholeNumber } from './units.ts';
 
 const seed = wholeNumber(0, 4_294_967_295, 'PAN-OS hash-seed').default(0);
 
@@ -60,17 +61,40 @@ const sessionSetup = z.union(
   { error: 'expected first-packet, primary-device, ip-modulo, or a mapping with ip-hash' },
 );
 
-export const activeActiveSchema = z.strictObject({
+type SessionSetup = z.output<typeof sessionSetup>;
+
+/** The session set-up that is not given follows the session owner: primary-device forces primary-device (D13, R-114). */
+function completeSetup<
+  Given extends { 'session-owner-selection': string; 'session-setup'?: SessionSetup | undefined },
+>(given: Given): Given & { 'session-setup': SessionSetup } {
+  const unlessTold = given['session-owner-selection'] === 'primary-device' ? 'primary-device' : 'ip-modulo';
+  return { ...given, 'session-setup': given['session-setup'] ?? unlessTold };
+}
+
+const activeActiveSettings = z.strictObject({
   'device-id': wholeNumber(0, 1, 'PAN-OS device-id; 0 is preferred for active-primary').optional(),
-  'tentative-hold-time': duration({ to: '600s', of: 'PAN-OS tentative-hold-time; 0 = off' }).prefault('60s'),
+  'tentative-hold-time': panOsDuration({
+    name: 'tentative-hold-time',
+    rule: 'R-122',
+    sources: ['D07', 'C12'],
+    from: '10s',
+    to: '600s',
+    orZero: true,
+    simulated: ['0', '1d'],
+    note: '0 = off.',
+  }).prefault('60s'),
   'session-owner-selection': z.enum(['first-packet', 'primary-device']).default('first-packet'),
-  'session-setup': sessionSetup.default('ip-modulo'),
+  'session-setup': sessionSetup
+    .optional()
+    .describe('ip-modulo unless told; primary-device where session-owner-selection is primary-device.'),
   'packet-forwarding': z.boolean().default(true).describe('Packets may cross HA3.'),
   'network-configuration-sync': z
     .strictObject({ 'virtual-router': z.boolean().default(false), qos: z.boolean().default(false) })
     .prefault({}),
   'virtual-address': z.record(dataInterface(), z.record(ipv4(), virtualAddress)).default({}),
 });
+
+export const activeActiveSchema = activeActiveSettings.transform(completeSetup);
 
 export type ActiveActive = z.output<typeof activeActiveSchema>;
 export type VirtualAddress = z.output<typeof virtualAddress>;

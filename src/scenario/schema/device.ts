@@ -64,6 +64,10 @@ const layer2Shape = {
 
 export const deviceSchema = z.strictObject({
   platform: z.enum(Object.keys(PLATFORMS) as [Platform, ...Platform[]]).default('PA-3400'),
+  hypervisor: z
+    .enum(['aws', 'azure', 'gcp', 'esxi', 'kvm'])
+    .optional()
+    .describe('Where a VM-Series firewall runs; PAN-OS offers less of HA on some.'),
   'ha1-mac': mac().optional().describe('Tie break of equal priorities; by default in the order of the file.'),
   'serial-number': line(32).optional(),
   'multi-vsys': z.boolean().default(false),

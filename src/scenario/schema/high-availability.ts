@@ -8,25 +8,72 @@
 
 import { z } from 'zod';
 import { activeActiveSchema } from './active-active.ts';
-import { PORT, dataInterface, duration, ipv4, name, wholeNumber } from './units.ts';
+import { panOsDuration, panOsNumber } from './pan-os.ts';
+import { PORT, dataInterface, ipv4, name } from './units.ts';
 
 const failureCondition = z.enum(['any', 'all']);
 
+const INTERVAL = ['10ms', '1d'] as const;
+const HOLD = ['0', '1d'] as const;
+
 const advancedTimers = z.strictObject({
-  'heartbeat-interval': duration({ from: '1s', to: '60s', of: 'PAN-OS heartbeat-interval' }).optional(),
-  'hello-interval': duration({ from: '8s', to: '60s', of: 'PAN-OS hello-interval' }).optional(),
-  'promotion-hold-time': duration({ to: '60s', of: 'PAN-OS promotion-hold-time' }).optional(),
-  'preemption-hold-time': duration({
+  'heartbeat-interval': panOsDuration({
+    name: 'heartbeat-interval',
+    rule: 'R-011',
+    sources: ['D04'],
+    from: '1s',
+    to: '60s',
+    simulated: INTERVAL,
+  }).optional(),
+  'hello-interval': panOsDuration({
+    name: 'hello-interval',
+    rule: 'R-012',
+    sources: ['D04'],
+    from: '8s',
+    to: '60s',
+    simulated: INTERVAL,
+  }).optional(),
+  'promotion-hold-time': panOsDuration({
+    name: 'promotion-hold-time',
+    rule: 'R-029',
+    sources: ['D26'],
+    from: '0',
+    to: '60s',
+    simulated: HOLD,
+  }).optional(),
+  'preemption-hold-time': panOsDuration({
+    name: 'preemption-hold-time',
+    rule: 'R-070',
+    sources: ['D03', 'D04'],
     from: '1min',
     to: '60min',
-    of: 'PAN-OS preemption-hold-time',
+    simulated: HOLD,
   }).optional(),
-  'monitor-fail-hold-up-time': duration({ to: '60s', of: 'PAN-OS monitor-fail-hold-up-time' }).optional(),
-  'additional-master-hold-up-time': duration({
+  'monitor-fail-hold-up-time': panOsDuration({
+    name: 'monitor-fail-hold-up-time',
+    rule: 'R-036',
+    sources: ['D04'],
+    from: '0',
     to: '60s',
-    of: 'PAN-OS additional-master-hold-up-time',
+    simulated: HOLD,
   }).optional(),
-  'flap-max': wholeNumber(0, 16, 'PAN-OS flap-max; 0 = never suspend').optional(),
+  'additional-master-hold-up-time': panOsDuration({
+    name: 'additional-master-hold-up-time',
+    rule: 'R-036',
+    sources: ['D04'],
+    from: '0',
+    to: '60s',
+    simulated: HOLD,
+  }).optional(),
+  'flap-max': panOsNumber({
+    name: 'flap-max',
+    rule: 'R-084',
+    sources: ['D04'],
+    from: 0,
+    to: 16,
+    simulated: [0, 1000],
+    note: '0 = never suspend.',
+  }).optional(),
 });
 
 const timers = z
@@ -37,7 +84,15 @@ const timers = z
   .describe('A profile, or `advanced:` with single timers; those not named keep the recommended value.');
 
 const electionOption = z.strictObject({
-  'device-priority': wholeNumber(0, 255, 'PAN-OS device-priority; the lower value wins').default(100),
+  'device-priority': panOsNumber({
+    name: 'device-priority',
+    rule: 'R-074',
+    sources: ['D04'],
+    from: 0,
+    to: 255,
+    simulated: [0, 65_535],
+    note: 'The lower value wins.',
+  }).default(100),
   preemptive: z.boolean().default(false),
   'heartbeat-backup': z
     .boolean()
@@ -52,7 +107,14 @@ const port = z
 
 const controlLink = z.strictObject({
   port,
-  'monitor-hold-time': duration({ from: '1s', to: '60s', of: 'PAN-OS HA1 monitor-hold-time' }).prefault('3s'),
+  'monitor-hold-time': panOsDuration({
+    name: 'monitor-hold-time',
+    rule: 'R-010',
+    sources: ['D05'],
+    from: '1s',
+    to: '60s',
+    simulated: HOLD,
+  }).prefault('3s'),
 });
 
 const dataLink = z.strictObject({ port });
@@ -68,7 +130,14 @@ const haInterface = z.strictObject({
 const ha2KeepAlive = z.strictObject({
   enabled: z.boolean().default(false),
   action: z.enum(['log-only', 'split-datapath']).default('log-only'),
-  threshold: duration({ from: '5s', to: '60s', of: 'PAN-OS ha2-keep-alive threshold' }).prefault('10s'),
+  threshold: panOsDuration({
+    name: 'threshold of ha2-keep-alive',
+    rule: 'R-099',
+    sources: ['D05'],
+    from: '5s',
+    to: '60s',
+    simulated: INTERVAL,
+  }).prefault('10s'),
 });
 
 const stateSynchronization = z.strictObject({
@@ -97,8 +166,22 @@ const destinationGroup = z.strictObject({
 const pathGroup = z.strictObject({
   enabled: z.boolean().default(true),
   'failure-condition': failureCondition.default('any'),
-  'ping-interval': duration({ from: '200ms', to: '60s', of: 'PAN-OS ping-interval' }).prefault('200ms'),
-  'ping-count': wholeNumber(3, 10, 'PAN-OS ping-count').default(10),
+  'ping-interval': panOsDuration({
+    name: 'ping-interval',
+    rule: 'R-039',
+    sources: ['D06'],
+    from: '200ms',
+    to: '60s',
+    simulated: INTERVAL,
+  }).prefault('200ms'),
+  'ping-count': panOsNumber({
+    name: 'ping-count',
+    rule: 'R-039',
+    sources: ['D06'],
+    from: 3,
+    to: 10,
+    simulated: [1, 1000],
+  }).default(10),
   'destination-group': z.record(name(), destinationGroup),
 });
 
@@ -114,14 +197,24 @@ const pathMonitoring = z.strictObject({
 });
 
 export const highAvailabilitySchema = z.strictObject({
-  'group-id': wholeNumber(1, 63, 'PAN-OS group-id').default(1),
+  'group-id': panOsNumber({
+    name: 'group-id',
+    rule: 'R-140',
+    sources: ['C19'],
+    from: 1,
+    to: 63,
+    simulated: [0, 255], // One octet of the virtual MAC address.
+  }).default(1),
   mode: z.enum(['active-passive', 'active-active']).default('active-passive'),
   'active-active': activeActiveSchema.prefault({}),
   'passive-link-state': z.enum(['shutdown', 'auto']).default('shutdown'),
-  'monitor-fail-hold-down-time': duration({
+  'monitor-fail-hold-down-time': panOsDuration({
+    name: 'monitor-fail-hold-down-time',
+    rule: 'R-053',
+    sources: ['D04'],
     from: '1min',
     to: '60min',
-    of: 'PAN-OS monitor-fail-hold-down-time',
+    simulated: HOLD,
   }).prefault('1min'),
   'election-option': electionOption.prefault({}),
   interface: haInterface.prefault({}),

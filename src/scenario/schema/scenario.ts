@@ -19,11 +19,22 @@ const seed = z
   .union([line(100), z.number().int()], { error: 'expected a whole number or a text' })
   .transform(String);
 
+/** The reference has the rules. */
+const ruleId = z
+  .string({ error: 'expected a rule of the reference from R-001 to R-159' })
+  .regex(/^R-(?!000)(0\d\d|1[0-4]\d|15\d)$/, 'expected a rule of the reference from R-001 to R-159');
+
 export const scenarioSchema = z.strictObject({
   name: line(200),
   description: prose().default(''),
   source: prose().default('').describe('Where the situation comes from: a document, a rule, a ticket.'),
   extends: z.string().optional().describe('Another scenario file, relative to this one; this file wins.'),
+  deliberate: z
+    .array(ruleId)
+    .default([])
+    .describe(
+      'Rules of the reference that this scenario goes against on purpose: what PAN-OS refuses is then simulated as given.',
+    ),
   seed: seed.prefault('1'),
   until: duration({ from: '1us' }).describe('Length of the run.'),
   start: z

@@ -51,26 +51,32 @@ export interface DurationLimits {
   /** Shortest and longest, as durations: `['1s', '60s']`. */
   readonly from?: string;
   readonly to?: string;
-  /** Where the range comes from: `PAN-OS heartbeat-interval`. */
+  /** Where the range comes from: `IEEE 802.1D`. */
   readonly of?: string;
+  /** What to say of a duration outside, instead of the limits themselves. */
+  readonly expected?: string;
 }
+
+/** The limits of every duration of the schema, in microseconds, for whoever lists them. */
+export const DURATION_LIMITS = z.registry<{ readonly fromUs: number; readonly toUs: number }>();
 
 /** A duration between two limits; `0` may be written without a unit. */
 export function duration(limits: DurationLimits = {}) {
   const from = parseDurationUs(limits.from ?? '0') ?? 0;
   const to = parseDurationUs(limits.to ?? '3650d') ?? LONGEST_US;
   const range = `${writeDuration(from)} to ${writeDuration(to)}${limits.of === undefined ? '' : ` (${limits.of})`}`;
+  const outside = limits.expected ?? `expected a duration from ${range}`;
   const message = 'expected a duration such as 200ms, 3s or 1min';
   return z
     .union([z.string().regex(DURATION_TEXT, message), z.literal(0)], { error: message })
     .transform((value, context) => {
       const us = parseDurationUs(String(value));
       if (us !== null && us >= from && us <= to) return us;
-      const expected =
-        us === null ? `${message}, in whole microseconds` : `expected a duration from ${range}`;
+      const expected = us === null ? `${message}, in whole microseconds` : outside;
       context.addIssue({ code: 'custom', message: expected });
       return z.NEVER;
-    });
+    })
+    .register(DURATION_LIMITS, { fromUs: from, toUs: to });
 }
 
 /** A share written as a percentage: `0.5%`. Parsed to 0..1. */

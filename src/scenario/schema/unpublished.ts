@@ -21,7 +21,9 @@ export const unpublishedSchema = z.strictObject({
     .describe('From the loss of carrier to the HA agent knowing of it.'),
   'port-bring-up-shutdown': duration({ to: '10s' })
     .prefault('3s')
-    .describe('From taking over to carrier on the data ports, with passive-link-state shutdown.'),
+    .describe(
+      'From taking over to carrier on the data ports, with passive-link-state shutdown or after a start.',
+    ),
   'port-bring-up-auto': duration({ to: '10s' })
     .prefault('200ms')
     .describe('From taking over to forwarding, with passive-link-state auto; carrier is there already.'),

@@ -38,6 +38,20 @@ describe('describeRecord', () => {
     expect(text).toBe('gratuitous ARP × 2 (ethernet1/2), lost without carrier (ethernet1/1)');
   });
 
+  it('virtual addresses: which, with which MAC, and announced by name', () => {
+    const data = { address: '10.0.0.1', interface: 'ethernet1/2', mac: '00:1b:17:00:81:11' };
+    expect(say('address', { ...data, held: true })).toBe('holds 10.0.0.1 (00:1b:17:00:81:11)');
+    expect(say('address', { ...data, held: false })).toBe('gives up 10.0.0.1 (00:1b:17:00:81:11)');
+    expect(say('garp', { times: 2, sent: ['ethernet1/2'], lost: [], addresses: ['10.0.0.1'] })).toBe(
+      'gratuitous ARP for 10.0.0.1 × 2 (ethernet1/2)',
+    );
+  });
+
+  it('a hello that tells of links: says which are down', () => {
+    const hello = { connection: 'up', role: 'active-primary', interfacesDown: ['ethernet1/1'] } as const;
+    expect(say('peer', hello)).toBe('hears that palo-2 is active-primary, without link on ethernet1/1');
+  });
+
   it('sessions at a takeover: carried, lost by cause, made anew', () => {
     const text = say('sessions', {
       from: 'palo-2',

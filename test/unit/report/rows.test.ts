@@ -43,6 +43,22 @@ describe('timelineRows', () => {
     ]);
   });
 
+  it('virtual addresses that move together: one row for those taken, one for those given up', () => {
+    const moves = (id: number, address: string, held: boolean, share?: 0 | 1): TraceRecord => {
+      const data = { address, interface: 'ethernet1/1', mac: 'a', held };
+      return record(id, 0, 'palo-2', 'address', share === undefined ? data : { ...data, share }, 1);
+    };
+    const lines = rows([
+      moves(2, '10.0.0.1', true),
+      moves(3, '10.0.0.2', false),
+      moves(4, '10.0.0.3', true, 1),
+    ]);
+    expect(lines).toEqual([
+      "#2 palo-2: holds 10.0.0.1, device 1's share of 10.0.0.3 ← #0",
+      '#3 palo-2: gives up 10.0.0.2 (a) ← #0',
+    ]);
+  });
+
   it('a wait that was cut short: its row says when', () => {
     const timer = 'promotion-hold-time';
     const lines = rows([

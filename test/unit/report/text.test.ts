@@ -51,9 +51,17 @@ describe('renderText', () => {
   });
 
   it('a scenario with escape sequences in its texts: none gets out', () => {
-    const scenario = { name: '\u001b[2Jgone', file: 'x\u0007.yaml', description: 'a\u009bb\nc', source: '' };
+    const description = 'a\u009bb\nc';
+    const scenario = { name: '\u001b[2Jgone', file: 'x\u0007.yaml', description, source: '', deliberate: [] };
     const text = renderText(result({ scenario, seed: '\u001b]0;' }));
     expect(text.replaceAll('\n', '')).not.toMatch(/\p{Cc}/u);
+  });
+
+  it('a scenario that goes against rules on purpose: said at the head', () => {
+    const scenario = { ...result().scenario, deliberate: ['R-039', 'R-076'] };
+    expect(renderText(result({ scenario }))).toContain(
+      '\nOn purpose against R-039, R-076: what PAN-OS refuses is simulated as given.\n',
+    );
   });
 
   it('the same result twice: the same text', () => {

@@ -56,8 +56,7 @@ describe('HA ports', () => {
       'ha1-backup on the port of ha1',
       [[SHARED_HA2, `${SHARED_HA2}\n    ha1-backup: { port: management }`]],
       [
-        'expected another port of palo-1 for ha1-backup than for ha1, got management for both.',
-        'expected another port of palo-2 for ha1-backup than for ha1, got management for both.',
+        'expected another port for ha1-backup than for ha1, got management (R-013, D11). List R-013 under deliberate: to simulate it all the same.',
       ],
     ],
     [
@@ -69,7 +68,7 @@ describe('HA ports', () => {
       'heartbeat-backup with ha1 on management',
       [[P1_PRIORITY, 'election-option: { heartbeat-backup: true }']],
       [
-        'expected ha1 of palo-1 on another port than management with heartbeat-backup, got management. PAN-OS does not combine the two: the backup would fail with what it backs up.',
+        'expected ha1 on another port than management with heartbeat-backup, got management (R-014, D04). List R-014 under deliberate: to simulate it all the same.',
       ],
     ],
     [

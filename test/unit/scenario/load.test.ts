@@ -69,7 +69,7 @@ describe('mistakes', () => {
          5 |   passive-link-state: aut
            |                       ^^^
 
-      pair.yaml:20:43: expected a whole number from 0 to 255 (PAN-OS device-priority; the lower value wins), got 300.
+      pair.yaml:20:43: expected a device-priority from 0 to 255, got 300 (R-074, D04). List R-074 under deliberate: to simulate it all the same.
         20 |       election-option: { device-priority: 300 }
            |                                           ^^^
 
@@ -128,16 +128,16 @@ describe('mistakes', () => {
     const timers = 'timers: { advanced: { hello-interval: 1s, flap-max: 17, promotion-hold-time: 2min } }';
     expect(messagesOf(pairWith(['device-priority: 110', timers]))).toMatchInlineSnapshot(`
       [
-        "pair.yaml:28:64: expected a duration from 8s to 1min (PAN-OS hello-interval), got "1s".",
-        "pair.yaml:28:78: expected a whole number from 0 to 16 (PAN-OS flap-max; 0 = never suspend), got 17.",
-        "pair.yaml:28:103: expected a duration from 0s to 1min (PAN-OS promotion-hold-time), got "2min".",
+        "pair.yaml:28:64: expected a hello-interval from 8s to 1min, got "1s" (R-012, D04). List R-012 under deliberate: to simulate it all the same.",
+        "pair.yaml:28:78: expected a flap-max from 0 to 16, got 17 (R-084, D04). List R-084 under deliberate: to simulate it all the same.",
+        "pair.yaml:28:103: expected a promotion-hold-time from 0s to 1min, got "2min" (R-029, D26). List R-029 under deliberate: to simulate it all the same.",
       ]
     `);
   });
 
   test('load: a mistake in what both devices share: told once, where it stands', () => {
     expect(messagesOf(pairWith(['passive-link-state: auto', 'group-id: 64']))).toEqual([
-      'pair.yaml:5:13: expected a whole number from 1 to 63 (PAN-OS group-id), got 64.',
+      'pair.yaml:5:13: expected a group-id from 1 to 63, got 64 (R-140, C19). List R-140 under deliberate: to simulate it all the same.',
     ]);
   });
 

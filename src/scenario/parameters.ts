@@ -1,0 +1,64 @@
+/**
+ * The parameters of `unpublished:` as a list to show: default, range and note of each, read off the schema, so that a key
+ * that is added there is listed without more.
+ */
+
+import { z } from 'zod';
+import { DURATION_LIMITS, writeDuration } from './schema/units.ts';
+import { unpublishedSchema, type Unpublished } from './schema/unpublished.ts';
+
+/** Everything in words, as a scenario would write it. */
+export interface Parameter {
+  readonly name: string;
+  readonly default: string;
+  /** `1ms to 500ms`, or the words to choose from. */
+  readonly range: string;
+  readonly note: string;
+  /** Whether section 14.A of the reference lists it, or it is ours. */
+  readonly source: '14.A' | 'ours';
+  /** Writes a value that the schema has read. */
+  readonly write: (value: unknown) => string;
+}
+
+/** At the end of the note of a parameter that section 14.A does not list. */
+const OURS = /; ours\.$/;
+
+/** Every parameter of `unpublished:`, in the order of the schema. */
+export const PARAMETERS: readonly Parameter[] = Object.entries(unpublishedSchema.shape).map(
+  ([name, schema]) => {
+    const { range, write } = rangeOf(name, schema);
+    const described = schema.description ?? '';
+    return {
+      name,
+      default: write(unpublishedSchema.parse({})[name as keyof Unpublished]),
+      range,
+      note: described.replace(OURS, '.'),
+      source: OURS.test(described) ? 'ours' : '14.A',
+      write,
+    };
+  },
+);
+
+function rangeOf(name: string, schema: z.core.$ZodType): Pick<Parameter, 'range' | 'write'> {
+  const limits = DURATION_LIMITS.get(schema as Parameters<typeof DURATION_LIMITS.get>[0]);
+  if (limits !== undefined) {
+    const range = `${writeDuration(limits.fromUs)} to ${writeDuration(limits.toUs)}`;
+    return { range, write: (value) => writeDuration(value as number) };
+  }
+  const { def } = (schema as z.core.$ZodTypes)._zod;
+  switch (def.type) {
+    case 'default':
+    case 'prefault':
+      return rangeOf(name, def.innerType);
+    case 'number': {
+      const { minimum, maximum } = z.toJSONSchema(schema);
+      return { range: `${minimum} to ${maximum}`, write: String };
+    }
+    case 'enum':
+      return { range: Object.values(def.entries).join(' or '), write: String };
+    case 'boolean':
+      return { range: 'true or false', write: String };
+    default:
+      throw new Error(`expected a parameter of unpublished: with a range, got ${def.type} for ${name}`);
+  }
+}
