@@ -209,10 +209,14 @@ function sessionMeasures(expectation: Expectation, evidence: Evidence): Answer {
   const lost = evidence.workloads
     .flatMap((books) => Object.values(books.lost))
     .reduce((sum, count) => sum + count, 0);
+  const booked = (key: 'undecrypted' | 'recreated'): number =>
+    evidence.workloads.reduce((sum, books) => sum + books[key], 0);
   const carried = evidence.failovers.reduce((sum, failover) => sum + failover.sessions.carried, 0);
   const list: Measure[] = [
     ['lost', expectation.sessions?.lost, lost, String],
     ['carried', expectation.sessions?.carried, carried, String],
+    ['undecrypted', expectation.sessions?.undecrypted, booked('undecrypted'), String],
+    ['recreated', expectation.sessions?.recreated, booked('recreated'), String],
   ];
   return measures('sessions', list, null, []);
 }

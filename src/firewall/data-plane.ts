@@ -9,16 +9,19 @@
 import type { Simulation } from '../kernel/simulation.ts';
 import { forwardsTraffic, type Role } from '../ha/role.ts';
 import type { HaState } from '../ha/state.ts';
-import { FRAME, type Frame } from '../network/frame.ts';
+import { FLAG, FRAME, type Frame } from '../network/frame.ts';
 import type { RoutingEvents } from '../network/routing-events.ts';
 import type { ArpRegistry } from '../network/ip-interface.ts';
 import type { Port } from '../network/link.ts';
 import type { SessionSync, SyncItem } from '../traffic/session-sync.ts';
 import type { SessionTable } from '../traffic/session-table.ts';
 import { DataPort, type DataPortOwner, type PortTimes } from './data-port.ts';
+import { DhcpRelay } from './dhcp-relay.ts';
 import { Ha3Link, type Ha3Counters, type Ha3Owner, type Ha3Packet } from './ha3-link.ts';
+import type { Tunnels } from './ipsec.ts';
 import { Layer2, type Bridge } from './layer2.ts';
 import { Layer3, type Interface, type Layer3Owner } from './layer3.ts';
+import { OwnServices } from './own-services.ts';
 import { isAnswer, PacketPath, type PacketPathOwner } from './packet-path.ts';
 import type { ProbeExit } from './path-monitor.ts';
 import type { FirewallRoutes } from './routes.ts';
@@ -47,6 +50,9 @@ export class DataPlane implements DataPortOwner, Layer3Owner, PacketPathOwner, H
   readonly #path: PacketPath;
   /** Null when no HA3 is configured. */
   readonly ha3: Ha3Link | null;
+  readonly #dhcpRelay: DhcpRelay;
+  readonly #own: OwnServices;
+  readonly #tunnels: Tunnels;
   readonly ports: readonly DataPort[];
   #serving = false;
   /** Its interface addresses are in use: it serves, or is tentative. */
@@ -60,7 +66,7 @@ export class DataPlane implements DataPortOwner, Layer3Owner, PacketPathOwner, H
     registry: ArpRegistry,
     routing: RoutingEvents,
     settings: FirewallSettings,
-    sessions: { table: SessionTable; sync: SessionSync },
+    sessions: { table: SessionTable; sync: SessionSync; tunnels: Tunnels },
     portNamed: (name: string) => Port,
   ) {
     this.#owner = owner;
@@ -70,6 +76,11 @@ export class DataPlane implements DataPortOwner, Layer3Owner, PacketPathOwner, H
     this.#table = sessions.table;
     this.#sync = sessions.sync;
     this.#layer3 = new Layer3(this, routes, registry, routing, settings);
+    this.#dhcpRelay = new DhcpRelay(this.#layer3, registry.network);
+    this.#tunnels = sessions.tunnels;
+    this.#own = new OwnServices(this.#simulation, this.#table, this.#tunnels, (flow) =>
+      owner.sessionMissing(flow),
+    );
     this.ports = settings.dataPorts.map(
       ({ name, mac, flaps }) =>
         new DataPort(this, this.#simulation, routes, portNamed(name), mac, this.#portTimes(flaps)),
@@ -103,6 +114,7 @@ export class DataPlane implements DataPortOwner, Layer3Owner, PacketPathOwner, H
     this.#layer2.configure(running, this.ports);
     this.#layer3.configure(running, this.ports);
     this.#path.configure(running.nat);
+    this.#dhcpRelay.configure(running);
     if (this.#serving) this.#layer3.announce(1);
   }
 
@@ -113,6 +125,7 @@ export class DataPlane implements DataPortOwner, Layer3Owner, PacketPathOwner, H
   /** Begins in a role that the firewall has long had. */
   begin(role: Role): void {
     const lit = this.#keepsLit(role);
+    this.#dhcpRelay.follow(role);
     this.#serving = forwardsTraffic(role);
     this.#present = this.#serving;
     for (const port of this.ports) port.begin(lit, this.#serving);
@@ -131,9 +144,11 @@ export class DataPlane implements DataPortOwner, Layer3Owner, PacketPathOwner, H
     const wasPresent = this.#present;
     if (present !== wasPresent) this.#layer3.giveUp();
     this.#present = present;
+    this.#dhcpRelay.follow(role);
     if (serving !== this.#serving) {
       this.#serving = serving;
       this.#layer2.forget();
+      this.#tunnels.forget();
       if (serving) this.#sync.startServing();
       else this.#sync.stopServing();
       this.#layer3.releaseAddresses();
@@ -197,6 +212,8 @@ export class DataPlane implements DataPortOwner, Layer3Owner, PacketPathOwner, H
     if (frame.destinationMac === port.mac && at.ip.mac !== port.mac) return this.#receiveOwn(at, frame);
     if (!this.#present) return; // Not active: transit packets are discarded.
     if (arp) return at.ip.receiveArp(frame);
+    if (this.#serving && frame.kind === FRAME.dhcp && port.ready && this.#dhcpRelay.receive(at, frame))
+      return;
     if (!at.ip.accepts(frame.destinationMac)) return; // Flooded; not ours.
     if (at.ip.has(frame.destinationIp) && !this.#path.translates(frame)) this.#receiveLocal(at, frame);
     else if (port.ready) this.#path.receive(frame, port);
@@ -221,11 +238,12 @@ export class DataPlane implements DataPortOwner, Layer3Owner, PacketPathOwner, H
   #receiveLocal(at: Interface, frame: Frame): void {
     if (frame.kind === FRAME.echoReply) return this.#owner.pathReply(frame);
     if (frame.kind === FRAME.routing) return this.#layer3.dynamic.receive(frame);
-    if (frame.kind !== FRAME.echoRequest) return;
+    if (!this.#own.answer(frame, at.port.ready)) return this.drop(frame);
     const { sourceIp, destinationIp } = frame;
     const reply: Frame = {
       ...frame,
-      kind: FRAME.echoReply,
+      kind: frame.kind === FRAME.echoRequest ? FRAME.echoReply : frame.kind,
+      flags: frame.flags & ~FLAG.toServer,
       sourceIp: destinationIp,
       destinationIp: sourceIp,
     };

@@ -16,20 +16,22 @@ import type { RoutingEvents } from '../network/routing-events.ts';
 import type { ArpRegistry } from '../network/ip-interface.ts';
 import type { NetworkNode, Port } from '../network/link.ts';
 import type { Network } from '../network/network.ts';
-import { SessionSync, type SyncItem, type SyncRoutes } from '../traffic/session-sync.ts';
+import type { SessionSync, SyncRoutes } from '../traffic/session-sync.ts';
 import { SessionTable } from '../traffic/session-table.ts';
 import { ConfigSync, type ConfigSyncOwner } from './config-sync.ts';
 import { ControlPlane, type ControlPlaneOwner } from './control-plane.ts';
 import type { ControlPath } from './control-path.ts';
-import { DataLink, type DataLinkOwner } from './data-link.ts';
 import { DataPlane, type DataPlaneOwner } from './data-plane.ts';
 import type { DataPort } from './data-port.ts';
 import type { Ha3Counters } from './ha3-link.ts';
 import { HaAgent, type HaAgentOwner } from './ha-agent.ts';
+import { Tunnels, type IpsecRoutes } from './ipsec.ts';
+import type { KeepAliveRoutes } from './keep-alive.ts';
 import { LinkMonitor, type LinkMonitorOwner } from './link-monitor.ts';
 import { PathMonitor, type PathMonitorOwner, type ProbeExit } from './path-monitor.ts';
 import type { FirewallRoutes } from './routes.ts';
 import type { FirewallSettings, PathGroup, RunningConfig } from './settings.ts';
+import { StateSync, type StateSyncOwner } from './state-sync.ts';
 
 /** What a firewall tells the rest of the run; the pair's sessions are judged outside. */
 export interface FirewallListener {
@@ -44,6 +46,8 @@ export interface FirewallContext {
   readonly routes: FirewallRoutes;
   readonly syncRoutes: SyncRoutes;
   readonly routing: RoutingEvents;
+  readonly keepAliveRoutes: KeepAliveRoutes;
+  readonly ipsecRoutes: IpsecRoutes;
   readonly listener: FirewallListener;
 }
 
@@ -60,8 +64,8 @@ type Owner = HaAgentOwner &
   ControlPlaneOwner &
   ConfigSyncOwner &
   DataPlaneOwner &
-  DataLinkOwner &
   LinkMonitorOwner &
+  StateSyncOwner &
   PathMonitorOwner;
 
 export class Firewall implements NetworkNode, Owner {
@@ -80,6 +84,7 @@ export class Firewall implements NetworkNode, Owner {
   readonly #agent: HaAgent;
   readonly #control: ControlPlane;
   readonly #data: DataPlane;
+  readonly #stateSync: StateSync;
   readonly #links: LinkMonitor;
   readonly #paths: PathMonitor;
   #peer: Firewall | null = null;
@@ -94,7 +99,7 @@ export class Firewall implements NetworkNode, Owner {
   #dataplaneStart: Handle = NO_HANDLE;
 
   constructor(context: FirewallContext, settings: FirewallSettings, cabledPorts: readonly string[]) {
-    const { network, registry, routes, syncRoutes, routing, listener } = context;
+    const { network, registry, routes, routing, listener } = context;
     const { simulation } = network;
     this.name = settings.name;
     this.settings = settings;
@@ -107,11 +112,12 @@ export class Firewall implements NetworkNode, Owner {
     routes.dataplaneStart.add(this);
     this.#ports = cabledPorts.map((name) => network.addPort(this, name));
     const portNamed = (name: string): Port => this.port(name);
-    const ha2 = new DataLink(this, settings.dataLinks, portNamed);
-    const tables = (): readonly SyncItem[] => this.#data.tableItems();
-    this.sync = new SessionSync(simulation, syncRoutes, settings.sessionSync, this.table, ha2, tables);
+    this.#stateSync = new StateSync(this, context, settings, () => this.#data, portNamed);
+    this.sync = this.#stateSync.sync;
     this.#agent = new HaAgent(this, simulation, routes, settings.ha);
-    const sessions = { table: this.table, sync: this.sync };
+    const { ikeNegotiationUs } = settings.assumptions;
+    const tunnels = new Tunnels(this.name, simulation, context.ipsecRoutes, ikeNegotiationUs, this);
+    const sessions = { table: this.table, sync: this.sync, tunnels };
     this.#data = new DataPlane(this, routes, registry, routing, settings, sessions, portNamed);
     this.#control = new ControlPlane(this, network, routes, settings, portNamed);
     const { configurationSyncUs, controlRetransmissionUs } = settings.assumptions;
@@ -121,6 +127,7 @@ export class Firewall implements NetworkNode, Owner {
       takesUs: configurationSyncUs,
       retransmissionUs: controlRetransmissionUs,
     });
+    const ha2 = this.#stateSync.link;
     for (const user of [...this.#control.paths(), ...ha2.ends, ...this.#data.ports, ...this.#ha3Users()])
       this.#usePort(user.port, user);
     this.#lightHaPorts();
@@ -210,6 +217,7 @@ export class Firewall implements NetworkNode, Owner {
   beginClocks(peer: Hello): void {
     this.#control.start(peer);
     this.#startPaths();
+    this.#stateSync.start();
   }
 
   #lightHaPorts(): void {
@@ -235,6 +243,7 @@ export class Firewall implements NetworkNode, Owner {
     this.#poweredOffBy = 0;
     this.#dataplaneWorks = true;
     this.#lightHaPorts();
+    this.#stateSync.start();
     this.#startAgent('HA started');
   }
 
@@ -251,6 +260,7 @@ export class Firewall implements NetworkNode, Owner {
     this.#links.reset();
     this.#simulation.cancel(this.#dataplaneStart);
     this.#data.setWorking(false, 'initial');
+    this.#stateSync.stop();
     this.#lightHaPorts();
   }
 
@@ -329,6 +339,7 @@ export class Firewall implements NetworkNode, Owner {
     this.#simulation.cause = this.#simulation.note('dataplane', this.name, { state: 'failed' });
     this.#roleRecord = this.#simulation.cause;
     this.#data.setWorking(false, this.state.role);
+    this.#stateSync.stop();
     this.#lightHaPorts();
     const { dataplaneRestartUs } = this.settings.assumptions;
     this.#dataplaneStart = this.#routes.dataplaneStart.schedule(dataplaneRestartUs, this.#number);
@@ -342,6 +353,7 @@ export class Firewall implements NetworkNode, Owner {
     this.#data.setWorking(true, this.state.role);
     this.stateChanged(this.state);
     this.#lightHaPorts();
+    this.#stateSync.start();
     this.handle({ type: 'dataplane', failure: null });
   }
 
@@ -435,25 +447,6 @@ export class Firewall implements NetworkNode, Owner {
   // --- HA2 -----------------------------------------------------------------------------------------------------------
 
   synchronizeSessions(): void {
-    this.#simulation.note('session-sync', this.name, { step: 'requested' });
-    this.sync.requestBulk();
-  }
-
-  bulkRequested(): void {
-    this.sync.bulkRequested();
-  }
-
-  itemsReceived(items: readonly SyncItem[]): void {
-    if (!this.#dataplaneWorks) return;
-    this.sync.receive(items);
-    this.#data.learnTables(items);
-  }
-
-  bulkReceived(items: readonly SyncItem[]): void {
-    if (!this.#dataplaneWorks || !this.sync.bulkReceived(items)) return;
-    this.#data.learnTables(items);
-    const sessions = this.table.size;
-    this.#simulation.cause = this.#simulation.note('session-sync', this.name, { step: 'complete', sessions });
-    this.handle({ type: 'sessions-synchronized' });
+    this.#stateSync.request();
   }
 }

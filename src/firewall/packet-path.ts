@@ -9,6 +9,7 @@
 import type { HaState } from '../ha/state.ts';
 import { forwardsTraffic } from '../ha/role.ts';
 import type { Simulation } from '../kernel/simulation.ts';
+import { isMulticast } from '../network/address.ts';
 import { FLAG, FRAME, type Frame } from '../network/frame.ts';
 import type { SessionSync } from '../traffic/session-sync.ts';
 import type { NatBinding, Session, SessionProtocol, SessionTable } from '../traffic/session-table.ts';
@@ -154,8 +155,9 @@ export class PacketPath {
     const origin = { owner, layer7: true, nat };
     const session = this.#table.create(frame.flow, protocolOf(frame), this.#simulation.nowUs, origin);
     const ours = this.#pair === null || owner === this.#pair.rules.self;
-    // ICMP sessions are believed not to be synchronized (section 6.1).
-    if (ours && session.protocol !== 'icmp') this.#sync.added(session);
+    // ICMP and multicast sessions are believed not to be synchronized (section 6.1).
+    if (isMulticast(frame.destinationIp)) session.sync = 'never';
+    else if (ours && session.protocol !== 'icmp') this.#sync.added(session);
     return session;
   }
 
@@ -243,5 +245,6 @@ export function isAnswer(frame: Frame): boolean {
 
 function protocolOf(frame: Frame): SessionProtocol {
   if (frame.kind === FRAME.tcp) return 'tcp';
+  if (frame.kind === FRAME.esp) return 'esp';
   return frame.kind === FRAME.udp ? 'udp' : 'icmp';
 }

@@ -32,7 +32,8 @@ export class PathProbe {
   readonly #monitor: PathMonitor;
   readonly #network: Network;
   readonly #routes: FirewallRoutes;
-  /** Number of this probe, in its events and in its packets. */
+  readonly #number: number;
+  /** What its packets are known by. */
   readonly flow: number;
   readonly #track: number;
   readonly #intervalUs: number;
@@ -55,7 +56,8 @@ export class PathProbe {
     this.#monitor = monitor;
     this.#network = network;
     this.#routes = routes;
-    this.flow = routes.pathPing.add(this);
+    this.#number = routes.pathPing.add(this);
+    this.flow = -1 - this.#number; // No number of a session: the ping may pass through the other firewall.
     this.#track = network.track();
     this.destination = destination;
     this.#intervalUs = group.pingIntervalUs;
@@ -64,7 +66,7 @@ export class PathProbe {
   }
 
   start(phaseUs: number): void {
-    this.#next = this.#routes.pathPing.schedule(phaseUs, this.flow);
+    this.#next = this.#routes.pathPing.schedule(phaseUs, this.#number);
   }
 
   stop(): void {
@@ -77,7 +79,7 @@ export class PathProbe {
   /** One interval has passed: was the last ping answered? Then the next. */
   tick(): void {
     this.#network.simulation.cause = 0;
-    this.#next = this.#routes.pathPing.schedule(this.#intervalUs, this.flow);
+    this.#next = this.#routes.pathPing.schedule(this.#intervalUs, this.#number);
     if (this.#outstanding >= 0 && this.#exit() !== null) this.#missed();
     const exit = this.#exit(); // The miss may have cost the role just now, and with it the virtual MAC address.
     if (exit !== null) this.#ping(exit);

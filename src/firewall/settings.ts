@@ -23,6 +23,7 @@ export interface ControlPathSettings {
 }
 
 export interface DataLinkSettings {
+  readonly name: 'ha2' | 'ha2-backup' | 'ha3';
   readonly port: string;
   readonly mac: number;
   readonly peerMac: number;
@@ -33,6 +34,14 @@ export interface Ha3Settings extends DataLinkSettings {
   readonly headerBytes: number;
   /** From a change of carrier to the HA agent knowing of it. */
   readonly detectionUs: number;
+}
+
+/** HA2 keep-alive of a side that has it enabled. */
+export interface KeepAliveSettings {
+  readonly action: 'log-only' | 'split-datapath';
+  /** Silence that means failure (D05: 5 s to 60 s). */
+  readonly thresholdUs: number;
+  readonly intervalUs: number;
 }
 
 export type FailureCondition = 'any' | 'all';
@@ -82,6 +91,8 @@ export interface InterfaceSettings {
   readonly subnet: Subnet;
   /** Of the bundle whose one member the port is; null = no LACP. */
   readonly lacp: LacpSettings | null;
+  /** Server to which DHCP broadcasts are relayed, if they are. */
+  readonly dhcpRelay?: number;
 }
 
 /** The part of the configuration that configuration sync copies to the peer. */
@@ -111,6 +122,10 @@ export interface FirewallAssumptions {
   readonly configurationSyncUs: number;
   readonly controlRetransmissionUs: number;
   readonly randomPhase: boolean;
+  /** From a tunnel's first packet to IKE having negotiated with its gateway. */
+  readonly ikeNegotiationUs: number;
+  /** What the active sends when HA2 has come back: the sessions that its peer may lack, or nothing. */
+  readonly ha2RecoverySync: 'none' | 'bulk';
 }
 
 export interface DataPortSettings {
@@ -129,6 +144,8 @@ export interface FirewallSettings {
   readonly ha3: Ha3Settings | null;
   /** How an active/active pair shares sessions; null in active/passive. */
   readonly loadSharing: LoadSharing | null;
+  /** Null when this side does not send keep-alives. */
+  readonly keepAlive: KeepAliveSettings | null;
   /** Cabled ports that carry traffic. */
   readonly dataPorts: readonly DataPortSettings[];
   readonly linkMonitoring: Monitoring<LinkGroup>;

@@ -142,7 +142,7 @@ function describe(measured: Measured, ordinal: number): Failover {
     promotionUs: record.timeUs - leftUs,
     restorationUs,
     totalUs: restorationUs === null ? null : record.timeUs - startUs + restorationUs,
-    sessions: { carried: sessions.carried, missing: sessions.missing, recreated: sessions.recreated },
+    sessions: booksOf(sessions),
   };
 }
 
@@ -150,6 +150,11 @@ function describe(measured: Measured, ordinal: number): Failover {
 function isHoldOver({ kind, data }: TraceRecord): boolean {
   if (kind !== 'timer' || data['step'] !== 'expired') return false;
   return data['timer'] === 'preemption-hold-time' || data['timer'] === 'tentative-hold-time';
+}
+
+/** The record's own books, without whom they were taken from. */
+function booksOf({ carried, missing, recreated, undecrypted }: Takeover): Takeover {
+  return { carried, missing, recreated, ...(undecrypted === undefined ? {} : { undecrypted }) };
 }
 
 /** Why: the last change of role that led to it; an address that moves alone, because of a link, has none. */

@@ -14,6 +14,11 @@ export function formatMac(mac: number): string {
   return hex.replace(/(..)(?=.)/g, '$1:');
 }
 
+/** An address of 224.0.0.0/4: a group of receivers, not a node. */
+export function isMulticast(ip: number): boolean {
+  return ip >>> 28 === 14;
+}
+
 /** `10.0.0.1` → unsigned 32-bit integer. */
 export function parseIp(text: string): number {
   return text.split('.').reduce((sum, octet) => sum * 256 + Number(octet), 0);

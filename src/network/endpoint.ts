@@ -5,10 +5,10 @@
  * to it to its application (the workloads and probes). A router may have routing neighbours.
  */
 
-import { FRAME, makeFrame, type Frame } from './frame.ts';
+import { FRAME, makeFrame, readdress, type Frame } from './frame.ts';
 import { IpInterface, type ArpRegistry } from './ip-interface.ts';
 import type { NetworkNode, Port } from './link.ts';
-import type { Subnet } from './address.ts';
+import { BROADCAST_MAC, type Subnet } from './address.ts';
 import type { Network } from './network.ts';
 import { RoutingProcess, type RoutingNode } from './routing-process.ts';
 import type { RoutingEvents } from './routing-events.ts';
@@ -22,6 +22,7 @@ export class Endpoint implements NetworkNode, RoutingNode {
   readonly #interfaces: IpInterface[] = [];
   readonly #routes: readonly StaticRoute[];
   readonly #forwards: boolean;
+  readonly #groups: readonly number[];
   #table: RoutingTable;
   /** Null on a node without neighbours. */
   routing: RoutingProcess | null = null;
@@ -31,7 +32,13 @@ export class Endpoint implements NetworkNode, RoutingNode {
   constructor(
     registry: ArpRegistry,
     name: string,
-    options: { arpTimeoutUs: number; routes: readonly StaticRoute[]; forwards: boolean },
+    options: {
+      arpTimeoutUs: number;
+      routes: readonly StaticRoute[];
+      forwards: boolean;
+      /** Multicast groups that the node has joined. */
+      groups?: readonly number[];
+    },
   ) {
     this.name = name;
     this.#registry = registry;
@@ -39,6 +46,7 @@ export class Endpoint implements NetworkNode, RoutingNode {
     this.#arpTimeoutUs = options.arpTimeoutUs;
     this.#routes = options.routes;
     this.#forwards = options.forwards;
+    this.#groups = options.groups ?? [];
     this.#table = new RoutingTable([], this.#routes);
   }
 
@@ -86,6 +94,16 @@ export class Endpoint implements NetworkNode, RoutingNode {
     else hop.via.sendVia(hop.nextHop, frame);
   }
 
+  /** The MAC address of the node's first interface. */
+  get mac(): number {
+    return this.#interfaces[0]?.mac ?? 0;
+  }
+
+  /** Sends to everybody on the node's first link. */
+  broadcast(frame: Frame): void {
+    this.#interfaces[0]?.port.send(readdress(frame, this.mac, BROADCAST_MAC));
+  }
+
   receive(port: Port, frame: Frame): void {
     const at = this.#interfaces.find((item) => item.port === port) as IpInterface;
     if (frame.kind === FRAME.arpRequest || frame.kind === FRAME.arpReply) {
@@ -102,7 +120,7 @@ export class Endpoint implements NetworkNode, RoutingNode {
   }
 
   #isOwn(ip: number): boolean {
-    return this.#interfaces.some((item) => item.subnet.ip === ip);
+    return this.#interfaces.some((item) => item.subnet.ip === ip) || this.#groups.includes(ip);
   }
 
   #accept(at: IpInterface, frame: Frame): void {

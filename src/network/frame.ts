@@ -19,6 +19,10 @@ export const FRAME = {
   configAck: 12,
   routing: 13,
   ha3: 20,
+  ha2KeepAlive: 21,
+  ha2KeepAliveReply: 22,
+  esp: 23,
+  dhcp: 24,
 } as const;
 
 export type FrameKind = (typeof FRAME)[keyof typeof FRAME];

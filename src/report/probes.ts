@@ -1,5 +1,5 @@
 /**
- * What each ping saw: replies lost, the longest silence, and every outage with the failover that it belongs to.
+ * What each probe saw: replies lost, the longest silence, and every outage with the failover that it belongs to.
  */
 
 import { formatClock, formatDuration } from '../kernel/time.ts';
@@ -27,7 +27,8 @@ export function probeLines(result: RunResult, style: Styler, width: number): str
       ...(left === 0 ? [] : [`    … and ${counted(left, 'more outage')}`]),
     ];
   });
-  return [style.bold('What the pings saw'), ...blocks];
+  const others = result.probes.some(({ type }) => type !== undefined);
+  return [style.bold(`What the ${others ? 'probes' : 'pings'} saw`), ...blocks];
 }
 
 function summary(ping: Ping, style: Styler, width: number): string[] {

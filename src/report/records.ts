@@ -52,6 +52,9 @@ const SENTENCES: Sentences = {
     step === 'requested'
       ? `asks ${peer} for a bulk session sync`
       : `bulk session sync complete: ${counted(sessions ?? 0, 'session')}`,
+  ike: ({ tunnel, step }) =>
+    step === 'no SA' ? `knows no SA of tunnel ${tunnel}: negotiates` : `tunnel ${tunnel}: ${step}`,
+  ha2: describeHa2,
   'configuration-sync': describeConfigurationSync,
   configuration: ({ synchronized }) =>
     synchronized ? 'both run the same configuration' : 'the two configurations differ now',
@@ -123,11 +126,19 @@ export function describeSessions({
   carried,
   missing,
   recreated,
+  undecrypted = 0,
 }: Omit<RecordData['sessions'], 'from'>): string {
   const causes = Object.entries(missing).map(([cause, count]) => `${grouped(count)} ${cause}`);
   const lost = causes.length === 0 ? 'none lost' : `lost: ${causes.join(', ')}`;
-  const made = recreated === 0 ? '' : `; ${grouped(recreated)} UDP made anew`;
-  return `${grouped(carried)} carried over; ${lost}${made}`;
+  const made = recreated === 0 ? '' : `; ${grouped(recreated)} made anew`;
+  const clear = undecrypted === 0 ? '' : `, ${grouped(undecrypted)} of them undecrypted`;
+  return `${grouped(carried)} carried over${clear}; ${lost}${made}`;
+}
+
+function describeHa2({ link, step, action, carriedBy }: RecordData['ha2']): string {
+  const verdict = `${link} keep-alive ${step === 'failed' ? 'is not answered' : 'is answered again'}`;
+  if (carriedBy !== null) return `${verdict}: ${carriedBy} carries state synchronization`;
+  return `${verdict}: state synchronization is off${action === 'split-datapath' ? ', the datapath is split' : ''}`;
 }
 
 function describeConfigurationSync(data: RecordData['configuration-sync'], { peer }: Speaker): string {

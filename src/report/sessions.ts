@@ -17,7 +17,14 @@ interface Entry {
   readonly failed: number;
   readonly lost: Readonly<Record<string, number>>;
   readonly open: number;
+  readonly decrypted: number;
+  readonly undecrypted: number;
+  readonly recreated: number;
 }
+
+/** What is told of sessions beside the box that they are in; a column of its own where there is any. */
+const ASIDES = { decrypted: 'with decryption', undecrypted: 'undecrypted', recreated: 'recreated' } as const;
+type Aside = keyof typeof ASIDES;
 
 /** All workloads as lines; none when there is no workload. */
 export function sessionLines(result: RunResult, style: Styler, width: number): string[] {
@@ -26,9 +33,22 @@ export function sessionLines(result: RunResult, style: Styler, width: number): s
   const entries = workloads.map((books) => ({ ...books, lost: { ...books.lost } }));
   const all = addUp(entries);
   const causes = Object.keys(all.lost).toSorted();
-  const titles = ['workload', 'protocol', 'started', 'completed', 'failed', 'lost', ...causes, 'open'];
+  const asides = (Object.keys(ASIDES) as Aside[]).filter((aside) => all[aside] > 0);
+  const titles = [
+    'workload',
+    'protocol',
+    'started',
+    'completed',
+    'failed',
+    'lost',
+    ...causes,
+    'open',
+    ...asides.map((aside) => ASIDES[aside]),
+  ];
   const head = titles.map((text): Cell => ({ text, style: style.dim }));
-  const rows = (entries.length > 1 ? [...entries, all] : entries).map((entry) => cells(entry, causes, style));
+  const rows = (entries.length > 1 ? [...entries, all] : entries).map((entry) =>
+    cells(entry, causes, asides, style),
+  );
   const lines = table([head, ...rows], {
     indent: 2,
     align: ['left', 'left', ...titles.slice(2).map(() => 'right' as const)],
@@ -36,7 +56,7 @@ export function sessionLines(result: RunResult, style: Styler, width: number): s
   return [style.bold('Sessions'), ...lines, ...balance(all, style, width)];
 }
 
-function cells(entry: Entry, causes: readonly string[], style: Styler): Cell[] {
+function cells(entry: Entry, causes: readonly string[], asides: readonly Aside[], style: Styler): Cell[] {
   const lost = lostOf(entry);
   const bad = (count: number): Cell =>
     count > 0 ? { text: grouped(count), style: style.red } : { text: '0' };
@@ -49,6 +69,7 @@ function cells(entry: Entry, causes: readonly string[], style: Styler): Cell[] {
     bad(lost),
     ...causes.map((cause) => bad(entry.lost[cause] ?? 0)),
     { text: grouped(entry.open) },
+    ...asides.map((aside) => ({ text: grouped(entry[aside]), style: style.dim })),
   ];
 }
 
@@ -61,7 +82,7 @@ function addUp(entries: readonly Entry[]): Entry {
   for (const entry of entries) {
     for (const [cause, count] of Object.entries(entry.lost)) lost[cause] = (lost[cause] ?? 0) + count;
   }
-  const sum = (key: 'started' | 'completed' | 'failed' | 'open'): number =>
+  const sum = (key: 'started' | 'completed' | 'failed' | 'open' | Aside): number =>
     entries.reduce((total, entry) => total + entry[key], 0);
   return {
     name: 'all',
@@ -71,6 +92,9 @@ function addUp(entries: readonly Entry[]): Entry {
     failed: sum('failed'),
     lost,
     open: sum('open'),
+    decrypted: sum('decrypted'),
+    undecrypted: sum('undecrypted'),
+    recreated: sum('recreated'),
   };
 }
 

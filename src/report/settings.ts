@@ -57,6 +57,7 @@ const GROUPS: readonly (readonly [label: string, fields: readonly Field[]])[] = 
       ['ha2-backup', (device) => device.ha2Backup ?? 'none'],
       ['ha3', inActiveActive(({ ha3 }) => ha3 ?? 'none')],
       ['state-synchronization', (device) => yesNo(device.stateSynchronization)],
+      ['ha2-keep-alive', (device) => device.ha2KeepAlive ?? null],
     ],
   ],
   [

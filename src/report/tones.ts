@@ -45,6 +45,10 @@ export function toneOf({ kind, record }: Row, style: Styler): Style {
     }
     case 'link':
       return data['up'] === true ? style.green : style.red;
+    case 'ike':
+      return data['step'] === 'no SA' ? style.red : style.green;
+    case 'ha2':
+      return data['step'] === 'failed' ? style.red : style.green;
     case 'monitor':
       return data['failed'] === true ? style.red : style.green;
     case 'path':

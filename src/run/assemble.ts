@@ -18,6 +18,8 @@ import type { Port } from '../network/link.ts';
 import { Network, NETWORK_EVENTS } from '../network/network.ts';
 import { Switch } from '../network/segment.ts';
 import { Firewall, type FirewallContext, type FirewallListener } from '../firewall/firewall.ts';
+import { IPSEC_EVENTS, IpsecRoutes } from '../firewall/ipsec.ts';
+import { KEEP_ALIVE_EVENTS, KeepAliveRoutes } from '../firewall/keep-alive.ts';
 import { FIREWALL_EVENTS, FirewallRoutes } from '../firewall/routes.ts';
 import { SYNC_EVENTS, SyncRoutes } from '../traffic/session-sync.ts';
 import { Ping, PROBE_EVENTS, ProbeRoutes } from '../traffic/probe.ts';
@@ -37,6 +39,9 @@ const KINDS = [
   ...PROBE_EVENTS,
   ...WORKLOAD_EVENTS,
   ...TIMELINE_EVENTS,
+  // After the others, whose numbers are part of the full digest.
+  ...KEEP_ALIVE_EVENTS,
+  ...IPSEC_EVENTS,
   ...ROUTING_EVENTS,
 ] as const;
 
@@ -98,7 +103,7 @@ function buildFirewalls(
   const listener: FirewallListener = {
     becameActive(firewall, record) {
       const former = peerOf(firewall);
-      const books = takeOverSessions(traffic, firewall, former);
+      const books = takeOverSessions(traffic, firewall, former, scenario.unpublished['pfs-after-failover']);
       simulation.note('sessions', firewall.name, { from: former.name, ...books }, record);
     },
     sessionMissing(firewall, flow) {
@@ -112,6 +117,8 @@ function buildFirewalls(
     routes: new FirewallRoutes(simulation),
     syncRoutes: new SyncRoutes(simulation),
     routing,
+    keepAliveRoutes: new KeepAliveRoutes(simulation),
+    ipsecRoutes: new IpsecRoutes(simulation),
   };
   const build = (index: 0 | 1): Firewall => {
     const ports = cabledPorts(scenario, Object.keys(scenario.devices)[index] as string);
@@ -160,6 +167,7 @@ function buildEndpoints(
       arpTimeoutUs: host['arp-timeout'],
       routes,
       forwards: false,
+      groups: host['multicast-groups'].map(parseIp),
     });
     const own = mac++;
     endpoint.addInterface('', parseCidr(host.ip), host.mac === undefined ? own : parseMac(host.mac));
@@ -215,11 +223,21 @@ function buildProbes(
 ): Ping[] {
   const routes = new ProbeRoutes(simulation);
   return Object.entries(scenario.probes).map(([name, probe]) => {
-    const target = endpoints.get(probe.to);
-    const targetIp = target === undefined ? parseIp(probe.to) : target.ip;
-    const settings = { name, targetIp, intervalUs: probe.interval, timeoutUs: probe.timeout };
+    const targetIp = addressOf(endpoints, probe.to);
+    const settings = {
+      name,
+      type: probe.type,
+      targetIp,
+      intervalUs: probe.interval,
+      timeoutUs: probe.timeout,
+    };
     return new Ping(simulation, routes, traffic, endpoints.get(probe.from) as Endpoint, settings);
   });
+}
+
+/** The address of a host, or the address itself. */
+function addressOf(endpoints: ReadonlyMap<string, Endpoint>, to: string): number {
+  return endpoints.get(to)?.ip ?? parseIp(to);
 }
 
 function buildWorkloads(
@@ -231,8 +249,8 @@ function buildWorkloads(
   const routes = new WorkloadRoutes(simulation);
   return Object.entries(scenario.workloads).map(([name, entry]) => {
     const client = endpoints.get(entry.from) as Endpoint;
-    const server = endpoints.get(entry.to) as Endpoint;
-    return new Workload(simulation, routes, traffic, client, server.ip, workloadSettings(name, entry));
+    const targetIp = addressOf(endpoints, entry.to);
+    return new Workload(simulation, routes, traffic, client, targetIp, workloadSettings(name, entry));
   });
 }
 
@@ -240,6 +258,7 @@ function workloadSettings(name: string, entry: WorkloadEntry): WorkloadSettings 
   return {
     name,
     protocol: entry.protocol,
+    decryption: entry.decryption,
     arrivals: arrivalsOf(entry.arrivals),
     holding: holdingOf(entry['holding-time']),
     packetIntervalUs: entry['packet-interval'],

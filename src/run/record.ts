@@ -66,9 +66,22 @@ export interface RecordData {
   /** The first answer to a client has been forwarded by the new active; in active/active, what came in by an address it took. */
   restored: { address?: string };
   /** What became of the sessions at a takeover; subject: the new active. */
-  sessions: { from: string; carried: number; missing: Readonly<Record<string, number>>; recreated: number };
+  sessions: {
+    from: string;
+    carried: number;
+    missing: Readonly<Record<string, number>>;
+    recreated: number;
+    undecrypted?: number;
+  };
+  /** IKE at the firewall that has the service: it meets a tunnel without an SA, or has negotiated with its gateway. */
+  ike: { tunnel: string; step: 'no SA' | 'phase-1 renegotiated' | 'phase-1 and phase-2 negotiated' };
   /** Bulk session sync at a joining firewall. */
   'session-sync': { step: 'requested' | 'complete'; sessions?: number };
+  /**
+   * HA2 keep-alives of a link stay unanswered for their threshold, or are answered again. `carriedBy`: the link that carries
+   * state synchronization from now on; null = none does, and it is off.
+   */
+  ha2: { link: string; step: 'failed' | 'recovered'; action: string; carriedBy: string | null };
   /** Configuration sync over HA1. */
   'configuration-sync': {
     step: 'started' | 'applied' | 'failed';

@@ -36,6 +36,8 @@ export interface DeviceSettings {
   readonly ha2: string | null;
   readonly ha2Backup: string | null;
   readonly stateSynchronization: boolean;
+  /** Threshold and action in words: `10s log-only`; absent when this side does not send keep-alives. */
+  readonly ha2KeepAlive?: string;
   /** Monitored links and paths in words: `ethernet1/1 (any)`, `203.0.113.1 (200ms × 10)`. */
   readonly linkMonitoring: readonly string[];
   readonly pathMonitoring: readonly string[];

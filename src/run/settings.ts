@@ -70,6 +70,7 @@ export function readInterfaces(interfaces: Device['interfaces']): RunningConfig[
     zone: item.zone,
     subnet: parseCidr(item.ip),
     lacp: item.lacp === undefined ? null : { preNegotiation: item.lacp['pre-negotiation'] },
+    ...(item['dhcp-relay'] === undefined ? {} : { dhcpRelay: parseIp(item['dhcp-relay']) }),
   }));
 }
 
@@ -213,7 +214,14 @@ function pairedLinks(
   return haPorts(self['high-availability']).flatMap(({ duty, port }) => {
     const peerPort = peerPorts.find((candidate) => candidate.duty === duty)?.port;
     if (!duties.includes(duty) || peerPort === undefined) return [];
-    return [{ port, mac: portMac(self, index, port), peerMac: portMac(peer, 1 - index, peerPort) }];
+    return [
+      {
+        name: duty as 'ha2' | 'ha2-backup' | 'ha3',
+        port,
+        mac: portMac(self, index, port),
+        peerMac: portMac(peer, 1 - index, peerPort),
+      },
+    ];
   });
 }
 
@@ -300,6 +308,12 @@ function enabledEntries<Group extends { enabled: boolean }>(
   return Object.entries(groups).filter(([, { enabled }]) => enabled);
 }
 
+function keepAliveOf(ha: HighAvailability, unpublished: Unpublished): FirewallSettings['keepAlive'] {
+  const { enabled, action, threshold } = ha['state-synchronization']['ha2-keep-alive'];
+  if (!enabled) return null;
+  return { action, thresholdUs: threshold, intervalUs: unpublished['ha2-keep-alive-interval'] };
+}
+
 /** Everything one firewall is told about itself. */
 export function firewallSettings(
   scenario: ResolvedScenario,
@@ -318,6 +332,7 @@ export function firewallSettings(
     dataLinks: pairedLinks(scenario, index, ['ha2', 'ha2-backup']),
     ha3: ha3Settings(scenario, index),
     loadSharing: loadSharing(device, unpublished),
+    keepAlive: keepAliveOf(ha, unpublished),
     dataPorts: cabled
       .filter((port) => port.startsWith('ethernet') && !reserved.has(port))
       .map((port) => ({
@@ -371,6 +386,8 @@ export function firewallSettings(
       configurationSyncUs: unpublished['configuration-sync-time'],
       controlRetransmissionUs: unpublished['control-retransmission'],
       randomPhase: unpublished['heartbeat-phase'] === 'random',
+      ikeNegotiationUs: unpublished['ike-negotiation-time'],
+      ha2RecoverySync: unpublished['ha2-recovery-sync'],
     },
   };
 }

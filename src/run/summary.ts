@@ -35,6 +35,7 @@ export function summarizeDevice(name: string, device: Device): DeviceSettings {
     ha2: ha.interface.ha2?.port ?? null,
     ha2Backup: ha.interface['ha2-backup']?.port ?? null,
     stateSynchronization: ha['state-synchronization'].enabled,
+    ...keepAliveOf(ha),
     linkMonitoring: monitoredLinks(ha.monitoring['link-monitoring']),
     pathMonitoring: monitoredPaths(ha.monitoring['path-monitoring']),
     activeActive: ha.mode === 'active-active' ? summarizeActiveActive(ha) : null,
@@ -70,6 +71,11 @@ function describeAddress({ floating, 'arp-load-sharing': sharing }: VirtualAddre
   if (floating !== undefined) return 'bound to active-primary';
   const hash = sharing?.['ip-hash'];
   return hash === undefined ? 'ARP load sharing by ip-modulo' : 'ARP load sharing by ip-hash';
+}
+
+function keepAliveOf(ha: HighAvailability): Pick<DeviceSettings, 'ha2KeepAlive'> {
+  const { enabled, threshold, action } = ha['state-synchronization']['ha2-keep-alive'];
+  return enabled ? { ha2KeepAlive: `${writeDuration(threshold)} ${action}` } : {};
 }
 
 function monitoredLinks(monitoring: Device['high-availability']['monitoring']['link-monitoring']): string[] {

@@ -9,12 +9,14 @@ import { Cabling } from './checks/cabling.ts';
 import { checkDataPorts } from './checks/data-ports.ts';
 import { checkHaPorts } from './checks/ha-ports.ts';
 import { checkIdentity } from './checks/identity.ts';
+import { checkKeepAlive } from './checks/keep-alive.ts';
 import { checkLinks } from './checks/links.ts';
 import { checkMonitoring } from './checks/monitoring.ts';
 import { checkNamesUsed } from './checks/names.ts';
 import { checkNeighbors } from './checks/neighbors.ts';
 import { checkRefusals } from './checks/refusals/deliberate.ts';
 import { Reporter } from './checks/report.ts';
+import { checkTargets } from './checks/targets.ts';
 import { checkTimes } from './checks/times.ts';
 import { checkVirtualAddresses } from './checks/virtual-addresses.ts';
 import type { Diagnostic } from './diagnostics.ts';
@@ -43,7 +45,9 @@ export function checkReferences(scenario: Scenario | null, tree: Located): Diagn
   }
   checkAddresses(reporter, scenario);
   checkVirtualAddresses(reporter, scenario);
+  checkKeepAlive(reporter, scenario);
   checkMonitoring(reporter, scenario);
+  checkTargets(reporter, scenario);
   checkTimes(reporter, scenario);
   checkIdentity(reporter, scenario);
   checkBundles(reporter, scenario);

@@ -2,6 +2,7 @@
  * What becomes of the sessions when the service changes hands: who is carried over, who is not, and why.
  */
 
+import type { PfsFate } from './decryption.ts';
 import { lossCause, type LossCause } from './loss.ts';
 import type { SessionSync } from './session-sync.ts';
 import type { SessionTable } from './session-table.ts';
@@ -14,8 +15,10 @@ export interface Takeover {
   readonly carried: number;
   /** TCP sessions that it does not know, by cause: their next packet will be dropped. */
   readonly missing: Readonly<Partial<Record<LossCause, number>>>;
-  /** UDP sessions that it does not know: their next packet makes a new session. */
+  /** Sessions of UDP and ICMP, and tunnels, that it does not know: their next packet makes a new one. */
   readonly recreated: number;
+  /** Of the carried: those that the former active decrypted, and this one cannot; absent when there are none. */
+  readonly undecrypted?: number;
 }
 
 /** One side's table with the sync that fed the other side. */
@@ -24,24 +27,46 @@ export interface ServiceState {
   readonly sync: SessionSync;
 }
 
-/** Compares the tables at a takeover and marks the flows that the new active does not know. */
-export function takeOverSessions(traffic: Traffic, survivor: ServiceState, former: ServiceState): Takeover {
+/**
+ * Compares the tables at a takeover and marks the flows that the new active does not know, or knows and must drop: those it
+ * forgets.
+ */
+export function takeOverSessions(
+  traffic: Traffic,
+  survivor: ServiceState,
+  former: ServiceState,
+  pfs: PfsFate = 'dropped',
+): Takeover {
   const missing: Partial<Record<LossCause, number>> = {};
-  let carried = 0;
-  let recreated = 0;
+  const miss = (flow: Flow, cause: LossCause): void => {
+    flow.missing = cause;
+    missing[cause] = (missing[cause] ?? 0) + 1;
+  };
+  let [carried, undecrypted, recreated] = [0, 0, 0];
   for (const flow of traffic.conversations()) {
     if (!(flow instanceof Flow) || flow.state === 'opening') continue;
-    if (survivor.table.get(flow.id) !== undefined) carried += 1;
-    else if (former.table.recall(flow.id) === undefined)
+    const { workload } = flow;
+    if (workload.synced && survivor.table.get(flow.id) !== undefined) {
+      const fate = workload.fateOf(flow, pfs);
+      if (fate === 'dropped') {
+        survivor.table.remove(flow.id);
+        miss(flow, 'decrypted');
+        continue;
+      }
+      carried += 1;
+      if (fate === 'kept') continue;
+      workload.losesDecryption(flow);
+      undecrypted += 1;
+    } else if (former.table.recall(flow.id) === undefined) {
       continue; // No firewall knew it.
-    else if (flow.workload.protocol === 'udp') recreated += 1;
-    else {
-      const cause = lossCause(flow.id, former.table, former.sync);
-      flow.missing = cause;
-      missing[cause] = (missing[cause] ?? 0) + 1;
+    } else if (workload.needsSession) {
+      miss(flow, lossCause(flow.id, former.table, former.sync));
+    } else {
+      workload.recreates();
+      recreated += 1;
     }
   }
-  return { carried, missing, recreated };
+  return { carried, missing, recreated, ...(undecrypted === 0 ? {} : { undecrypted }) };
 }
 
 /** A firewall has dropped a packet of this flow for want of a session. */

@@ -10,8 +10,17 @@ import type { SessionTable } from './session-table.ts';
  * - `in-flight`: set up so shortly before the failure that its sync message had not left (the sync lag)
  * - `sync-backlog`: its message waited behind others (the sync rate)
  * - `asymmetric`: the packet came to a firewall that the session never went through (dual-active)
+ * - `not-synced-by-design`: of a kind that HA2 is believed not to carry: it ended at the firewall itself (section 6.1)
+ * - `decrypted`: the new active knows it, but has not the keys with which the former one decrypted it (R-108, R-111)
  */
-export const LOSS_CAUSES = ['not-synced', 'in-flight', 'sync-backlog', 'asymmetric'] as const;
+export const LOSS_CAUSES = [
+  'not-synced',
+  'in-flight',
+  'sync-backlog',
+  'asymmetric',
+  'not-synced-by-design',
+  'decrypted',
+] as const;
 
 export type LossCause = (typeof LOSS_CAUSES)[number];
 
@@ -19,6 +28,7 @@ export type LossCause = (typeof LOSS_CAUSES)[number];
 export function lossCause(flow: number, served: SessionTable, sync: SessionSync): LossCause {
   const session = served.recall(flow);
   if (session === undefined) return 'asymmetric';
+  if (session.sync === 'never') return 'not-synced-by-design';
   if (!sync.enabled || session.sync !== 'queued') return 'not-synced';
   return session.syncReadyUs > sync.stoppedUs ? 'in-flight' : 'sync-backlog';
 }

@@ -1,5 +1,6 @@
 /**
- * `ping`: one echo request per interval, as the tool does it, and what it saw: replies lost and the longest silence.
+ * `ping`: one echo request per interval, as the tool does it, and what it saw: replies lost and the longest silence. `dhcp` does
+ * the same with DISCOVERs, which are broadcasts, and OFFERs.
  *
  * A reply counts when it comes within the timeout; the request that it answers may have been sent before others whose
  * replies are still out. Memory holds only the requests that wait.
@@ -7,6 +8,7 @@
 
 import { Route } from '../kernel/route.ts';
 import type { Simulation } from '../kernel/simulation.ts';
+import { discover } from '../network/dhcp.ts';
 import type { Endpoint } from '../network/endpoint.ts';
 import { FRAME, makeFrame, type Frame } from '../network/frame.ts';
 import type { Conversation, Traffic } from './traffic.ts';
@@ -15,6 +17,7 @@ export const PROBE_EVENTS = ['probe.send', 'probe.timeout'] as const;
 
 export interface PingSettings {
   readonly name: string;
+  readonly type?: 'ping' | 'dhcp';
   readonly targetIp: number;
   readonly intervalUs: number;
   readonly timeoutUs: number;
@@ -31,6 +34,8 @@ export interface Outage {
 
 export interface PingResult {
   readonly name: string;
+  /** Absent for `ping`. */
+  readonly type?: 'dhcp';
   readonly intervalUs: number;
   readonly sent: number;
   readonly received: number;
@@ -93,15 +98,17 @@ export class Ping implements Conversation {
   }
 
   send(): void {
-    const { targetIp, intervalUs, timeoutUs } = this.#settings;
+    const { type, targetIp, intervalUs, timeoutUs } = this.#settings;
     this.#routes.send.schedule(intervalUs, this.#number);
     this.#sent += 1;
     const sequence = this.#sent;
     const nowUs = this.#simulation.nowUs;
     this.#waiting.set(sequence, nowUs);
     this.#routes.timeout.schedule(timeoutUs, this.#number, sequence, nowUs);
+    const { ip, mac } = this.#source;
     const options = { flow: this.#flow, sequence };
-    this.#source.send(makeFrame(FRAME.echoRequest, 0, 0, this.#source.ip, targetIp, options));
+    if (type === 'dhcp') this.#source.broadcast(discover({ ip, mac }, this.#flow, sequence));
+    else this.#source.send(makeFrame(FRAME.echoRequest, 0, 0, ip, targetIp, options));
   }
 
   answered(frame: Frame): void {
@@ -153,6 +160,7 @@ export class Ping implements Conversation {
     const open = this.#run === null ? [] : [{ fromUs: this.#run.fromUs, toUs: nowUs, lost: this.#run.lost }];
     return {
       name: this.#settings.name,
+      ...(this.#settings.type === 'dhcp' ? { type: 'dhcp' } : {}),
       intervalUs: this.#settings.intervalUs,
       sent: this.#sent,
       received: this.#received,

@@ -111,6 +111,10 @@ export class SessionSync {
     return this.#stoppedUs;
   }
 
+  get serving(): boolean {
+    return this.#serving;
+  }
+
   get enabled(): boolean {
     return this.#settings.enabled;
   }
@@ -147,6 +151,13 @@ export class SessionSync {
     session.sync = 'queued';
     session.syncReadyUs = this.#simulation.nowUs + this.#settings.lagUs;
     this.#enqueue(itemOf(session), session);
+  }
+
+  /** Tells the peer of every session again: HA2 was down, and the peer may lack what was set up meanwhile. */
+  resend(): void {
+    for (const session of this.#table) {
+      if (session.sync !== 'never' && session.protocol !== 'icmp') this.added(session);
+    }
   }
 
   removed(session: Session): void {
@@ -233,7 +244,7 @@ export class SessionSync {
     this.#simulation.assume('bulk-session-sync');
     const items: SyncItem[] = [...this.#otherEntries()];
     for (const session of this.#table) {
-      items.push(itemOf(session));
+      if (session.sync !== 'never') items.push(itemOf(session));
     }
     this.#channel.send('bulk', items);
   }

@@ -5,7 +5,7 @@
  * dataplane crash) the last contents are kept aside: the books need them to say why a session was lost.
  */
 
-export type SessionProtocol = 'tcp' | 'udp' | 'icmp';
+export type SessionProtocol = 'tcp' | 'udp' | 'icmp' | 'esp';
 
 /** A source address that NAT replaces; part of the session, so it goes where the session goes (section 7.3). */
 export interface NatBinding {
@@ -13,8 +13,11 @@ export interface NatBinding {
   readonly translatedIp: number;
 }
 
-/** How far the peer has heard of a session. `copy` = this is the peer's copy. */
-export type SyncProgress = 'none' | 'queued' | 'sent' | 'copy';
+/**
+ * How far the peer has heard of a session. `copy` = this is the peer's copy; `never` = it is of a kind that HA2 is believed not
+ * to carry (section 6.1: host-bound and multicast).
+ */
+export type SyncProgress = 'none' | 'queued' | 'sent' | 'copy' | 'never';
 
 export interface Session {
   readonly flow: number;
@@ -44,11 +47,12 @@ export interface SessionOrigin {
 /** A session of an active/passive pair without NAT. */
 export const PLAIN: SessionOrigin = { owner: 0, layer7: true, nat: null };
 
-/** PAN-OS's default session timeouts (Device > Setup > Session: TCP 3600 s, UDP 30 s, ICMP 6 s). */
+/** PAN-OS's default session timeouts (Device > Setup > Session: TCP 3600 s, UDP 30 s, ICMP 6 s) and IPsec lifetime (1 h). */
 export const IDLE_TIMEOUT_US: Readonly<Record<SessionProtocol, number>> = {
   tcp: 3_600_000_000,
   udp: 30_000_000,
   icmp: 6_000_000,
+  esp: 3_600_000_000,
 };
 
 export class SessionTable {

@@ -3,7 +3,8 @@
  * of every server.
  */
 
-import { FLAG, FRAME, makeFrame, type Frame } from '../network/frame.ts';
+import { FLAG, makeFrame, type Frame } from '../network/frame.ts';
+import { isMulticast } from '../network/address.ts';
 import type { Endpoint } from '../network/endpoint.ts';
 
 /** Somebody who started a conversation and waits for answers. */
@@ -46,11 +47,22 @@ export class Traffic {
       this.#conversations.get(frame.flow)?.answered(frame);
       return;
     }
-    const { flow, sequence, bytes, track } = frame;
+    if (isMulticast(frame.destinationIp)) {
+      // One way: the receiver itself says that the stream arrives.
+      this.#conversations.get(frame.flow)?.answered(frame);
+      return;
+    }
+    const { kind, flow, sequence, bytes, track, body } = frame;
     const flags = frame.flags & ~FLAG.toServer;
-    const kind = frame.kind === FRAME.tcp ? FRAME.tcp : FRAME.udp;
     endpoint.send(
-      makeFrame(kind, 0, 0, frame.destinationIp, frame.sourceIp, { flow, sequence, bytes, track, flags }),
+      makeFrame(kind, 0, 0, frame.destinationIp, frame.sourceIp, {
+        flow,
+        sequence,
+        bytes,
+        track,
+        flags,
+        body,
+      }),
     );
   }
 }

@@ -10,15 +10,19 @@ import { NO_HANDLE, type Handle } from '../kernel/queue.ts';
 import { Route } from '../kernel/route.ts';
 import type { Simulation } from '../kernel/simulation.ts';
 import type { Endpoint } from '../network/endpoint.ts';
-import { FLAG, FRAME, makeFrame, type Frame } from '../network/frame.ts';
+import { FLAG, makeFrame, type Frame } from '../network/frame.ts';
+import { fateOf, type Decryption, type PfsFate } from './decryption.ts';
 import type { LossCause } from './loss.ts';
+import { FRAME_KINDS, type WorkloadProtocol } from './protocol.ts';
 import type { Conversation, Traffic } from './traffic.ts';
 
 export const WORKLOAD_EVENTS = ['flow.arrive', 'flow.step'] as const;
 
 export interface WorkloadSettings {
   readonly name: string;
-  readonly protocol: 'tcp' | 'udp';
+  readonly protocol: WorkloadProtocol;
+  /** What the firewall's policy does with the sessions of a TCP workload. */
+  readonly decryption?: Decryption;
   /** Spacing of new sessions, or how many are open from the start. */
   readonly arrivals: Distribution | { readonly kind: 'concurrent'; readonly sessions: number };
   /** How long a session lasts; null = to the end of the run. */
@@ -30,7 +34,7 @@ export interface WorkloadSettings {
 /** The books of one workload: every session that was started is in exactly one of the other boxes. */
 export interface WorkloadBooks {
   readonly name: string;
-  readonly protocol: 'tcp' | 'udp';
+  readonly protocol: WorkloadProtocol;
   readonly started: number;
   readonly completed: number;
   /** Never got an answer to their opening packets. */
@@ -38,6 +42,12 @@ export interface WorkloadBooks {
   readonly lost: Readonly<Partial<Record<LossCause, number>>>;
   /** Being set up, open, or being closed when the run ended. */
   readonly open: number;
+  /** Of all started: those that were set up under a decryption policy. */
+  readonly decrypted: number;
+  /** Of these: so often one went on undecrypted after a takeover. */
+  readonly undecrypted: number;
+  /** So often the new active did not know a session that its next packet makes anew, or a tunnel that is negotiated anew. */
+  readonly recreated: number;
 }
 
 const FIRST_RETRY_US = 1_000_000;
@@ -68,6 +78,8 @@ export class Flow implements Conversation {
   next: Handle = NO_HANDLE;
   /** Set when a takeover left the new active without this session. */
   missing: LossCause | null = null;
+  /** The firewall decrypts it. */
+  decrypted = false;
 
   constructor(workload: Workload, state: FlowState) {
     this.workload = workload;
@@ -94,6 +106,9 @@ export class Workload {
   #started = 0;
   #completed = 0;
   #failed = 0;
+  #decrypted = 0;
+  #undecrypted = 0;
+  #recreated = 0;
 
   constructor(
     simulation: Simulation,
@@ -117,8 +132,30 @@ export class Workload {
     this.#holding = holding === null ? null : sampler(holding, stream('holding-time'));
   }
 
-  get protocol(): 'tcp' | 'udp' {
-    return this.#settings.protocol;
+  /** A session that the firewall does not know is lost; of other protocols, the next packet makes it anew. */
+  get needsSession(): boolean {
+    return this.#settings.protocol === 'tcp';
+  }
+
+  /** HA2 is believed not to carry ICMP (section 6.1): a copy from a bulk sync, which copies the table as it is, does not count. */
+  get synced(): boolean {
+    return this.#settings.protocol !== 'icmp';
+  }
+
+  /** What a firewall that takes over, and knows this session, does with it. */
+  fateOf(flow: Flow, pfs: PfsFate): ReturnType<typeof fateOf> {
+    return flow.decrypted ? fateOf(this.#settings.decryption ?? 'none', pfs) : 'kept';
+  }
+
+  /** The session goes on, but the new active has not the keys to decrypt it. */
+  losesDecryption(flow: Flow): void {
+    flow.decrypted = false;
+    this.#undecrypted += 1;
+  }
+
+  /** The new active does not know a session that its next packet makes anew. */
+  recreates(): void {
+    this.#recreated += 1;
   }
 
   /** Starts the arrivals. Sessions that are open from the start begin spread over the first packet interval. */
@@ -154,7 +191,7 @@ export class Workload {
     const flow = this.#flows.get(id);
     if (flow === undefined) return;
     if (flow.state === 'open' && this.#simulation.nowUs >= flow.endUs) {
-      if (this.#settings.protocol === 'udp') return this.#end(flow, flow.heard ? 'completed' : 'failed');
+      if (!this.needsSession) return this.#end(flow, flow.heard ? 'completed' : 'failed');
       flow.state = 'closing';
       flow.tries = 0;
     }
@@ -181,16 +218,17 @@ export class Workload {
   }
 
   #send(flow: Flow, flags: number): void {
-    const { protocol, packetBytes } = this.#settings;
+    const { name, protocol, packetBytes } = this.#settings;
     flow.sequence += 1;
-    const kind = protocol === 'tcp' ? FRAME.tcp : FRAME.udp;
+    const toServer = protocol === 'icmp' ? 0 : FLAG.toServer;
     const options = {
       flow: flow.id,
       sequence: flow.sequence,
-      flags: flags | FLAG.toServer,
+      flags: flags | toServer,
       bytes: packetBytes,
+      body: protocol === 'ipsec' ? name : null,
     };
-    this.#client.send(makeFrame(kind, 0, 0, this.#client.ip, this.#serverIp, options));
+    this.#client.send(makeFrame(FRAME_KINDS[protocol], 0, 0, this.#client.ip, this.#serverIp, options));
   }
 
   answered(flow: Flow, frame: Frame): void {
@@ -198,11 +236,19 @@ export class Workload {
     if (flow.state === 'opening' && (frame.flags & FLAG.syn) !== 0) {
       flow.state = 'open';
       this.#simulation.cancel(flow.next);
+      this.#decrypt(flow);
       this.#beginHolding(flow);
       this.#exchange(flow);
     } else if (flow.state === 'closing' && (frame.flags & FLAG.fin) !== 0) {
       this.#end(flow, 'completed');
     }
+  }
+
+  /** The firewall that sets a session up decrypts it by its policy, before a failover as after it. */
+  #decrypt(flow: Flow): void {
+    if ((this.#settings.decryption ?? 'none') === 'none') return;
+    flow.decrypted = true;
+    this.#decrypted += 1;
   }
 
   /** A firewall dropped the flow's packet because it has no session for it. */
@@ -237,6 +283,9 @@ export class Workload {
       failed: this.#failed,
       lost: { ...this.#lost },
       open: this.#flows.size,
+      decrypted: this.#decrypted,
+      undecrypted: this.#undecrypted,
+      recreated: this.#recreated,
     };
   }
 }

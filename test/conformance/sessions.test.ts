@@ -1,7 +1,15 @@
 /** what HA2 carries, what is lost without it, and configuration sync. */
 
 import { describe, expect, test } from 'vitest';
-import { NO_PATH_MONITORING, lay, runPair, us, type PairPart, type PairRun } from '../helpers/pair.ts';
+import {
+  NO_PATH_MONITORING,
+  lay,
+  mistakesIn,
+  runPair,
+  us,
+  type PairPart,
+  type PairRun,
+} from '../helpers/pair.ts';
 
 /** A TCP session every 100 ms from 0.1 s on, none of which ends. Its sync message leaves at once. */
 const STEADY = {
@@ -29,6 +37,11 @@ const SESSIONS_AT_FAILOVER = 200;
 const ha2Fault = (at: string, kind: object) => ({ at, ...kind });
 const cut = { 'link-down': 'ha2' };
 const blackhole = { blackhole: { link: 'ha2' } };
+
+/** Both sides send HA2 keep-alives. */
+const keepAlive = (settings: object) => ({
+  'state-synchronization': { 'ha2-keep-alive': { enabled: true, ...settings } },
+});
 
 const takenOver = (part: PairPart): ReturnType<PairRun['sessionsTakenOver']> =>
   runPair({ ...part, ...STEADY, until: '30s' }).sessionsTakenOver('palo-2');
@@ -89,15 +102,62 @@ describe('HA2', () => {
     expect(takenOver({ ...HA2_BACKUP, timeline }).missing).toEqual({ 'not-synced': 100 });
   });
 
+  test('R-099: HA2 keep-alive on: when silence reaches the threshold, of 5 s to 60 s, the action runs', () => {
+    // Sent at every whole second; the last answer before the fault came within a millisecond of 10 s.
+    const silentAt = (threshold: string | undefined) => {
+      const ha = keepAlive(threshold === undefined ? {} : { threshold });
+      const pair = runPair({ ha, timeline: [ha2Fault('10550ms', blackhole)], until: '80s' });
+      return pair.records('ha2', 'palo-1').map(({ atUs, data }) => [data.step, (atUs - us('10s')) / 1e6]);
+    };
+    const after = (seconds: number) => [['failed', expect.closeTo(seconds, 3)]];
+
+    expect(silentAt(undefined)).toEqual(after(10)); // The default threshold.
+    expect(silentAt('5s')).toEqual(after(5));
+    expect(silentAt('60s')).toEqual(after(60));
+    expect(mistakesIn({ ha: keepAlive({ threshold: '4999ms' }) })).toHaveLength(1);
+    expect(mistakesIn({ ha: keepAlive({ threshold: '60001ms' }) })).toHaveLength(1);
+  });
+
+  test('R-100: HA2 keep-alive failure with HA2-backup: the backup takes over, and HA2 when it returns', () => {
+    const timeline = [{ ...ha2Fault('10550ms', blackhole), for: '5s' }, failover];
+    const part = lay(HA2_BACKUP, { ha: keepAlive({ threshold: '5s' }) });
+    const pair = runPair({ ...part, ...STEADY, timeline, until: '30s' });
+    const used = pair.records('ha2', 'palo-1').map(({ data }) => [data.step, data.carriedBy]);
+
+    expect(used).toEqual([
+      ['failed', 'ha2-backup'],
+      ['recovered', 'ha2'],
+    ]);
+    // Only what was set up in the 4.45 s between the fault and its detection is unknown to palo-2.
+    expect(pair.sessionsTakenOver('palo-2')).toMatchObject({ carried: 155, missing: { 'not-synced': 45 } });
+    expect([pair.roleChanges('palo-1')[0]?.to]).toEqual(['suspended']); // Not by HA2.
+  });
+
+  test('R-101: HA2 keep-alive failure, log-only, no backup: a critical log, no state sync, until it recovers', () => {
+    const timeline = [{ ...ha2Fault('10550ms', blackhole), for: '6s' }, failover];
+    const ha = keepAlive({ threshold: '5s' });
+    const pair = runPair({ ha, ...STEADY, timeline, until: '30s' });
+    const logs = pair.records('log', 'palo-1').filter(({ data }) => data.text.includes('HA2'));
+
+    expect(pair.records('ha2', 'palo-1').map(({ data }) => [data.step, data.carriedBy])).toEqual([
+      ['failed', null],
+      ['recovered', 'ha2'],
+    ]);
+    expect(logs.map(({ atUs, data }) => [Math.floor(atUs / 1e6), data.severity])).toEqual([
+      [15, 'critical'],
+      [17, 'informational'],
+    ]);
+    // From 10.55 s to the answer of 17 s: blackholed until 15 s, switched off after that, though the way is free from 16.55 s on.
+    expect(pair.sessionsTakenOver('palo-2').missing).toEqual({ 'not-synced': 65 });
+    const resent = { ...STEADY, unpublished: { ...STEADY.unpublished, 'ha2-recovery-sync': 'bulk' } };
+    expect(runPair({ ha, ...resent, timeline, until: '30s' }).sessionsTakenOver('palo-2').missing).toEqual(
+      {},
+    );
+  });
+
   test.todo(
-    'R-099: HA2 keep-alive on, threshold 10 s: the action runs — HA2 keep-alive is not simulated yet',
+    'R-102: HA2 keep-alive failure, split-datapath: noted and told to the data plane, which does not split yet',
   );
-
-  test.todo('R-100: HA2 keep-alive failure with HA2-backup: the backup takes over — not simulated yet');
-
-  test.todo('R-101: HA2 keep-alive failure, log-only: a critical log, state sync stops — not simulated yet');
-
-  test.todo('R-102: HA2 keep-alive failure, split-datapath — active/active is not simulated yet');
 
   test('R-103: sync data flows only from the active to the passive', () => {
     const from = (device: string) =>
@@ -186,13 +246,82 @@ describe('configuration sync', () => {
 });
 
 describe('what else a failover carries', () => {
-  test.todo('R-107: non-PFS inbound decryption survives undecrypted — decryption is not simulated yet');
+  const FOREVER = { arrivals: { concurrent: 10 }, 'holding-time': 'forever', 'packet-interval': '500ms' };
 
-  test.todo('R-108: PFS inbound or outbound decryption is dropped — decryption is not simulated yet');
+  /** Ten sessions under this decryption policy, all of them synchronized, and a failover. */
+  const decrypting = (decryption: string, change: object = {}, before: readonly object[] = []): PairRun => {
+    const tls = {
+      from: 'client',
+      to: 'server',
+      protocol: 'tcp',
+      port: 443,
+      decryption,
+      ...FOREVER,
+      ...change,
+    };
+    const timeline = [...before, failover] as Record<string, unknown>[];
+    return runPair({
+      workloads: { tls },
+      timeline,
+      unpublished: { 'session-sync-lag': '0s' },
+      until: '30500ms',
+    });
+  };
 
-  test.todo('R-109: new flows after the failover are decrypted by policy — decryption is not simulated yet');
+  test('R-107: non-PFS inbound decryption: the session survives the failover, undecrypted', () => {
+    const pair = decrypting('ssl-inbound-inspection');
 
-  test.todo('R-110: IPsec phase 2 SAs persist, IKE phase 1 is renegotiated — VPN is not simulated yet');
+    expect(pair.sessionsTakenOver('palo-2')).toMatchObject({ carried: 10, undecrypted: 10, missing: {} });
+    expect(pair.workload('tls')).toMatchObject({ started: 10, open: 10, undecrypted: 10, lost: {} });
+  });
 
-  test.todo('R-111: packet-broker decrypted sessions reset — packet broker is not simulated yet');
+  test('R-108: PFS inbound or any outbound decryption: the session is dropped at the failover', () => {
+    for (const decryption of ['ssl-inbound-inspection-pfs', 'ssl-forward-proxy']) {
+      const pair = decrypting(decryption);
+
+      expect(pair.sessionsTakenOver('palo-2')).toMatchObject({ carried: 0, missing: { decrypted: 10 } });
+      expect(pair.workload('tls')).toMatchObject({ started: 10, open: 0, lost: { decrypted: 10 } });
+    }
+  });
+
+  test('R-109: flows after the failover: decrypted by policy, whatever became of those before it', () => {
+    const arrivals = { arrivals: { constant: '1/s' } };
+    for (const decryption of ['ssl-inbound-inspection', 'ssl-forward-proxy']) {
+      const { started, open, lost, decrypted, undecrypted } = decrypting(decryption, arrivals).workload(
+        'tls',
+      );
+
+      expect([started, decrypted]).toEqual([30, 30]); // From 1 s to 30 s, each of them.
+      expect(open - undecrypted).toBe(10); // Those of 21 s to 30 s are decrypted at the end.
+      expect(undecrypted + (lost.decrypted ?? 0)).toBe(20);
+    }
+  });
+
+  test('R-110: IPsec: phase 2 SAs persist, and ESP passes at once; IKE phase 1 is renegotiated', () => {
+    const part = {
+      workloads: { tunnel: { ...FOREVER, from: 'server', to: '203.0.113.2', protocol: 'ipsec' } },
+      unpublished: { 'ike-negotiation-time': '3s', 'session-sync-lag': '0s' },
+      until: '30s',
+    };
+    const steps = (timeline: readonly Record<string, unknown>[]) => {
+      const pair = runPair({ ...part, timeline });
+      expect(pair.workload('tunnel')).toMatchObject({ started: 10, open: 10, lost: {} });
+      return [...new Set(pair.records('ike', 'palo-2').map(({ data }) => data.step))];
+    };
+
+    expect(steps([failover])).toEqual(['phase-1 renegotiated']);
+    // Without HA2 palo-2 never heard of the SAs: their packets are lost until both phases are negotiated.
+    expect(steps([{ at: '1ms', 'link-down': 'ha2' }, failover])).toEqual([
+      'no SA',
+      'phase-1 and phase-2 negotiated',
+    ]);
+  });
+
+  test('R-111: packet broker: decrypted sessions reset, clear ones resume if they were synced', () => {
+    const cutEarly = [{ at: '1ms', 'link-down': 'ha2' }];
+
+    expect(decrypting('packet-broker').workload('tls')).toMatchObject({ open: 0, lost: { decrypted: 10 } });
+    expect(decrypting('none').workload('tls')).toMatchObject({ open: 10, lost: {} });
+    expect(decrypting('none', {}, cutEarly).workload('tls')).toMatchObject({ lost: { 'not-synced': 10 } });
+  });
 });

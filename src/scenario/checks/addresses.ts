@@ -44,6 +44,16 @@ export function checkAddresses(reporter: Reporter, scenario: Scenario): void {
   for (const routed of collectRouted(scenario)) checkNexthops(reporter, routed);
 }
 
+/** The addresses of the firewalls' interfaces, with those of active/active and those that a commit brings. */
+export function firewallAddresses({ devices, timeline }: Scenario): Set<string> {
+  const committed = timeline.flatMap(({ commit }) => Object.values(commit?.interfaces ?? {}));
+  const own = Object.values(devices).flatMap((device) => Object.values(device.interfaces));
+  const virtual = Object.values(devices).flatMap((device) =>
+    Object.values(device['high-availability']['active-active']['virtual-address']).flatMap(Object.keys),
+  );
+  return new Set([...[...own, ...committed].map(({ ip }) => addressOf(ip)), ...virtual]);
+}
+
 /** Every address of the network, without prefix lengths; with those that a commit brings. */
 export function knownAddresses(scenario: Scenario): Set<string> {
   const committed = scenario.timeline.flatMap(({ commit }) => Object.values(commit?.interfaces ?? {}));
@@ -60,9 +70,10 @@ function collectOwners(scenario: Scenario): Owner[] {
       return { owner: `${name}:${port}`, ip, path: ['network', 'routers', name, 'interfaces', port, 'ip'] };
     }),
   );
+  // With two modes, that is the mistake, not the address.
+  const own = Object.values(devices).every((device) => device['high-availability'].mode === 'active-active');
   const firewalls = Object.entries(devices).flatMap(([name, device]) =>
     Object.entries(device.interfaces).map(([port, { ip }]) => {
-      const own = device['high-availability'].mode === 'active-active';
       const owner = own ? `${name}:${port}` : `the firewalls' ${port}`;
       return { owner, ip, path: ['devices', name, 'interfaces', port, 'ip'] };
     }),
@@ -128,6 +139,7 @@ function checkNexthops(reporter: Reporter, { path, ips, routes }: Routed): void 
   }
 }
 
+/** `10.0.0.1/24` without its prefix length. */
 export function addressOf(cidr: string): string {
   return cidr.split('/')[0] ?? cidr;
 }
@@ -142,6 +154,7 @@ function maskOf(cidr: string): number {
   return length === 0 ? 0 : (0xffffffff << (32 - length)) >>> 0;
 }
 
+/** Whether an address lies in the subnet of another with its prefix length. */
 export function isInSubnet(address: string, cidr: string): boolean {
   const mask = maskOf(cidr);
   return (toNumber(address) & mask) >>> 0 === (toNumber(addressOf(cidr)) & mask) >>> 0;

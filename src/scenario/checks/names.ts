@@ -15,7 +15,7 @@ const VALUES: readonly Use[] = [
   [['probes', '*', 'from'], 'host'],
   [['probes', '*', 'to'], 'host', true],
   [['workloads', '*', 'from'], 'host'],
-  [['workloads', '*', 'to'], 'host'],
+  [['workloads', '*', 'to'], 'host', true],
   [['timeline', '*', 'link-down'], 'link'],
   [['timeline', '*', 'link-up'], 'link'],
   [['timeline', '*', 'blackhole', 'link'], 'link'],

@@ -45,7 +45,6 @@ export function checkVirtualAddresses(reporter: Reporter, scenario: Scenario): v
     const { mode } = device['high-availability'];
     if (Object.keys(virtual(device)).length === 0) continue;
     if (mode === 'active-active') checkInterfaces(reporter, device, name, place);
-    else reporter.atKey(place, `expected mode: active-active beside virtual-address, got ${mode}`);
   }
   checkSame(reporter, scenario);
   checkExpectations(reporter, scenario);

@@ -25,6 +25,7 @@ const interfaceSchema = z.strictObject({
     })
     .optional()
     .describe('The port is the one member of a bundle with LACP.'),
+  'dhcp-relay': ipv4().optional().describe('Server to which DHCP broadcasts of this interface are relayed.'),
 });
 
 const staticRoute = z.strictObject({ destination: cidr(), nexthop: ipv4() });

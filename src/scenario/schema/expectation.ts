@@ -47,7 +47,12 @@ export const expectationSchema = z
     lost: countComparison().optional(),
     'longest-gap': durationComparison().optional(),
     sessions: z
-      .strictObject({ lost: countComparison().optional(), carried: countComparison().optional() })
+      .strictObject({
+        lost: countComparison().optional(),
+        carried: countComparison().optional(),
+        undecrypted: countComparison().optional(),
+        recreated: countComparison().optional(),
+      })
       .optional()
       .describe('Sessions over the whole run.'),
   })

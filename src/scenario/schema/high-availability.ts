@@ -128,8 +128,16 @@ const haInterface = z.strictObject({
 });
 
 const ha2KeepAlive = z.strictObject({
-  enabled: z.boolean().default(false),
-  action: z.enum(['log-only', 'split-datapath']).default('log-only'),
+  enabled: z
+    .boolean()
+    .default(false)
+    .describe(
+      'This side sends keep-alives and judges the answers. PAN-OS: off by its web help, on by its guide for AWS.',
+    ),
+  action: z
+    .enum(['log-only', 'split-datapath'])
+    .default('log-only')
+    .describe('split-datapath: active/active only; each firewall owns its sessions until HA2 returns.'),
   threshold: panOsDuration({
     name: 'threshold of ha2-keep-alive',
     rule: 'R-099',

@@ -31,6 +31,12 @@ const hostSchema = z.strictObject({
       'Its own by default; a virtual MAC address of the pair makes it another pair with the same group-id.',
     ),
   'arp-timeout': duration({ from: '1s', to: '1d' }).prefault('5min'),
+  'multicast-groups': z
+    .array(ipv4())
+    .default([])
+    .describe(
+      'Groups that the host has joined; routers lead to it by static routes, for there is no PIM or IGMP.',
+    ),
 });
 
 const routerSchema = z.strictObject({

@@ -104,6 +104,20 @@ export const unpublishedSchema = z.strictObject({
   'control-retransmission': duration({ from: '1ms', to: '10s' })
     .prefault('200ms')
     .describe('First retransmission of an unacknowledged HA1 message, doubled each time (TCP); ours.'),
+  'ha2-keep-alive-interval': duration({ from: '100ms', to: '2s' })
+    .prefault('1s')
+    .describe('Spacing of HA2 keep-alives; at least two fall into the shortest threshold; ours.'),
+  'ha2-recovery-sync': z
+    .enum(['none', 'bulk'])
+    .default('none')
+    .describe('Whether all sessions are sent again when HA2 has come back, or only new ones; ours.'),
+  'pfs-after-failover': z
+    .enum(['dropped', 'undecrypted'])
+    .default('dropped')
+    .describe('A decrypted PFS session after a failover: dropped (PAN-OS 10.0) or let on undecrypted; ours.'),
+  'ike-negotiation-time': duration({ from: '1ms', to: '60s' })
+    .prefault('1s')
+    .describe('Length of an IKE negotiation, of phase 1 alone or of both phases; ours.'),
   'heartbeat-phase': z
     .enum(['random', 'aligned'])
     .default('random')

@@ -19,7 +19,7 @@ describe('renderExplanation', () => {
 
       From #3 to #13: 551ms in 7 steps.
       It led on to:
-        #14  20.551     +0s  palo-2  sessions: 42 carried over; lost: 3 in-flight; 2 UDP made anew
+        #14  20.551     +0s  palo-2  sessions: 42 carried over; lost: 3 in-flight; 2 made anew
         #15  20.551     +0s  palo-2  gratuitous ARP: 2 now, 2 more at 1s (ethernet1/1, ethernet1/2)
         #16  20.751  +200ms  palo-2  forwards on ethernet1/1, ethernet1/2
         #18  20.800  +249ms  palo-2  the first answer passes: traffic is back

@@ -59,7 +59,30 @@ describe('describeRecord', () => {
       missing: { 'in-flight': 3, 'not-synced': 1 },
       recreated: 2,
     });
-    expect(text).toBe('sessions: 1,200 carried over; lost: 3 in-flight, 1 not-synced; 2 UDP made anew');
+    expect(text).toBe('sessions: 1,200 carried over; lost: 3 in-flight, 1 not-synced; 2 made anew');
+  });
+
+  it('sessions at a takeover: those that cannot be decrypted any more', () => {
+    const data = { from: 'palo-2', carried: 9, missing: {}, recreated: 0, undecrypted: 4 };
+    expect(say('sessions', data)).toBe('sessions: 9 carried over, 4 of them undecrypted; none lost');
+  });
+
+  it('HA2 keep-alive: what carries state synchronization from now on, if anything does', () => {
+    const failed = { link: 'ha2', step: 'failed', action: 'log-only', carriedBy: null } as const;
+    expect(say('ha2', failed)).toBe('ha2 keep-alive is not answered: state synchronization is off');
+    expect(say('ha2', { ...failed, action: 'split-datapath' })).toBe(
+      'ha2 keep-alive is not answered: state synchronization is off, the datapath is split',
+    );
+    expect(say('ha2', { ...failed, step: 'recovered', carriedBy: 'ha2' })).toBe(
+      'ha2 keep-alive is answered again: ha2 carries state synchronization',
+    );
+  });
+
+  it('IKE: a tunnel without its SA, and what has been negotiated', () => {
+    expect(say('ike', { tunnel: 'branch', step: 'no SA' })).toBe('knows no SA of tunnel branch: negotiates');
+    expect(say('ike', { tunnel: 'branch', step: 'phase-1 renegotiated' })).toBe(
+      'tunnel branch: phase-1 renegotiated',
+    );
   });
 
   it('a kind that nobody has described: shown as it is', () => {

@@ -22,7 +22,7 @@ describe('timelineRows', () => {
       #10 palo-1: active → non-functional  Link down ← #6
       #12 palo-2: hears that palo-1 is non-functional ← #10
       #13 palo-2: passive → active  Peer is non-functional ← #12
-      #14 palo-2: sessions: 42 carried over; lost: 3 in-flight; 2 UDP made anew ← #13
+      #14 palo-2: sessions: 42 carried over; lost: 3 in-flight; 2 made anew ← #13
       #15 palo-2: gratuitous ARP: 2 now, 2 more at 1s (ethernet1/1, ethernet1/2) ← #13
       #16 palo-2: forwards on ethernet1/1, ethernet1/2 ← #13
       #18 palo-2: the first answer passes: traffic is back ← #13

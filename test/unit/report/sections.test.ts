@@ -41,7 +41,7 @@ describe('failoverLines', () => {
            promotion      1ms                                       █                   until palo-2 is active
            restoration  249ms                                       ██████████████████  until traffic passes
            total        800ms                                                           20.000 to 20.800
-           sessions     42 carried over; lost: 3 in-flight; 2 UDP made anew
+           sessions     42 carried over; lost: 3 in-flight; 2 made anew
       "
     `);
   });
@@ -97,6 +97,12 @@ describe('probeLines', () => {
     `);
   });
 
+  it('a DHCP probe among the pings: they are probes', () => {
+    const [ping] = result().probes;
+    const probes = [ping!, { ...ping!, name: 'dhcp', type: 'dhcp' as const }];
+    expect(probeLines(result({ probes }), PLAIN, 110)[0]).toBe('What the probes saw');
+  });
+
   it('an outage to the end of the run: says so', () => {
     const [ping] = result().probes;
     const probes = [{ ...ping!, outages: [{ fromUs: 25_000_000, toUs: 30_000_000, lost: 25 }] }];
@@ -116,6 +122,19 @@ describe('sessionLines', () => {
         The books balance: 1,070 started = 1,020 completed + 1 failed + 3 lost + 46 open
       "
     `);
+  });
+
+  it('sessions decrypted, undecrypted, made anew: columns of their own, where there are any', () => {
+    const [web, dns] = result().workloads;
+    const workloads = [
+      { ...web!, decrypted: 40, undecrypted: 7 },
+      { ...dns!, recreated: 2 },
+    ];
+    const titles = (lines: readonly string[]): string => lines[1]!.replaceAll(/ +/g, ' ');
+    expect(titles(sessionLines(result(), PLAIN, 110))).toMatch(/in-flight open$/);
+    expect(titles(sessionLines(result({ workloads }), PLAIN, 110))).toMatch(
+      /in-flight open with decryption undecrypted recreated$/,
+    );
   });
 
   it('a session that is in no box: the books do not balance', () => {

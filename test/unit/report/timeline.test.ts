@@ -23,7 +23,7 @@ describe('timelineLines', () => {
       #12  20.551  ╳                                             │ hears that palo-1 is non-functional         ← #10
       #13          ╳                                             ┃ passive → active  Peer is non-functional    ← #12
       #14          ╳                                             ┃ sessions: 42 carried over; lost: 3          ← #13
-                   ╳                                             ┃   in-flight; 2 UDP made anew
+                   ╳                                             ┃   in-flight; 2 made anew
       #15          ╳                                             ┃ gratuitous ARP: 2 now, 2 more at 1s         ← #13
                    ╳                                             ┃   (ethernet1/1, ethernet1/2)
       #16  20.751  ╳                                             ┃ forwards on ethernet1/1, ethernet1/2        ← #13

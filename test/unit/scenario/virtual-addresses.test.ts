@@ -64,13 +64,6 @@ describe('virtual addresses: mistakes', () => {
     expect(found).toContain('expected true, got false');
   });
 
-  test('virtual addresses: in an active/passive pair: told', () => {
-    const ha = { 'active-active': { 'virtual-address': { 'ethernet1/2': { '10.0.0.4': FLOATING } } } };
-    expect(mistakesIn({ ha })).toEqual([
-      'expected mode: active-active beside virtual-address, got active-passive',
-    ]);
-  });
-
   test('virtual addresses: other ones on the second firewall: told', () => {
     const own = (virtual: Part) => ({
       devices: { 'palo-2': { 'high-availability': { 'active-active': { 'virtual-address': virtual } } } },
