@@ -10,11 +10,12 @@ import type { Simulation } from '../kernel/simulation.ts';
 import { forwardsTraffic, type Role } from '../ha/role.ts';
 import type { HaState } from '../ha/state.ts';
 import { FLAG, FRAME, type Frame } from '../network/frame.ts';
+import type { RoutingEvents } from '../network/routing-events.ts';
 import type { ArpRegistry } from '../network/ip-interface.ts';
 import type { Port } from '../network/link.ts';
 import type { SessionSync, SyncItem } from '../traffic/session-sync.ts';
 import type { SessionTable } from '../traffic/session-table.ts';
-import { DataPort, type DataPortOwner } from './data-port.ts';
+import { DataPort, type DataPortOwner, type PortTimes } from './data-port.ts';
 import { DhcpRelay } from './dhcp-relay.ts';
 import { Ha3Link, type Ha3Counters, type Ha3Owner, type Ha3Packet } from './ha3-link.ts';
 import type { Tunnels } from './ipsec.ts';
@@ -63,6 +64,7 @@ export class DataPlane implements DataPortOwner, Layer3Owner, PacketPathOwner, H
     owner: DataPlaneOwner,
     routes: FirewallRoutes,
     registry: ArpRegistry,
+    routing: RoutingEvents,
     settings: FirewallSettings,
     sessions: { table: SessionTable; sync: SessionSync; tunnels: Tunnels },
     portNamed: (name: string) => Port,
@@ -73,16 +75,15 @@ export class DataPlane implements DataPortOwner, Layer3Owner, PacketPathOwner, H
     this.#settings = settings;
     this.#table = sessions.table;
     this.#sync = sessions.sync;
-    this.#layer3 = new Layer3(this, routes, registry, settings);
+    this.#layer3 = new Layer3(this, routes, registry, routing, settings);
     this.#dhcpRelay = new DhcpRelay(this.#layer3, registry.network);
     this.#tunnels = sessions.tunnels;
     this.#own = new OwnServices(this.#simulation, this.#table, this.#tunnels, (flow) =>
       owner.sessionMissing(flow),
     );
-    const { portBringUpShutdownUs, portBringUpAutoUs, portFlapUs } = settings.assumptions;
-    const times = { bringUpUs: portBringUpShutdownUs, enableUs: portBringUpAutoUs, flapUs: portFlapUs };
     this.ports = settings.dataPorts.map(
-      ({ name, mac }) => new DataPort(this, this.#simulation, routes, portNamed(name), mac, times),
+      ({ name, mac, flaps }) =>
+        new DataPort(this, this.#simulation, routes, portNamed(name), mac, this.#portTimes(flaps)),
     );
     const { ha3, loadSharing } = settings;
     this.ha3 = ha3 === null ? null : new Ha3Link(this, registry.network, routes, ha3, portNamed(ha3.port));
@@ -91,12 +92,25 @@ export class DataPlane implements DataPortOwner, Layer3Owner, PacketPathOwner, H
     this.configure(settings.running);
   }
 
+  #portTimes(flaps: boolean): PortTimes {
+    const { assumptions } = this.#settings;
+    return {
+      bringUpUs: assumptions.portBringUpShutdownUs,
+      enableUs: assumptions.portBringUpAutoUs,
+      flapUs: flaps ? assumptions.portFlapUs : 0,
+      negotiationUs: assumptions.lacpNegotiationUs,
+    };
+  }
+
   get name(): string {
     return this.#owner.name;
   }
 
   /** Serves with these interfaces and routes from now on. */
   configure(running: RunningConfig): void {
+    for (const port of this.ports) {
+      port.bundle(running.interfaces.find(({ name }) => name === port.name)?.lacp ?? null);
+    }
     this.#layer2.configure(running, this.ports);
     this.#layer3.configure(running, this.ports);
     this.#path.configure(running.nat);
@@ -110,7 +124,7 @@ export class DataPlane implements DataPortOwner, Layer3Owner, PacketPathOwner, H
     if (this.#serving) this.#layer3.announce(1);
   }
 
-  arpLearned(item: SyncItem): void {
+  learned(item: SyncItem): void {
     this.#sync.tell(item);
   }
 
@@ -121,6 +135,8 @@ export class DataPlane implements DataPortOwner, Layer3Owner, PacketPathOwner, H
     this.#serving = forwardsTraffic(role);
     this.#present = this.#serving;
     for (const port of this.ports) port.begin(lit, this.#serving);
+    if (this.#present) this.#layer3.dynamic.begin(this.#settings.assumptions.randomPhase);
+    else if (this.#sync.enabled) this.#layer3.dynamic.beginHolding();
     if (!this.#serving) return;
     this.#sync.startServing();
     this.#layer3.keepAddresses();
@@ -131,7 +147,8 @@ export class DataPlane implements DataPortOwner, Layer3Owner, PacketPathOwner, H
     const serving = forwardsTraffic(role) && this.#working;
     const present = serving || (role === 'tentative' && this.#working);
     // Who asks changes with the role: a passive must not go on asking in the name of the virtual MAC address.
-    if (present !== this.#present) this.#layer3.giveUp();
+    const wasPresent = this.#present;
+    if (present !== wasPresent) this.#layer3.giveUp();
     this.#present = present;
     this.#dhcpRelay.follow(role);
     if (serving !== this.#serving) {
@@ -143,9 +160,11 @@ export class DataPlane implements DataPortOwner, Layer3Owner, PacketPathOwner, H
       this.#layer3.releaseAddresses();
       this.#answering = serving && !this.#layer3.hasVirtualAddresses;
     }
+    if (wasPresent && !present) this.#layer3.dynamic.stop(this.#working);
     for (const port of this.ports) port.follow(this.#keepsLit(role), present);
     // The interface addresses of an active/active pair never move: nobody has to learn them anew.
     if (serving && !this.#activeActive) this.#layer3.takeAddresses();
+    if (!wasPresent && present) this.#layer3.dynamic.start(!this.#activeActive);
   }
 
   /** Begins with the virtual addresses that it has long held. */
@@ -224,6 +243,7 @@ export class DataPlane implements DataPortOwner, Layer3Owner, PacketPathOwner, H
 
   #receiveLocal(at: Interface, frame: Frame): void {
     if (frame.kind === FRAME.echoReply) return this.#owner.pathReply(frame);
+    if (frame.kind === FRAME.routing) return this.#layer3.dynamic.receive(frame);
     if (!this.#own.answer(frame, at.port.ready)) return this.drop(frame);
     const { sourceIp, destinationIp } = frame;
     const reply: Frame = {
@@ -314,7 +334,7 @@ export class DataPlane implements DataPortOwner, Layer3Owner, PacketPathOwner, H
     const hop = this.#layer3.lookup(destination);
     if (hop === null) return null;
     const at = this.#layer3.of(hop.via);
-    if (at?.port.flapping === true) return 'flapping';
+    if (at?.port.flapping === true || at?.port.negotiated === false) return 'flapping';
     if (at === undefined || !at.port.lit) return null;
     if (!this.#present && hop.nextHop !== destination) return null;
     const { via, nextHop } = hop;
@@ -323,21 +343,27 @@ export class DataPlane implements DataPortOwner, Layer3Owner, PacketPathOwner, H
     return { sourceIp, send: (frame) => via.probeVia(nextHop, frame, at.port.mac) };
   }
 
-  /** The ARP table, as HA2 carries it. */
-  arpItems(): readonly SyncItem[] {
-    return this.#layer3.arpItems();
+  /** The ARP table and the forwarding table, as HA2 carries them. */
+  tableItems(): readonly SyncItem[] {
+    return this.#layer3.tableItems();
   }
 
-  /** Takes over the peer's ARP entries. */
-  learnArp(items: readonly SyncItem[]): void {
-    if (!this.#serving) this.#layer3.learnArp(items);
+  /** Takes over the peer's entries. */
+  learnTables(items: readonly SyncItem[]): void {
+    if (!this.#serving) this.#layer3.learnTables(items);
   }
 
   portChanged(port: DataPort): void {
+    this.#layer3.dynamic.linkChanged(port);
     this.#owner.portChanged(port);
+  }
+
+  portNegotiated(port: DataPort): void {
+    this.#simulation.note('lacp', this.#owner.name, { interface: port.name, negotiated: true });
   }
 
   portReady(port: DataPort): void {
     this.#simulation.note('port', this.#owner.name, { interface: port.name, forwarding: true });
+    this.#layer3.dynamic.linkChanged(port);
   }
 }

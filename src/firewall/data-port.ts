@@ -6,13 +6,14 @@
  * the port's state, not from the setting, so a node that goes active straight from `initial` pays the long one.
  *
  * A port that stops serving goes dark for a moment and comes back (R-143; K15 and D08 disagree on which media do): that is
- * what makes the switch forget the virtual MAC address behind it.
+ * what makes the switch forget the virtual MAC address behind it. With LACP pre-negotiation it does not (R-144, K15).
  */
 
 import { NO_HANDLE, type Handle } from '../kernel/queue.ts';
 import type { Simulation } from '../kernel/simulation.ts';
 import type { Frame } from '../network/frame.ts';
 import type { Port } from '../network/link.ts';
+import { Lacp, type LacpSettings } from './lacp.ts';
 import type { FirewallRoutes } from './routes.ts';
 
 export interface DataPortOwner {
@@ -20,6 +21,8 @@ export interface DataPortOwner {
   /** Carrier came or went, or the port was lit or made dark by the firewall itself. */
   portChanged(port: DataPort): void;
   portReady(port: DataPort): void;
+  /** LACP has come to an agreement with the switch; the port may or may not be ready now. */
+  portNegotiated(port: DataPort): void;
 }
 
 /** How long things take at a port, in microseconds. */
@@ -30,7 +33,12 @@ export interface PortTimes {
   readonly enableUs: number;
   /** Darkness after serving; 0 = the port does not flap. */
   readonly flapUs: number;
+  /** From speaking LACP to the switch agreeing. */
+  readonly negotiationUs: number;
 }
+
+/** What a `port.ready` event says: the port is enabled, or LACP has negotiated. */
+const READY = { enabled: 0, negotiated: 1 } as const;
 
 export class DataPort {
   readonly port: Port;
@@ -44,6 +52,7 @@ export class DataPort {
   #serving = false;
   #ready = false;
   #pending: Handle = NO_HANDLE;
+  #lacp: Lacp | null = null;
 
   constructor(
     owner: DataPortOwner,
@@ -80,7 +89,25 @@ export class DataPort {
 
   /** Transit packets pass. */
   get ready(): boolean {
-    return this.#ready;
+    return this.#ready && this.negotiated;
+  }
+
+  /** LACP has nothing against frames on this port. */
+  get negotiated(): boolean {
+    return this.#lacp === null || this.#lacp.negotiated;
+  }
+
+  /** The port is the one member of a bundle with LACP, or (null) of none. */
+  bundle(settings: LacpSettings | null): void {
+    if (settings?.preNegotiation === this.#lacp?.settings.preNegotiation) return;
+    this.#lacp?.dissolve();
+    const agree = (): Handle => {
+      this.#simulation.assume('lacp-negotiation');
+      return this.#routes.portReady.schedule(this.#times.negotiationUs, this.#number, READY.negotiated);
+    };
+    this.#lacp = settings === null ? null : new Lacp(this.#simulation, this.port, settings, agree);
+    this.#lacp?.begin(false);
+    this.#speak();
   }
 
   /** Lights the port and lets it forward at once: a pair that has long been up. */
@@ -89,6 +116,7 @@ export class DataPort {
     this.#serving = serving;
     this.#ready = lit && serving;
     this.port.setLit(lit);
+    this.#lacp?.begin(this.#mayNegotiate());
   }
 
   /** Follows the role. */
@@ -100,16 +128,29 @@ export class DataPort {
       this.#state = 'coming';
       this.#pending = this.#routes.portLight.schedule(this.#times.bringUpUs, this.#number);
     } else if (this.#state === 'lit') {
-      if (served && !serving) this.#simulation.assume('port-flap');
-      if (served && !serving && this.#times.flapUs > 0) this.#flap();
+      const resets = this.#lacp?.settings.preNegotiation !== true;
+      if (served && !serving && resets) {
+        this.#simulation.assume('port-flap');
+        this.#simulation.assume('port-flap-media');
+      }
+      if (served && !serving && resets && this.#times.flapUs > 0) this.#flap();
       else this.#enable();
     }
+  }
+
+  #mayNegotiate(): boolean {
+    return this.#lacp?.settings.preNegotiation === true ? this.lit : this.#ready;
+  }
+
+  #speak(): void {
+    this.#lacp?.follow(this.#mayNegotiate());
   }
 
   #flap(): void {
     this.#simulation.cancel(this.#pending);
     this.#ready = false;
     this.#state = 'flapping';
+    this.#speak();
     this.port.setLit(false);
     this.#pending = this.#routes.portLight.schedule(this.#times.flapUs, this.#number);
   }
@@ -119,14 +160,17 @@ export class DataPort {
     this.#ready = false;
     if (this.#state === 'dark') return;
     this.#state = 'dark';
+    this.#speak();
     this.port.setLit(false);
     this.#owner.portChanged(this);
   }
 
   #enable(): void {
     this.#simulation.cancel(this.#pending);
-    if (!this.#serving) this.#ready = false;
-    else if (!this.#ready) {
+    if (!this.#serving) {
+      this.#ready = false;
+      this.#speak();
+    } else if (!this.#ready) {
       this.#simulation.assume('port-bring-up-auto');
       this.#pending = this.#routes.portReady.schedule(this.#times.enableUs, this.#number);
     }
@@ -138,11 +182,21 @@ export class DataPort {
     this.port.setLit(true);
     this.#owner.portChanged(this);
     if (this.#serving) this.becomeReady();
+    else this.#speak();
+  }
+
+  /** A `port.ready` event: one of two conditions holds, and the port is ready when both do. */
+  meets(condition: number): void {
+    if (condition === READY.enabled) return this.becomeReady();
+    this.#lacp?.agreed();
+    this.#owner.portNegotiated(this);
+    if (this.ready) this.#owner.portReady(this);
   }
 
   becomeReady(): void {
     this.#ready = true;
-    this.#owner.portReady(this);
+    this.#speak();
+    if (this.negotiated) this.#owner.portReady(this);
   }
 
   receive(frame: Frame): void {
@@ -150,6 +204,7 @@ export class DataPort {
   }
 
   carrierChanged(): void {
+    this.#lacp?.carrierChanged();
     this.#owner.portChanged(this);
   }
 }

@@ -13,6 +13,7 @@ import type { EstablishedRole, HaState } from '../ha/state.ts';
 import { NO_HANDLE, type Handle } from '../kernel/queue.ts';
 import type { Simulation } from '../kernel/simulation.ts';
 import type { Frame } from '../network/frame.ts';
+import type { RoutingEvents } from '../network/routing-events.ts';
 import type { ArpRegistry } from '../network/ip-interface.ts';
 import type { NetworkNode, Port } from '../network/link.ts';
 import type { Network } from '../network/network.ts';
@@ -46,6 +47,7 @@ export interface FirewallContext {
   readonly registry: ArpRegistry;
   readonly routes: FirewallRoutes;
   readonly syncRoutes: SyncRoutes;
+  readonly routing: RoutingEvents;
   readonly keepAliveRoutes: KeepAliveRoutes;
   readonly ipsecRoutes: IpsecRoutes;
   readonly listener: FirewallListener;
@@ -99,7 +101,7 @@ export class Firewall implements NetworkNode, Owner {
   #starting: Handle = NO_HANDLE;
 
   constructor(context: FirewallContext, settings: FirewallSettings, cabledPorts: readonly string[]) {
-    const { network, registry, routes, listener } = context;
+    const { network, registry, routes, routing, listener } = context;
     const { simulation } = network;
     this.name = settings.name;
     this.settings = settings;
@@ -117,7 +119,7 @@ export class Firewall implements NetworkNode, Owner {
     const { ikeNegotiationUs } = settings.assumptions;
     const tunnels = new Tunnels(this.name, simulation, context.ipsecRoutes, ikeNegotiationUs, this);
     const sessions = { table: this.table, sync: this.sync, tunnels };
-    this.#data = new DataPlane(this, routes, registry, settings, sessions, portNamed);
+    this.#data = new DataPlane(this, routes, registry, routing, settings, sessions, portNamed);
     this.#control = new ControlPlane(this, network, routes, settings, portNamed);
     const { configurationSyncUs, controlRetransmissionUs } = settings.assumptions;
     this.#links = new LinkMonitor(this, simulation, routes, settings, this.#data.ports);

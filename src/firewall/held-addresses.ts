@@ -142,7 +142,7 @@ export class HeldAddresses implements Announcer {
     for (const { address, ip, mac } of claims) {
       const at = this.#at(address);
       if (at === undefined) continue;
-      (at.port.port.carrier ? sent : lost).add(address.interface);
+      (at.port.port.passes ? sent : lost).add(address.interface);
       for (let i = 0; i < times; i += 1) at.ip.announce(ip, mac);
     }
     const addresses = [...new Set(claims.map(({ ip }) => formatIp(ip)))];

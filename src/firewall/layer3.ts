@@ -1,5 +1,5 @@
 /**
- * The layer 3 side of a data plane: its interfaces with their addresses, ARP, gratuitous ARP, and routes.
+ * The layer 3 side of a data plane: its interfaces with their addresses, ARP, gratuitous ARP, routes and routing neighbours.
  *
  * On becoming active a firewall announces every address with gratuitous ARP: two at once and eight more at 1 s spacing (K12,
  * R-138), whether or not the ports are up yet.
@@ -13,10 +13,12 @@ import { NO_HANDLE, type Handle } from '../kernel/queue.ts';
 import type { Simulation } from '../kernel/simulation.ts';
 import { virtualMac, type Subnet } from '../network/address.ts';
 import { IpInterface, type ArpRegistry } from '../network/ip-interface.ts';
+import type { RoutingEvents } from '../network/routing-events.ts';
 import { RoutingTable, type Hop } from '../network/routing.ts';
 import type { SyncItem } from '../traffic/session-sync.ts';
 import type { HaState } from '../ha/state.ts';
 import type { DataPort } from './data-port.ts';
+import { DynamicRoutes, type DynamicRoutesOwner } from './dynamic-routes.ts';
 import { GARP_AT_ONCE, GARP_LATER, GARP_SPACING_US, type Announcer } from './garp.ts';
 import { HeldAddresses } from './held-addresses.ts';
 import type { FirewallRoutes } from './routes.ts';
@@ -34,11 +36,11 @@ export interface Interface {
 /** What the interfaces tell the firewall around them. */
 export interface Layer3Owner {
   readonly name: string;
-  /** An address was learned from a neighbour. */
-  arpLearned(item: SyncItem): void;
+  /** An address was learned from a neighbour, or routes through one have come or gone. */
+  learned(item: SyncItem): void;
 }
 
-export class Layer3 implements Announcer {
+export class Layer3 implements Announcer, DynamicRoutesOwner {
   readonly #owner: Layer3Owner;
   readonly #simulation: Simulation;
   readonly #routes: FirewallRoutes;
@@ -51,10 +53,18 @@ export class Layer3 implements Announcer {
   #running: RunningConfig | null = null;
   #interfaces: readonly Interface[] = [];
   #byPort = new Map<DataPort, Interface>();
-  #routing = new RoutingTable([], []);
+  #table = new RoutingTable([], []);
+  /** What is learned from routing neighbours. */
+  readonly dynamic: DynamicRoutes;
   #garp: Handle = NO_HANDLE;
 
-  constructor(owner: Layer3Owner, routes: FirewallRoutes, registry: ArpRegistry, settings: FirewallSettings) {
+  constructor(
+    owner: Layer3Owner,
+    routes: FirewallRoutes,
+    registry: ArpRegistry,
+    routing: RoutingEvents,
+    settings: FirewallSettings,
+  ) {
     this.#owner = owner;
     this.#simulation = registry.network.simulation;
     this.#routes = routes;
@@ -64,6 +74,11 @@ export class Layer3 implements Announcer {
     this.#activeActive = settings.ha.mode === 'active-active';
     const virtual = settings.virtualAddresses.length > 0;
     this.#held = virtual ? new HeldAddresses(this.#simulation, routes, settings) : null;
+    this.dynamic = new DynamicRoutes(this, routing);
+  }
+
+  get name(): string {
+    return this.#owner.name;
   }
 
   /** Has these interfaces and routes from now on. */
@@ -77,17 +92,14 @@ export class Layer3 implements Announcer {
       const ip =
         this.#sameInterface(port, subnet) ??
         new IpInterface(this.#registry, port.port, subnet, mac, ARP_TIMEOUT_US);
-      ip.onLearn = (address, of) =>
-        this.#owner.arpLearned({ op: 'arp', interface: name, ip: address, mac: of });
+      ip.onLearn = (address, of) => this.#owner.learned({ op: 'arp', interface: name, ip: address, mac: of });
       interfaces.push({ port, ip });
     }
     for (const { ip } of this.#interfaces) ip.clear();
     this.#interfaces = interfaces;
     this.#byPort = new Map(interfaces.map((item) => [item.port, item]));
-    this.#routing = new RoutingTable(
-      interfaces.map((item) => item.ip),
-      running.routes,
-    );
+    this.#table = new RoutingTable(this.interfaces(), running.routes);
+    this.dynamic.configure(running.neighbors, this.#table);
     this.#held?.attach(interfaces);
   }
 
@@ -115,11 +127,12 @@ export class Layer3 implements Announcer {
   }
 
   lookup(destination: number): Hop | null {
-    return this.#routing.lookup(destination);
+    return this.#table.lookup(destination);
   }
 
   /** Forgets every neighbour: the device was switched off, or its dataplane has failed. */
   clear(): void {
+    this.dynamic.forget();
     for (const { ip } of this.#interfaces) ip.clear();
   }
 
@@ -180,22 +193,32 @@ export class Layer3 implements Announcer {
     const sent: string[] = [];
     const lost: string[] = [];
     for (const { port, ip } of this.#interfaces) {
-      (port.port.carrier ? sent : lost).push(port.name);
+      (port.port.passes ? sent : lost).push(port.name);
       for (let i = 0; i < times; i += 1) ip.announce();
     }
     if (this.#interfaces.length > 0) this.#simulation.note('garp', this.#owner.name, { times, sent, lost });
   }
 
-  // --- the ARP table, as HA2 carries it ------------------------------------------------------------------------------
-
-  arpItems(): readonly SyncItem[] {
-    return this.#interfaces.flatMap(({ port, ip }) =>
-      ip.entries().map(([address, mac]) => ({ op: 'arp', interface: port.name, ip: address, mac }) as const),
-    );
+  interfaces(): readonly IpInterface[] {
+    return this.#interfaces.map(({ ip }) => ip);
   }
 
-  /** Takes over the peer's ARP entries. */
-  learnArp(items: readonly SyncItem[]): void {
+  learned(item: SyncItem): void {
+    this.#owner.learned(item);
+  }
+
+  // --- the ARP table and the forwarding table, as HA2 carries them ---------------------------------------------------
+
+  tableItems(): readonly SyncItem[] {
+    const addresses = this.#interfaces.flatMap(({ port, ip }) =>
+      ip.entries().map(([address, mac]) => ({ op: 'arp', interface: port.name, ip: address, mac }) as const),
+    );
+    return [...this.dynamic.items(), ...addresses];
+  }
+
+  /** Takes over the peer's entries. */
+  learnTables(items: readonly SyncItem[]): void {
+    this.dynamic.learn(items);
     for (const item of items) {
       if (item.op !== 'arp') continue;
       this.#interfaces.find(({ port }) => port.name === item.interface)?.ip.learn(item.ip, item.mac);

@@ -84,7 +84,7 @@ export class FirewallRoutes {
     this.ha3Detect = new Route(simulation, 'ha3.detect', (item) => item.detect());
     this.pathPing = new Route(simulation, 'path.ping', (item) => item.tick());
     this.portLight = new Route(simulation, 'port.light', (item) => item.light());
-    this.portReady = new Route(simulation, 'port.ready', (item) => item.becomeReady());
+    this.portReady = new Route(simulation, 'port.ready', (item, condition) => item.meets(condition));
     this.garp = new Route(simulation, 'garp.send', (item, left, which) => item.announceAgain(left, which));
     this.configApplied = new Route(simulation, 'config.applied', (item, _a, _b, running) => {
       item.apply(running as Parameters<ConfigSync['apply']>[0]);

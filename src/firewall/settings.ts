@@ -4,11 +4,13 @@
 
 import type { HaConfig } from '../ha/config.ts';
 import type { Subnet } from '../network/address.ts';
+import type { NeighborSettings } from '../network/neighbor.ts';
 import type { StaticRoute } from '../network/routing.ts';
 import type { LoadSharing } from './load-sharing.ts';
 import type { NatRule } from './nat.ts';
 import type { SessionSyncSettings } from '../traffic/session-sync.ts';
 import type { VirtualAddress } from './virtual-address.ts';
+import type { LacpSettings } from './lacp.ts';
 
 export type ControlPathName = 'ha1' | 'ha1-backup' | 'heartbeat-backup';
 
@@ -89,6 +91,8 @@ export interface InterfaceSettings {
   readonly name: string;
   readonly zone: string;
   readonly subnet: Subnet;
+  /** Of the bundle whose one member the port is; null = no LACP. */
+  readonly lacp: LacpSettings | null;
   /** Server to which DHCP broadcasts are relayed, if they are. */
   readonly dhcpRelay?: number;
 }
@@ -101,6 +105,7 @@ export interface RunningConfig {
   readonly routes: readonly StaticRoute[];
   readonly bridges: readonly BridgeSettings[];
   readonly nat: readonly NatRule[];
+  readonly neighbors: readonly NeighborSettings[];
 }
 
 /** What PAN-OS does not publish (reference section 14.A). */
@@ -112,6 +117,7 @@ export interface FirewallAssumptions {
   readonly portBringUpShutdownUs: number;
   readonly portBringUpAutoUs: number;
   readonly portFlapUs: number;
+  readonly lacpNegotiationUs: number;
   readonly bootUs: number;
   readonly agentRestartUs: number;
   readonly dataplaneRestartUs: number;
@@ -126,6 +132,14 @@ export interface FirewallAssumptions {
   readonly ha2RecoverySync: 'none' | 'bulk';
 }
 
+export interface DataPortSettings {
+  readonly name: string;
+  /** The port's own MAC address, not the virtual one. */
+  readonly mac: number;
+  /** Goes dark for a moment when the firewall stops serving. */
+  readonly flaps: boolean;
+}
+
 export interface FirewallSettings {
   readonly name: string;
   /** HA ports that stop and start with the dataplane although they carry no traffic (D10). */
@@ -138,8 +152,8 @@ export interface FirewallSettings {
   readonly loadSharing: LoadSharing | null;
   /** Null when this side does not send keep-alives. */
   readonly keepAlive: KeepAliveSettings | null;
-  /** Cabled ports that carry traffic, with their own MAC addresses. */
-  readonly dataPorts: readonly { readonly name: string; readonly mac: number }[];
+  /** Cabled ports that carry traffic. */
+  readonly dataPorts: readonly DataPortSettings[];
   readonly linkMonitoring: Monitoring<LinkGroup>;
   readonly pathMonitoring: Monitoring<PathGroup>;
   readonly configurationSync: boolean;
@@ -155,6 +169,6 @@ export function sameConfiguration(a: RunningConfig, b: RunningConfig): boolean {
   return said(a) === said(b);
 }
 
-function said({ interfaces, routes, bridges, nat }: RunningConfig): string {
-  return JSON.stringify([interfaces, routes, bridges, nat]);
+function said({ interfaces, routes, bridges, nat, neighbors }: RunningConfig): string {
+  return JSON.stringify([interfaces, routes, bridges, nat, neighbors]);
 }

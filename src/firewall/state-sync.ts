@@ -16,8 +16,8 @@ import type { FirewallSettings } from './settings.ts';
 
 /** The data plane, as HA2 sees it. */
 export interface SyncedTables {
-  arpItems(): readonly SyncItem[];
-  learnArp(items: readonly SyncItem[]): void;
+  tableItems(): readonly SyncItem[];
+  learnTables(items: readonly SyncItem[]): void;
   splitDatapath(split: boolean): void;
 }
 
@@ -52,8 +52,8 @@ export class StateSync implements DataLinkOwner {
     this.#tables = tables;
     this.link = new DataLink(this, network, keepAliveRoutes, settings, portNamed);
     const { sessionSync } = settings;
-    const arp = (): readonly SyncItem[] => tables().arpItems();
-    this.sync = new SessionSync(this.#simulation, syncRoutes, sessionSync, owner.table, this.link, arp);
+    const carried = (): readonly SyncItem[] => tables().tableItems();
+    this.sync = new SessionSync(this.#simulation, syncRoutes, sessionSync, owner.table, this.link, carried);
   }
 
   /** The dataplane works from now on. */
@@ -80,12 +80,12 @@ export class StateSync implements DataLinkOwner {
   itemsReceived(items: readonly SyncItem[]): void {
     if (!this.#running) return;
     this.sync.receive(items);
-    this.#tables().learnArp(items);
+    this.#tables().learnTables(items);
   }
 
   bulkReceived(items: readonly SyncItem[]): void {
     if (!this.#running || !this.sync.bulkReceived(items)) return;
-    this.#tables().learnArp(items);
+    this.#tables().learnTables(items);
     const { name, table } = this.#owner;
     const data = { step: 'complete', sessions: table.size };
     this.#simulation.cause = this.#simulation.note('session-sync', name, data);

@@ -2,7 +2,7 @@
  * A node that speaks IP on its own behalf: a host with one interface, or a router with several that also forwards.
  *
  * It answers echo requests to its addresses unless a fault has silenced them, and hands everything else that is addressed
- * to it to its application (the workloads and probes).
+ * to it to its application (the workloads and probes). A router may have routing neighbours.
  */
 
 import { FRAME, makeFrame, readdress, type Frame } from './frame.ts';
@@ -10,9 +10,11 @@ import { IpInterface, type ArpRegistry } from './ip-interface.ts';
 import type { NetworkNode, Port } from './link.ts';
 import { BROADCAST_MAC, type Subnet } from './address.ts';
 import type { Network } from './network.ts';
+import { RoutingProcess, type RoutingNode } from './routing-process.ts';
+import type { RoutingEvents } from './routing-events.ts';
 import { RoutingTable, type StaticRoute } from './routing.ts';
 
-export class Endpoint implements NetworkNode {
+export class Endpoint implements NetworkNode, RoutingNode {
   readonly name: string;
   readonly #network: Network;
   readonly #registry: ArpRegistry;
@@ -22,6 +24,8 @@ export class Endpoint implements NetworkNode {
   readonly #forwards: boolean;
   readonly #groups: readonly number[];
   #table: RoutingTable;
+  /** Null on a node without neighbours. */
+  routing: RoutingProcess | null = null;
   /** Receives what is addressed to this node. */
   application: ((frame: Frame) => void) | null = null;
 
@@ -51,6 +55,26 @@ export class Endpoint implements NetworkNode {
     this.#interfaces.push(new IpInterface(this.#registry, port, subnet, mac, this.#arpTimeoutUs));
     this.#table = new RoutingTable(this.#interfaces, this.#routes);
     return port;
+  }
+
+  interfaces(): readonly IpInterface[] {
+    return this.#interfaces;
+  }
+
+  /** Gets a routing process; its neighbours are configured and it is started by the caller. */
+  addRouting(events: RoutingEvents): RoutingProcess {
+    this.routing = new RoutingProcess(this, events);
+    return this.routing;
+  }
+
+  /** Begins with adjacencies that have long been up. */
+  beginRouting(randomPhase: boolean): void {
+    this.routing?.begin(randomPhase);
+    this.routesChanged();
+  }
+
+  routesChanged(): void {
+    this.#table.setLearned(this.routing?.routes() ?? []);
   }
 
   /** The port of an interface; a host's only one has the empty name. */
@@ -90,8 +114,9 @@ export class Endpoint implements NetworkNode {
     else if (this.#forwards) this.send(frame);
   }
 
-  carrierChanged(): void {
-    // A host notices nothing: its packets are lost until carrier is back.
+  /** A host notices nothing: its packets are lost until carrier is back. */
+  carrierChanged(port: Port, up: boolean): void {
+    this.routing?.linkChanged(port, up);
   }
 
   #isOwn(ip: number): boolean {
@@ -101,6 +126,7 @@ export class Endpoint implements NetworkNode {
   #accept(at: IpInterface, frame: Frame): void {
     const silence = this.#network.silent.get(frame.destinationIp);
     if (silence !== undefined) return this.#network.drop(frame, silence);
+    if (frame.kind === FRAME.routing) return this.routing?.receive(frame);
     if (frame.kind !== FRAME.echoRequest) return this.application?.(frame);
     const { flow, sequence, track, bytes } = frame;
     const reply = { flow, sequence, track, bytes };

@@ -17,6 +17,7 @@ export const FRAME = {
   bulkSync: 10,
   configSync: 11,
   configAck: 12,
+  routing: 13,
   ha3: 20,
   ha2KeepAlive: 21,
   ha2KeepAliveReply: 22,

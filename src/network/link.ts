@@ -28,6 +28,8 @@ export class Port {
   #lit = true;
   #failedBy = -1;
   #darkCause = 0;
+  #closedUntilUs = 0;
+  #closedBy = 0;
 
   constructor(network: Network, node: NetworkNode, name: string) {
     this.#network = network;
@@ -68,9 +70,37 @@ export class Port {
     this.link?.update(cause);
   }
 
+  /**
+   * Carrier is not enough: no frame passes in or out before this time. A switch's spanning tree listens and learns first,
+   * and a link of a bundle is negotiated first.
+   */
+  close(untilUs: number, cause: number): void {
+    this.#closedUntilUs = untilUs;
+    this.#closedBy = cause;
+  }
+
+  open(): void {
+    this.#closedUntilUs = 0;
+  }
+
+  /** There is carrier, and the port is not closed. */
+  get passes(): boolean {
+    return this.carrier && !this.closed;
+  }
+
+  get closed(): boolean {
+    return this.#closedUntilUs > this.#network.simulation.nowUs;
+  }
+
   send(frame: Frame): void {
     if (this.link === null) this.#network.drop(frame, 0);
+    else if (this.closed) this.#network.drop(frame, this.#closedBy);
     else this.link.transmit(this.side, frame);
+  }
+
+  receive(frame: Frame): void {
+    if (this.closed) this.#network.drop(frame, this.#closedBy);
+    else this.node.receive(this, frame);
   }
 }
 

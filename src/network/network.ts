@@ -54,7 +54,7 @@ export class Network {
 
   #arrive(port: Port, epoch: number, frame: Frame): void {
     const link = port.link as Link;
-    if (link.stillCarries(epoch)) port.node.receive(port, frame);
+    if (link.stillCarries(epoch)) port.receive(frame);
     else this.drop(frame, link.downCause);
   }
 
@@ -75,6 +75,11 @@ export class Network {
   /** The frame is gone; `cause` is the record that is to blame (0 = chance, as configured). */
   drop(frame: Frame, cause: number): void {
     if (frame.track !== 0) this.#lossCauses[frame.track] = cause;
+  }
+
+  /** The sender of this entry's frames sends no more, and this record is why. */
+  blame(track: number, cause: number): void {
+    this.#lossCauses[track] = cause;
   }
 
   /** Why the last frame of this entry was lost. */

@@ -1,5 +1,8 @@
 /**
- * A forwarding table: connected subnets and static routes, longest prefix first.
+ * A forwarding table: connected subnets, static routes, and the routes of routing neighbours, longest prefix first.
+ *
+ * Of equal prefixes a static route wins (PAN-OS: administrative distance 10, below all that is learned), then the neighbour that
+ * stands first in the file. There is no equal-cost multipath.
  */
 
 import { contains, type Subnet } from './address.ts';
@@ -18,13 +21,22 @@ export interface Hop {
 
 export class RoutingTable {
   readonly #connected: readonly IpInterface[];
-  readonly #routes: readonly StaticRoute[];
+  readonly #static: readonly StaticRoute[];
+  #routes: readonly StaticRoute[] = [];
   /** Few destinations, asked for with every packet. */
   readonly #cache = new Map<number, Hop | null>();
 
   constructor(connected: readonly IpInterface[], routes: readonly StaticRoute[]) {
     this.#connected = connected;
-    this.#routes = routes.toSorted((a, b) => b.destination.prefix - a.destination.prefix);
+    this.#static = routes;
+    this.setLearned([]);
+  }
+
+  /** Has these routes beside the static ones from now on, the better first. */
+  setLearned(learned: readonly StaticRoute[]): void {
+    const routes = [...this.#static, ...learned];
+    this.#routes = routes.toSorted((a, b) => b.destination.prefix - a.destination.prefix); // Stable.
+    this.#cache.clear();
   }
 
   /** The hop towards an address, or null when there is no route. */

@@ -3,12 +3,24 @@
  *
  * After a failover the clients keep sending to the same virtual MAC; only this table decides to which firewall the frames
  * go. It changes when the new active sends (its gratuitous ARP), and it forgets a port that loses carrier, as switches do.
+ *
+ * With spanning tree and without portfast, a port that gains carrier listens and learns first, each for the forward delay, and
+ * passes nothing (IEEE 802.1D; C16 recommends portfast towards firewalls). What is up when the run begins has long been up.
  */
 
 import type { Frame } from './frame.ts';
 import { BROADCAST_MAC } from './address.ts';
 import type { NetworkNode, Port } from './link.ts';
 import type { Network } from './network.ts';
+
+export interface SpanningTree {
+  /** Ports forward as soon as they have carrier. */
+  readonly portfast: boolean;
+  /** Length of listening, and of learning after it. */
+  readonly forwardDelayUs: number;
+}
+
+const PORTFAST: SpanningTree = { portfast: true, forwardDelayUs: 0 };
 
 interface Learned {
   port: Port;
@@ -19,13 +31,15 @@ export class Switch implements NetworkNode {
   readonly name: string;
   readonly #network: Network;
   readonly #agingUs: number;
+  readonly #spanningTree: SpanningTree;
   readonly #ports: Port[] = [];
   readonly #table = new Map<number, Learned>();
 
-  constructor(network: Network, name: string, agingUs: number) {
+  constructor(network: Network, name: string, agingUs: number, spanningTree: SpanningTree = PORTFAST) {
     this.#network = network;
     this.name = name;
     this.#agingUs = agingUs;
+    this.#spanningTree = spanningTree;
   }
 
   addPort(): Port {
@@ -53,10 +67,16 @@ export class Switch implements NetworkNode {
   }
 
   carrierChanged(port: Port, up: boolean): void {
-    if (up) return;
+    if (up) return this.#listen(port);
     for (const [mac, learned] of this.#table) {
       if (learned.port === port) this.#table.delete(mac);
     }
+  }
+
+  #listen(port: Port): void {
+    const { nowUs, cause } = this.#network.simulation;
+    const { portfast, forwardDelayUs } = this.#spanningTree;
+    if (!portfast && nowUs > 0) port.close(nowUs + 2 * forwardDelayUs, cause);
   }
 
   #learn(mac: number, port: Port): void {

@@ -38,6 +38,10 @@ const SENTENCES: Sentences = {
   garp: ({ times, sent, lost, addresses }) =>
     `gratuitous ARP${addresses === undefined ? '' : ` for ${addresses.join(', ')}`} × ${times}${describePorts(sent, lost)}`,
   address: (data) => `${data.held ? 'holds' : 'gives up'} ${describeAddress(data)} (${data.mac})`,
+  lacp: (data) => `LACP is negotiated on ${data.interface}`,
+  adjacency: ({ neighbor, state, reason }) =>
+    `adjacency with ${printable(neighbor)} is ${state}${reason === undefined ? '' : `: ${reason}`}`,
+  routes: ({ neighbor, state }) => `routes through ${printable(neighbor)} are ${state}`,
   port: (data) => `forwards on ${data.interface}`,
   restored: ({ address }) =>
     address === undefined

@@ -53,6 +53,8 @@ export function toneOf({ kind, record }: Row, style: Styler): Style {
       return data['failed'] === true ? style.red : style.green;
     case 'path':
       return data['reachable'] === true ? style.green : style.red;
+    case 'adjacency':
+      return data['state'] === 'up' ? style.green : style.red;
     case 'control-path':
       return data['up'] === true ? style.green : style.red;
     case 'peer':

@@ -10,7 +10,8 @@ import type { TraceLevel } from '../kernel/trace.ts';
 import type { Hello } from '../ha/event.ts';
 import { winsElection } from '../ha/election.ts';
 import { helloOf, unstarted, type EstablishedRole } from '../ha/state.ts';
-import { parseCidr, parseIp } from '../network/address.ts';
+import { parseCidr, parseIp, parseMac } from '../network/address.ts';
+import { ROUTING_EVENTS, RoutingEvents } from '../network/routing-events.ts';
 import { Endpoint } from '../network/endpoint.ts';
 import { ArpRegistry } from '../network/ip-interface.ts';
 import type { Port } from '../network/link.ts';
@@ -28,6 +29,7 @@ import { sessionMissing, takeOverSessions } from '../traffic/ledger.ts';
 import type { ResolvedScenario } from '../scenario/schema/scenario.ts';
 import type { Workload as WorkloadEntry } from '../scenario/schema/traffic.ts';
 import { scheduleTimeline, TIMELINE_EVENTS } from './faults.ts';
+import { beginRouting, readNeighbors } from './neighbors.ts';
 import { firewallSettings, linkImpairment, readRoutes } from './settings.ts';
 
 const LATER: ReadonlySet<string> = new Set(LATER_FIREWALL_EVENTS);
@@ -43,6 +45,7 @@ const KINDS = [
   ...KEEP_ALIVE_EVENTS,
   ...IPSEC_EVENTS,
   ...LATER_FIREWALL_EVENTS,
+  ...ROUTING_EVENTS,
 ] as const;
 
 /** Locally administered MAC addresses for everything that is no firewall. */
@@ -65,8 +68,9 @@ export function assemble(scenario: ResolvedScenario, seed: string, traceLevel: T
   const network = new Network(simulation);
   const registry = new ArpRegistry(network);
   const traffic = new Traffic();
-  const firewalls = buildFirewalls(scenario, network, registry, traffic);
-  const endpoints = buildEndpoints(scenario, registry);
+  const routing = new RoutingEvents(network);
+  const firewalls = buildFirewalls(scenario, registry, routing, traffic);
+  const endpoints = buildEndpoints(scenario, registry, routing);
   connect(scenario, network, firewalls, endpoints);
   const probes = buildProbes(scenario, simulation, traffic, endpoints);
   const workloads = buildWorkloads(scenario, simulation, traffic, endpoints);
@@ -76,6 +80,7 @@ export function assemble(scenario: ResolvedScenario, seed: string, traceLevel: T
   const begin = (): void => {
     if (scenario.start === 'converged') beginConverged(firewalls);
     else for (const firewall of firewalls) firewall.powerOn();
+    for (const endpoint of endpoints.values()) beginRouting(endpoint, scenario);
     for (const probe of probes) probe.start();
     for (const workload of workloads) workload.start();
   };
@@ -91,10 +96,11 @@ function cabledPorts(scenario: ResolvedScenario, device: string): string[] {
 
 function buildFirewalls(
   scenario: ResolvedScenario,
-  network: Network,
   registry: ArpRegistry,
+  routing: RoutingEvents,
   traffic: Traffic,
 ): readonly [Firewall, Firewall] {
+  const { network } = registry;
   const { simulation } = network;
   const peerOf = (firewall: Firewall): Firewall => (firewall === pair[0] ? pair[1] : pair[0]);
   const listener: FirewallListener = {
@@ -117,6 +123,7 @@ function buildFirewalls(
     listener,
     routes: new FirewallRoutes(simulation),
     syncRoutes: new SyncRoutes(simulation),
+    routing,
     keepAliveRoutes: new KeepAliveRoutes(simulation),
     ipsecRoutes: new IpsecRoutes(simulation),
   };
@@ -152,7 +159,11 @@ function beginConverged(firewalls: readonly [Firewall, Firewall]): void {
 
 // --- around it -------------------------------------------------------------------------------------------------------
 
-function buildEndpoints(scenario: ResolvedScenario, registry: ArpRegistry): Map<string, Endpoint> {
+function buildEndpoints(
+  scenario: ResolvedScenario,
+  registry: ArpRegistry,
+  routing: RoutingEvents,
+): Map<string, Endpoint> {
   const endpoints = new Map<string, Endpoint>();
   let mac = FIRST_HOST_MAC;
   for (const [name, host] of Object.entries(scenario.network.hosts)) {
@@ -165,7 +176,8 @@ function buildEndpoints(scenario: ResolvedScenario, registry: ArpRegistry): Map<
       forwards: false,
       groups: host['multicast-groups'].map(parseIp),
     });
-    endpoint.addInterface('', parseCidr(host.ip), mac++);
+    const own = mac++;
+    endpoint.addInterface('', parseCidr(host.ip), host.mac === undefined ? own : parseMac(host.mac));
     endpoints.set(name, endpoint);
   }
   for (const [name, router] of Object.entries(scenario.network.routers)) {
@@ -177,6 +189,8 @@ function buildEndpoints(scenario: ResolvedScenario, registry: ArpRegistry): Map<
     const endpoint = new Endpoint(registry, name, options);
     for (const [item, { ip }] of Object.entries(router.interfaces))
       endpoint.addInterface(item, parseCidr(ip), mac++);
+    const neighbors = readNeighbors(router['routing-neighbor']);
+    if (neighbors.length > 0) endpoint.addRouting(routing).configure(neighbors);
     endpoints.set(name, endpoint);
   }
   return endpoints;
@@ -190,7 +204,8 @@ function connect(
 ): void {
   const switches = new Map<string, Switch>();
   for (const [name, item] of Object.entries(scenario.network.switches)) {
-    switches.set(name, new Switch(network, name, item['mac-aging']));
+    const { portfast, 'forward-delay': forwardDelayUs } = item['spanning-tree'];
+    switches.set(name, new Switch(network, name, item['mac-aging'], { portfast, forwardDelayUs }));
   }
   const portAt = (end: string): Port => {
     const [node = '', port = ''] = end.split(':');

@@ -55,6 +55,12 @@ export interface RecordData {
    * sharing, whose share of the requesters it is about.
    */
   address: { address: string; interface: string; mac: string; held: boolean; share?: 0 | 1 };
+  /** LACP on a data port has come to an agreement with the switch. */
+  lacp: { interface: string; negotiated: true };
+  /** A routing neighbour and this node hear each other, or do not any more. Subject: a device or a router. */
+  adjacency: { neighbor: string; state: 'up' | 'down'; reason?: string };
+  /** What becomes of the routes through a neighbour; `stale`: still used, though the neighbour is away. */
+  routes: { neighbor: string; state: 'usable' | 'stale' | 'withdrawn' };
   /** A data port forwards. */
   port: { interface: string; forwarding: true };
   /** The first answer to a client has been forwarded by the new active; in active/active, what came in by an address it took. */

@@ -18,11 +18,13 @@ import type {
 import type { LoadSharing, SessionSetup } from '../firewall/load-sharing.ts';
 import type { NatRule } from '../firewall/nat.ts';
 import type { ActiveActive } from '../scenario/schema/active-active.ts';
+import { flapsOnLeaving, type Media } from '../firewall/media.ts';
 import type { Device } from '../scenario/schema/device.ts';
 import type { HighAvailability } from '../scenario/schema/high-availability.ts';
 import type { LinkSettings } from '../scenario/schema/network.ts';
 import type { ResolvedScenario } from '../scenario/schema/scenario.ts';
 import type { Unpublished } from '../scenario/schema/unpublished.ts';
+import { readNeighbors } from './neighbors.ts';
 import { virtualAddresses } from './virtual-addresses.ts';
 
 /** PAN-OS's 15 minutes within which two departures from active make a flap (D04). */
@@ -67,6 +69,7 @@ export function readInterfaces(interfaces: Device['interfaces']): RunningConfig[
     name,
     zone: item.zone,
     subnet: parseCidr(item.ip),
+    lacp: item.lacp === undefined ? null : { preNegotiation: item.lacp['pre-negotiation'] },
     ...(item['dhcp-relay'] === undefined ? {} : { dhcpRelay: parseIp(item['dhcp-relay']) }),
   }));
 }
@@ -186,6 +189,11 @@ function isEncrypted(device: Device): boolean {
 
 /** Platforms whose HA1-B port restarts with the dataplane (D10). */
 const HA1_B_WITH_DATAPLANE: ReadonlySet<string> = new Set(['PA-1400', 'PA-3200', 'PA-3400']);
+
+/** What a port is made of: as the file says, else copper, and virtual on VM-Series. */
+function mediaOf(device: Device, port: string): Media {
+  return device.interfaces[port]?.media ?? (device.platform === 'VM-Series' ? 'virtual' : 'copper');
+}
 
 const CONTROL_DUTIES: readonly string[] = ['ha1', 'ha1-backup', 'heartbeat-backup'];
 
@@ -349,7 +357,11 @@ export function firewallSettings(
     keepAlive: keepAliveOf(ha, unpublished),
     dataPorts: cabled
       .filter((port) => port.startsWith('ethernet') && !reserved.has(port))
-      .map((port) => ({ name: port, mac: portMac(device, index, port) })),
+      .map((port) => ({
+        name: port,
+        mac: portMac(device, index, port),
+        flaps: flapsOnLeaving(mediaOf(device, port), unpublished['port-flap-media']),
+      })),
     linkMonitoring: {
       enabled: links.enabled,
       failureCondition: links['failure-condition'],
@@ -371,6 +383,7 @@ export function firewallSettings(
       routes: readRoutes(device['static-route']),
       bridges: readBridges(device),
       nat: readNat(device),
+      neighbors: readNeighbors(device['routing-neighbor']),
     },
     virtualAddresses: virtualAddresses(device, unpublished),
     sessionSync: {
@@ -388,6 +401,7 @@ export function firewallSettings(
       portBringUpShutdownUs: unpublished['port-bring-up-shutdown'],
       portBringUpAutoUs: unpublished['port-bring-up-auto'],
       portFlapUs: unpublished['port-flap'],
+      lacpNegotiationUs: unpublished['lacp-negotiation'],
       bootUs: unpublished['boot-time'],
       agentRestartUs: unpublished['ha-agent-restart-time'],
       dataplaneRestartUs: unpublished['dataplane-restart-time'],

@@ -4,6 +4,7 @@
  */
 
 import { checkAddresses } from './checks/addresses.ts';
+import { checkBundles } from './checks/bundles.ts';
 import { Cabling } from './checks/cabling.ts';
 import { checkDataPorts } from './checks/data-ports.ts';
 import { checkHaPorts } from './checks/ha-ports.ts';
@@ -12,6 +13,7 @@ import { checkKeepAlive } from './checks/keep-alive.ts';
 import { checkLinks } from './checks/links.ts';
 import { checkMonitoring } from './checks/monitoring.ts';
 import { checkNamesUsed } from './checks/names.ts';
+import { checkNeighbors } from './checks/neighbors.ts';
 import { checkRefusals } from './checks/refusals/deliberate.ts';
 import { Reporter } from './checks/report.ts';
 import { checkTargets } from './checks/targets.ts';
@@ -48,5 +50,7 @@ export function checkReferences(scenario: Scenario | null, tree: Located): Diagn
   checkTargets(reporter, scenario);
   checkTimes(reporter, scenario);
   checkIdentity(reporter, scenario);
+  checkBundles(reporter, scenario);
+  checkNeighbors(reporter, scenario);
   return reporter.diagnostics;
 }

@@ -18,7 +18,8 @@ export const SYNC_EVENTS = ['sync.flush', 'sync.bulk-done', 'sync.bulk-retry', '
 export type SyncItem =
   | ({ readonly op: 'add'; readonly flow: number; readonly protocol: SessionProtocol } & SessionOrigin)
   | { readonly op: 'remove'; readonly flow: number }
-  | { readonly op: 'arp'; readonly interface: string; readonly ip: number; readonly mac: number };
+  | { readonly op: 'arp'; readonly interface: string; readonly ip: number; readonly mac: number }
+  | { readonly op: 'route'; readonly neighbor: string; readonly usable: boolean };
 
 export interface SessionSyncSettings {
   readonly enabled: boolean;
@@ -79,7 +80,7 @@ export class SessionSync {
   #request: Handle = NO_HANDLE;
   #aging: Handle = NO_HANDLE;
 
-  /** @param otherEntries what a bulk sync carries beside sessions: the ARP table */
+  /** @param otherEntries what a bulk sync carries beside sessions: the ARP table and the forwarding table */
   constructor(
     simulation: Simulation,
     routes: SyncRoutes,

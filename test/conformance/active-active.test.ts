@@ -1,4 +1,4 @@
-/** active/active. None is simulated yet; each says what it will hold. */
+/** active/active. None is simulated yet; each says what it will hold. */
 
 import { describe, expect, test } from 'vitest';
 import { run } from '../../src/run/run.ts';
@@ -24,11 +24,9 @@ describe('active/active is not simulated yet', () => {
     'R-120: the failed owner returns: its sessions revert to it — active/active is not simulated yet',
   );
   test.todo('R-121: tentative: packets go to the peer over HA3 — active/active is not simulated yet');
-  test.todo('R-123: tentative-hold-time 0: active-secondary at once — active/active is not simulated yet');
   test.todo('R-126: HA3 needs an MTU above the largest packet — HA3 is not simulated yet');
   test.todo('R-128: DIPP NAT rule bound to a Device ID — active/active is not simulated yet');
   test.todo('R-129: the owner failed: NAT rules of the survivor only — active/active is not simulated yet');
-  test.todo('R-137: route-based redundancy: no address moves — active/active is not simulated yet');
 });
 
 describe('DHCP relay in active/active', () => {

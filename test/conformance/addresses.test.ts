@@ -3,7 +3,18 @@
 import { describe, expect, test } from 'vitest';
 import { formatMac, virtualMac } from '../../src/network/address.ts';
 import { Switch } from '../../src/network/segment.ts';
-import { HA1_US, NO_PATH_MONITORING, buildPair, lay, runPair, us } from '../helpers/pair.ts';
+import {
+  HA1_US,
+  NO_PATH_MONITORING,
+  both,
+  buildPair,
+  lacp,
+  lay,
+  mistakesIn,
+  runPair,
+  us,
+  type Part,
+} from '../helpers/pair.ts';
 
 const ping = (part: object = {}) => ({
   ping: { from: 'client', to: 'server', type: 'ping', interval: '100ms', timeout: '1s', ...part },
@@ -77,7 +88,37 @@ describe('virtual MAC', () => {
     expect(learnedAt()).toBe('palo-2-downlink');
   });
 
-  test.todo('R-141: two pairs with equal group IDs on one VLAN collide — a run holds one pair');
+  test('R-141: two pairs with equal group ids on one VLAN: one virtual MAC address at two ports, and frames go astray', () => {
+    // The other pair's active is a host with that MAC address, which talks to a neighbour of its own.
+    const other = (groupId: number) => {
+      const hosts = {
+        'other-pair': { ip: '10.0.0.50/24', mac: formatMac(virtualMac(groupId, 'ethernet1/2')) },
+        neighbour: { ip: '10.0.0.51/24' },
+      };
+      const links = {
+        'other-pair': { between: ['other-pair', 'trust-switch'] },
+        neighbour: { between: ['neighbour', 'trust-switch'] },
+      };
+      const inbound = { ...ping().ping, from: 'server', to: 'client' };
+      const chatter = { from: 'other-pair', to: 'neighbour', type: 'ping', interval: '70ms', timeout: '1s' };
+      return { ha: NO_PATH_MONITORING, network: { hosts, links }, probes: { ...ping(), inbound, chatter } };
+    };
+    const learned = (groupId: number) => {
+      const pair = buildPair(other(groupId));
+      const vmac = virtualMac(1, 'ethernet1/2');
+      const seen = new Set<string | undefined>();
+      for (let ms = 1_000; ms < 3_000; ms += 10) {
+        pair.runTo(`${ms}ms`);
+        seen.add(trustSwitch(pair).portOf(vmac)?.link?.name);
+      }
+      return [...seen].toSorted();
+    };
+
+    expect(learned(1)).toEqual(['other-pair', 'palo-1-downlink']);
+    expect(learned(2)).toEqual(['palo-1-downlink']);
+    expect(runPair(other(1)).probe('ping').lost).toBeGreaterThan(100);
+    expect(runPair(other(2)).probe('ping').lost).toBe(0);
+  });
 });
 
 /** The switch at the other end of palo-1's downlink. */
@@ -131,14 +172,64 @@ describe('passive and non-functional', () => {
     expect(at('31s', noPing)).toEqual({ learned: undefined, carrier: true }); // A flap of 500 ms.
     expect(at('40s', shutdown)).toEqual({ learned: undefined, carrier: false });
     // Which media flap depends on the platform (K15 and D08 disagree), so it is a parameter.
-    expect(at('40s', withoutFlap)).toEqual({ learned: 'palo-1-downlink', carrier: true });
+    const stays = { learned: 'palo-1-downlink', carrier: true };
+    expect(at('40s', withoutFlap)).toEqual(stays);
+    const sfpPlus = { ...noPing, devices: both({ interfaces: { 'ethernet1/2': { media: 'sfp-plus' } } }) };
+    const flapping = (media: string) => ({ unpublished: { 'port-flap-media': media } });
+    expect(at('40s', { ...sfpPlus, ...flapping('copper-and-sfp') })).toEqual(stays); // K15
+    expect(at('40s', { ...sfpPlus, ...flapping('sfp-plus') })).toEqual({ learned: undefined, carrier: true }); // D08
+    expect(at('40s', { ...noPing, ...flapping('sfp-plus') })).toEqual(stays);
+    expect(at('40s', { ...noPing, devices: both({ platform: 'VM-Series' }) })).toEqual(stays);
   });
 
-  test.todo('R-144: LACP pre-negotiation keeps the port up at a role change — LACP is not simulated yet');
+  test('R-144: LACP pre-negotiation on: the port is not reset at a role change, and forwards without negotiating again', () => {
+    const run = (preNegotiation: boolean, time: string) => {
+      const pair = buildPair({ devices: lacp(preNegotiation), timeline: [suspendActive] });
+      pair.runTo(time);
+      return pair;
+    };
+    const carrier = (preNegotiation: boolean) =>
+      run(preNegotiation, '20.3s').network.link('palo-1-downlink').carrier;
+    const ready = (part: object) => {
+      const pair = runPair({ devices: lacp(true), timeline: [suspendActive], ...part });
+      return pair.firstRecord('port', 'palo-2').atUs - pair.enters('palo-2', 'active');
+    };
 
-  test.todo(
-    'R-145: LACP without pre-negotiation adds its negotiation to the failover — LACP is not simulated yet',
-  );
+    expect(carrier(true)).toBe(true);
+    expect(carrier(false)).toBe(false); // The flap.
+    expect(ready({ unpublished: { 'lacp-negotiation': '60s' } })).toBe(us('200ms'));
+    // Except in initial: a node that goes active straight from it has to negotiate first.
+    const initial = runPair({
+      devices: lacp(true),
+      start: 'cold-boot',
+      timeline: [{ at: '0s', 'power-off': 'palo-2' }],
+      until: '5min',
+    });
+    const forwards = initial.firstRecord('port', 'palo-1').atUs - initial.enters('palo-1', 'active');
+    expect(forwards).toBe(us('3s') + us('2s'));
+  });
+
+  test('R-145: LACP without pre-negotiation: its negotiation adds to the failover, which is never below a second', () => {
+    const outage = (devices: Part, negotiation = '2s') => {
+      const pair = runPair({
+        ha: NO_PATH_MONITORING,
+        devices,
+        unpublished: { 'lacp-negotiation': negotiation },
+        probes: ping({ interval: '10ms' }),
+        timeline: [suspendActive],
+      });
+      return pair.probe('ping').longestGapUs;
+    };
+
+    const without = outage({});
+    expect(without).toBeLessThan(us('300ms'));
+    expect(outage(lacp(true))).toBe(without);
+    for (const negotiation of ['1s', '2s', '30s'])
+      expect(outage(lacp(false), negotiation)).toBeGreaterThanOrEqual(us(negotiation) + us('200ms'));
+    const onVm = mistakesIn({ devices: lay(both({ platform: 'VM-Series' }), lacp(true)) });
+    expect(onVm[0]).toContain('expected pre-negotiation false on VM-Series');
+    expect(mistakesIn({ devices: lay(both({ platform: 'VM-Series' }), lacp(false)) })).toEqual([]);
+  });
 });
 
 describe('split brain', () => {

@@ -2,7 +2,17 @@
 
 import { describe, expect, test } from 'vitest';
 import { isFunctional, ROLES } from '../../src/ha/role.ts';
-import { DETECTION_US, HA1_US, lay, mistakesIn, runPair, us } from '../helpers/pair.ts';
+import {
+  buildPair,
+  DETECTION_US,
+  HA1_US,
+  lacp,
+  lay,
+  mistakesIn,
+  NO_PATH_MONITORING,
+  runPair,
+  us,
+} from '../helpers/pair.ts';
 
 const bothUplinks = (part: object) => [
   { ...part, 'link-down': 'palo-1-uplink' },
@@ -164,4 +174,18 @@ test('R-058: a non-functional node forwards nothing although its way is sound, a
   expect(functional).toEqual(['active', 'passive', 'active-primary', 'active-secondary']);
 });
 
-test.todo('R-059: non-functional nodes still exchange LACP and LLDP — pre-negotiation is not simulated yet');
+test('R-059: pre-negotiation configured: a non-functional node still exchanges LACP (LLDP carries no traffic)', () => {
+  const passes = (preNegotiation: boolean) => {
+    const pair = buildPair({
+      ha: NO_PATH_MONITORING,
+      devices: lacp(preNegotiation),
+      timeline: [{ at: '20s', 'link-down': 'palo-1-downlink' }],
+    });
+    pair.runTo('40s');
+    const [palo1] = pair.firewalls;
+    return { role: palo1.role, uplink: !palo1.port('ethernet1/1').closed };
+  };
+
+  expect(passes(true)).toEqual({ role: 'non-functional', uplink: true });
+  expect(passes(false)).toEqual({ role: 'non-functional', uplink: false });
+});

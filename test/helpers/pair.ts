@@ -95,6 +95,17 @@ const QUIET: Readonly<Record<HaMode, { readonly workloads: Part; readonly probes
   },
 };
 
+/** `devices:` with the same laid over both firewalls. */
+export function both(part: Part): Part {
+  return { 'palo-1': part, 'palo-2': part };
+}
+
+/** LACP on both data ports of both firewalls. */
+export function lacp(preNegotiation: boolean): Part {
+  const port = { lacp: { 'pre-negotiation': preNegotiation } };
+  return both({ interfaces: { 'ethernet1/1': port, 'ethernet1/2': port } });
+}
+
 /** Only single timers, the others as recommended. */
 export function timers(advanced: Part): Part {
   return { 'election-option': { timers: { advanced } } };

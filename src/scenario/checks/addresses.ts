@@ -162,7 +162,7 @@ export function isInSubnet(address: string, cidr: string): boolean {
   return (toNumber(address) & mask) >>> 0 === (toNumber(addressOf(cidr)) & mask) >>> 0;
 }
 
-function writeSubnet(cidr: string): string {
+export function writeSubnet(cidr: string): string {
   const network = (toNumber(addressOf(cidr)) & maskOf(cidr)) >>> 0;
   const octets = [24, 16, 8, 0].map((shift) => (network >>> shift) & 255);
   return `${octets.join('.')}/${cidr.split('/')[1]}`;

@@ -6,11 +6,25 @@
 import { z } from 'zod';
 import { PLATFORMS, type Platform } from '../../ha/timers.ts';
 import { highAvailabilitySchema } from './high-availability.ts';
+import { routingNeighbors } from './routing-neighbor.ts';
 import { cidr, dataInterface, ipv4, line, mac, name, panOsVersion } from './units.ts';
 
 const interfaceSchema = z.strictObject({
   zone: name(),
   ip: cidr(),
+  media: z
+    .enum(['copper', 'sfp', 'sfp-plus'])
+    .optional()
+    .describe('What the port is made of; copper by default, on VM-Series a virtual port, which never flaps.'),
+  lacp: z
+    .strictObject({
+      'pre-negotiation': z
+        .boolean()
+        .default(false)
+        .describe('PAN-OS lacp high-availability passive-pre-negotiation; needs passive-link-state auto.'),
+    })
+    .optional()
+    .describe('The port is the one member of a bundle with LACP.'),
   'dhcp-relay': ipv4().optional().describe('Server to which DHCP broadcasts of this interface are relayed.'),
 });
 
@@ -69,6 +83,7 @@ export const deviceSchema = z.strictObject({
   'high-availability': highAvailabilitySchema.prefault({}),
   ...runningConfigShape,
   ...layer2Shape,
+  'routing-neighbor': routingNeighbors.describe('Part of the running configuration, too.'),
 });
 
 export type Device = z.output<typeof deviceSchema>;

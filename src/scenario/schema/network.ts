@@ -7,15 +7,29 @@
  */
 
 import { z } from 'zod';
-import { bandwidth, cidr, duration, ipv4, name, share } from './units.ts';
+import { routingNeighbors } from './routing-neighbor.ts';
+import { bandwidth, cidr, duration, ipv4, mac, name, share } from './units.ts';
+
+const spanningTree = z.strictObject({
+  portfast: z.boolean().default(true).describe('Ports forward as soon as they have carrier.'),
+  'forward-delay': duration({ from: '4s', to: '30s', of: 'IEEE 802.1D' })
+    .prefault('15s')
+    .describe('Without portfast a port that gains carrier listens so long, and then learns so long.'),
+});
 
 const switchSchema = z.strictObject({
   'mac-aging': duration({ from: '1s', to: '1d' }).prefault('5min'),
+  'spanning-tree': spanningTree.prefault({}),
 });
 
 const hostSchema = z.strictObject({
   ip: cidr(),
   gateway: ipv4().optional(),
+  mac: mac()
+    .optional()
+    .describe(
+      'Its own by default; a virtual MAC address of the pair makes it another pair with the same group-id.',
+    ),
   'arp-timeout': duration({ from: '1s', to: '1d' }).prefault('5min'),
   'multicast-groups': z
     .array(ipv4())
@@ -28,6 +42,7 @@ const hostSchema = z.strictObject({
 const routerSchema = z.strictObject({
   interfaces: z.record(name(), z.strictObject({ ip: cidr() })),
   'static-route': z.array(z.strictObject({ destination: cidr(), nexthop: ipv4() })).default([]),
+  'routing-neighbor': routingNeighbors,
   'arp-timeout': duration({ from: '1s', to: '1d' }).prefault('5min'),
 });
 

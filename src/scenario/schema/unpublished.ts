@@ -32,6 +32,13 @@ export const unpublishedSchema = z.strictObject({
     .describe(
       'Darkness of a data port that stops serving, with passive-link-state auto; 0 = it does not flap; ours.',
     ),
+  'port-flap-media': z
+    .enum(['all', 'copper-and-sfp', 'sfp-plus', 'none'])
+    .default('all')
+    .describe('Media whose ports flap when their firewall stops serving: K15 and D08 disagree; ours.'),
+  'lacp-negotiation': duration({ to: '90s' })
+    .prefault('2s')
+    .describe('From a port speaking LACP to the switch agreeing; with slow timers up to 90s; ours.'),
   'initial-timeout': duration({ from: '10s', to: '300s' })
     .prefault('1min')
     .describe('Longest stay in initial when no peer is heard.'),

@@ -3,7 +3,7 @@ import { DataPort } from '../../../src/firewall/data-port.ts';
 import { FIREWALL_EVENTS, FirewallRoutes } from '../../../src/firewall/routes.ts';
 import { Wire, type Listener } from '../../helpers/wire.ts';
 
-const TIMES = { bringUpUs: 3_000_000, enableUs: 200_000, flapUs: 500_000 };
+const TIMES = { bringUpUs: 3_000_000, enableUs: 200_000, flapUs: 500_000, negotiationUs: 2_000_000 };
 
 /** A data port of a firewall on a cable, and whoever sees its carrier at the other end. */
 class Bench {
@@ -20,6 +20,7 @@ class Bench {
       receiveData: () => undefined,
       portChanged: () => undefined,
       portReady: () => void this.ready.push(simulation.nowUs),
+      portNegotiated: () => undefined,
     };
     const routes = new FirewallRoutes(simulation);
     this.port = new DataPort(owner, simulation, routes, own.port, 7, { ...TIMES, ...times });
@@ -118,5 +119,70 @@ describe('data port: going out of service', () => {
     bench.port.follow(true, true);
     bench.wire.run(10_000_000);
     expect([bench.port.ready, bench.ready, bench.carrier]).toEqual([true, [], ['0 up']]);
+  });
+});
+
+describe('data port: LACP', () => {
+  const bundled = (preNegotiation: boolean): Bench => {
+    const bench = new Bench();
+    bench.port.bundle({ preNegotiation });
+    return bench;
+  };
+
+  test('data port: LACP, lit for the passive: closed without pre-negotiation, open with it', () => {
+    for (const preNegotiation of [false, true]) {
+      const bench = bundled(preNegotiation);
+      bench.port.follow(true, false);
+      bench.wire.run(4_999_999); // 3 s of bring-up, and 2 s of negotiation if any.
+      expect(bench.port.port.closed).toBe(true);
+      bench.wire.run(20_000_000);
+      expect([bench.port.port.closed, bench.port.ready]).toEqual([!preNegotiation, false]);
+    }
+  });
+
+  test('data port: LACP, lit, to serve: without pre-negotiation the negotiation comes on top', () => {
+    for (const [preNegotiation, readyUs] of [
+      [false, 3_200_000],
+      [true, 1_200_000],
+    ] as const) {
+      const bench = bundled(preNegotiation);
+      bench.port.begin(true, false);
+      bench.wire.run(1_000_000);
+      bench.port.follow(true, true);
+      bench.wire.run(10_000_000);
+      expect(bench.ready).toEqual([readyUs]);
+    }
+  });
+
+  test('data port: LACP, served, stays lit: pre-negotiation spares it the flap and keeps it open', () => {
+    for (const preNegotiation of [false, true]) {
+      const bench = bundled(preNegotiation);
+      bench.port.begin(true, true);
+      bench.wire.run(1_000_000);
+      bench.port.follow(true, false);
+      bench.wire.run(10_000_000);
+      expect(bench.carrier).toEqual(preNegotiation ? ['0 up'] : ['0 up', '1000000 down', '1500000 up']);
+      expect([bench.port.port.closed, bench.port.ready]).toEqual([!preNegotiation, false]);
+    }
+  });
+
+  test('data port: LACP, carrier lost and back while it serves: negotiates anew', () => {
+    const bench = bundled(true);
+    bench.port.begin(true, true);
+    bench.peer.port.fail(1);
+    bench.port.carrierChanged();
+    expect([bench.port.ready, bench.port.port.closed]).toEqual([false, true]);
+    bench.peer.port.repair(2);
+    bench.port.carrierChanged();
+    bench.wire.run(10_000_000);
+    expect([bench.ready, bench.port.ready]).toEqual([[2_000_000], true]);
+  });
+
+  test('data port: LACP taken out of the configuration: passes frames as any other port', () => {
+    const bench = bundled(false);
+    bench.port.begin(true, false);
+    expect(bench.port.port.closed).toBe(true);
+    bench.port.bundle(null);
+    expect([bench.port.port.closed, bench.port.negotiated]).toEqual([false, true]);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseCidr, parseIp } from '../../../src/network/address.ts';
+import { formatIp, parseCidr, parseIp } from '../../../src/network/address.ts';
 import { Endpoint } from '../../../src/network/endpoint.ts';
 import { FRAME, makeFrame, type Frame } from '../../../src/network/frame.ts';
 import type { IpInterface } from '../../../src/network/ip-interface.ts';
@@ -39,6 +39,22 @@ describe('routing: which way', () => {
     expect(hop?.via).toBe(via);
     expect(hop?.nextHop).toBe(parseIp(nextHop));
     expect(table.lookup(parseIp(ip))).toEqual(hop); // And once more, from the cache.
+  });
+
+  test('routing: learned routes: below a static one of the same length, in their order, and gone when withdrawn', () => {
+    const [via1, via2] = ['10.0.0.7', '10.0.0.8'];
+    const two = new RoutingTable([inside], [route('198.51.100.0/24', '10.0.0.6')]);
+    const nextHop = (ip: string) => two.lookup(parseIp(ip))?.nextHop;
+    expect(nextHop('8.8.8.8')).toBeUndefined();
+    two.setLearned([route('0.0.0.0/0', via1), route('198.51.100.0/24', via1), route('0.0.0.0/0', via2)]);
+    expect([nextHop('8.8.8.8'), nextHop('198.51.100.1')].map((ip) => formatIp(ip ?? 0))).toEqual([
+      via1,
+      '10.0.0.6',
+    ]);
+    two.setLearned([route('0.0.0.0/0', via2)]);
+    expect(nextHop('8.8.8.8')).toBe(parseIp(via2));
+    two.setLearned([]);
+    expect(nextHop('8.8.8.8')).toBeUndefined();
   });
 
   test('routing: no route: null', () => {

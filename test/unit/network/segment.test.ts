@@ -90,3 +90,31 @@ test('switch: flooding past a dark port: the dark port is to blame if nobody ans
   expect(b.heard).toHaveLength(1);
   expect(wire.network.lossCause(track)).toBe(42);
 });
+
+test('switch: spanning tree without portfast: a port that gains carrier passes nothing for twice the forward delay', () => {
+  const wire = new Wire();
+  const slow = { portfast: false, forwardDelayUs: 100 };
+  const hub = new Switch(wire.network, 'switch', AGING_US, slow);
+  const [a, b] = [wire.listener('a'), wire.listener('b')];
+  for (const host of [a, b]) wire.cable(host.port, hub.addPort());
+  const track = wire.network.track();
+  const exchange = (atUs: number, sequence: number): void => {
+    wire.run(atUs);
+    a.port.send(frameTo(B, A, { sequence, track }));
+    b.port.send(frameTo(A, B, { sequence, track }));
+  };
+
+  exchange(0, 1); // What is up at the beginning has long been up.
+  wire.run(1_000);
+  b.port.fail(7);
+  b.port.repair(8);
+  exchange(1_199, 2);
+  wire.run(1_199);
+  expect(wire.network.lossCause(track)).toBe(8);
+  exchange(1_200, 3);
+  wire.run(2_000);
+  expect([a.sequences, b.sequences]).toEqual([
+    [1, 3],
+    [1, 3],
+  ]);
+});
