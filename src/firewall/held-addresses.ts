@@ -53,10 +53,15 @@ export class HeldAddresses implements Announcer {
         device,
         ip: address.ip,
         mac: virtualMac(groupId, address.interface, device),
-        answers: (requesterIp) => shareOf(address.rule, requesterIp, device) === device,
+        answers: (requesterIp) => this.#answers(address, requesterIp, device),
         announcement: 0,
       })),
     );
+  }
+
+  #answers({ rule }: VirtualAddress, requesterIp: number, device: DeviceId): boolean {
+    if (rule.kind === 'ip-modulo') this.#simulation.assume('ip-modulo-parity');
+    return shareOf(rule, requesterIp, device) === device;
   }
 
   /** What is held, as `10.0.0.1 00:1b:17:00:01:11`. */

@@ -96,10 +96,10 @@ export class PacketPath {
     this.#split = split;
     if (this.#pair === null || before === this.#peerTakesPart) return;
     const { self, onReturn } = this.#pair.rules;
-    if (this.#peerTakesPart) this.#simulation.assume('session-ownership-return');
-    if (this.#peerTakesPart && onReturn === 'stay') return;
     for (const session of this.#table) {
       if (session.madeFor === self) continue;
+      if (this.#peerTakesPart) this.#simulation.assume('session-ownership-return');
+      if (this.#peerTakesPart && onReturn === 'stay') return;
       if (!this.#peerTakesPart) session.layer7 = false; // The survivor does no layer 7 for them, now or later (D13).
       session.owner = this.#peerTakesPart ? session.madeFor : self;
     }
@@ -132,7 +132,9 @@ export class PacketPath {
     const { rules } = this.#pair;
     const { self } = rules;
     const alone = !this.#peerTakesPart || !this.#canCross;
-    if (!alone && rules.setup.kind === 'ip-modulo') this.#simulation.assume('ip-modulo-parity');
+    if (!alone && rules.owner !== 'primary-device' && rules.setup.kind === 'ip-modulo') {
+      this.#simulation.assume('ip-modulo-parity');
+    }
     const owner = alone ? self : ownerOf(rules, self, this.#primary);
     const setup = alone ? self : setupOf(rules, self, this.#primary, frame);
     if (owner !== self) this.#toPeer('owner', frame, ingress);
@@ -142,9 +144,9 @@ export class PacketPath {
 
   /** No session, and none can be made of it: the peer may own it and its sync message still be under way. */
   #unknown(frame: Frame, ingress: DataPort): void {
-    if (this.#pair !== null) this.#simulation.assume('unknown-session-packet');
-    const ask = this.#pair?.rules.unknownPacket === 'peer' && this.#peerTakesPart && this.#canCross;
-    if (ask) this.#toPeer('owner', frame, ingress);
+    const mayAsk = this.#peerTakesPart && this.#canCross;
+    if (mayAsk) this.#simulation.assume('unknown-session-packet');
+    if (mayAsk && this.#pair?.rules.unknownPacket === 'peer') this.#toPeer('owner', frame, ingress);
     else this.#refuse(frame);
   }
 

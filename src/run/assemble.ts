@@ -107,10 +107,6 @@ function buildFirewalls(
     becameActive(firewall, record) {
       const former = peerOf(firewall);
       const books = takeOverSessions(traffic, firewall, former, scenario.unpublished['pfs-after-failover']);
-      const pfs = Object.values(scenario.workloads).some(
-        ({ decryption }) => decryption === 'ssl-inbound-inspection-pfs',
-      );
-      if (pfs) simulation.assume('pfs-after-failover');
       simulation.note('sessions', firewall.name, { from: former.name, ...books }, record);
     },
     sessionMissing(firewall, flow) {

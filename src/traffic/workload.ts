@@ -144,7 +144,10 @@ export class Workload {
 
   /** What a firewall that takes over, and knows this session, does with it. */
   fateOf(flow: Flow, pfs: PfsFate): ReturnType<typeof fateOf> {
-    return flow.decrypted ? fateOf(this.#settings.decryption ?? 'none', pfs) : 'kept';
+    const { decryption = 'none' } = this.#settings;
+    if (!flow.decrypted) return 'kept';
+    if (decryption === 'ssl-inbound-inspection-pfs') this.#simulation.assume('pfs-after-failover');
+    return fateOf(decryption, pfs);
   }
 
   /** The session goes on, but the new active has not the keys to decrypt it. */

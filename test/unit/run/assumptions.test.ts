@@ -184,4 +184,30 @@ describe('what a run rests on', () => {
     });
     expect(assumptions.find(({ name }) => name === 'link-down-detection')).toMatchObject({ changed: false });
   });
+
+  test('active/active: the parity of source addresses, the header of HA3, and whose sessions they are afterwards', () => {
+    const load = { to: 'server', protocol: 'tcp', port: 443, 'holding-time': 'forever' };
+    const workloads = {
+      one: { ...load, from: 'client-1', arrivals: { concurrent: 5 } },
+      other: { ...load, from: 'client-2', arrivals: { concurrent: 5 } },
+    };
+    const part = { mode: 'active-active', workloads, until: '150s' } as const;
+    const fault = { at: '20s', 'interface-down': 'palo-1:ethernet1/1', for: '10s' };
+
+    const quiet = restsOn({ ...part, until: '15s' });
+    const failing = restsOn({ ...part, timeline: [fault] });
+
+    expect(quiet).toEqual(expect.arrayContaining(['ip-modulo-parity', 'ha3-header']));
+    expect(quiet).not.toContain('session-ownership-return');
+    expect(failing).toContain('session-ownership-return');
+  });
+
+  test('HA2 with keep-alive: its interval and the recovery, where it falls silent and comes back', () => {
+    const ha = { 'state-synchronization': { 'ha2-keep-alive': { enabled: true } } };
+    const fault = { at: '20s', blackhole: { link: 'ha2' }, for: '20s' };
+    const used = ['ha2-keep-alive-interval', 'ha2-recovery-sync'];
+
+    expect(restsOn({ ha, timeline: [fault], until: '60s' })).toEqual(expect.arrayContaining(used));
+    for (const name of used) expect(restsOn({ ha, until: '60s' })).not.toContain(name);
+  });
 });
