@@ -190,8 +190,10 @@ describe('preemption', () => {
 
   test('R-076: both have the same device-id: non-functional with `A/A mode device-id overlap`', () => {
     const devices = deviceIds(0, 0);
-    const pair = runPair({ mode: 'active-active', devices, start: 'cold-boot', until: '280s' });
+    const overlap = { mode: 'active-active', devices, start: 'cold-boot', until: '280s' } as const;
+    const pair = runPair({ ...overlap, deliberate: ['R-076'] });
 
+    expect(mistakesIn(overlap)[0]).toContain('(R-076, K05)');
     for (const device of ['palo-1', 'palo-2'] as const) {
       expect(pair.story(device)).toBe('initial non-functional');
       expect(pair.entering(device, 'non-functional').reason).toBe('A/A mode device-id overlap');

@@ -261,6 +261,30 @@ export const TABLES: readonly Case[] = [
     'expected fips-cc false as on the peer, with start: converged, got true (R-159, K04)',
   ],
   [
+    'a version that is too old',
+    second({ 'sw-version': '10.1.9' }),
+    'expected a version at most 2 feature releases behind 11.1.4, with start: converged, got 10.1.9 (R-159, K04)',
+  ],
+  [
+    'another URL database',
+    second({ 'url-database': 'brightcloud' }),
+    'expected url-database paloaltonetworks as on the peer, with start: converged, got brightcloud (R-158, K05)',
+  ],
+  [
+    'HA1 encrypted on one only',
+    second({ 'high-availability': { interface: { ha1: { encryption: { enabled: true } } } } }),
+    'expected enabled false as on the peer, with start: converged, got true (R-149, K21)',
+  ],
+  [
+    'another port for ha2-backup',
+    {
+      ha: { interface: { 'ha2-backup': { port: 'ethernet1/4' } } },
+      ...second({ 'high-availability': { interface: { 'ha2-backup': { port: 'ethernet1/5' } } } }),
+      network: { links: { spare: { between: ['palo-1:ethernet1/4', 'palo-2:ethernet1/5'] } } },
+    },
+    'expected port ethernet1/4 as on the peer, with start: converged, got ethernet1/5 (R-158, K05)',
+  ],
+  [
     'another group-id',
     second({ 'high-availability': { 'group-id': 2 } }),
     'expected group-id 1 as on the peer, with start: converged, got 2 (R-158, K05)',

@@ -91,6 +91,7 @@ describe('what a run rests on', () => {
       'link-down-detection',
       'port-bring-up-auto',
       'port-flap',
+      'port-flap-media',
       'announced-failure-hold',
       'heartbeat-phase',
     ]);

@@ -20,13 +20,13 @@ test('sw-version: a version of a known feature release: accepted; anything else:
 test('start: converged: versions further apart than peers may be, other databases, encryption on one: refused', () => {
   expect(mistakesIn(palo2({ 'sw-version': '10.2.9' }))).toEqual([]);
   expect(mistakesIn(palo2({ 'sw-version': '10.1.9' }))).toEqual([
-    'expected a version at most 2 feature releases behind 11.1.4 of palo-1, with start: converged, got 10.1.9',
+    'expected a version at most 2 feature releases behind 11.1.4, with start: converged, got 10.1.9 (R-159, K04)',
   ]);
   expect(
     mistakesIn({ ...palo2({ 'sw-version': '10.1.9' }), unpublished: { 'peer-releases-behind': 3 } }),
   ).toEqual([]);
   expect(mistakesIn(palo2({ 'url-database': 'brightcloud' }))).toEqual([
-    'expected url-database paloaltonetworks as on the peer, with start: converged, got brightcloud',
+    'expected url-database paloaltonetworks as on the peer, with start: converged, got brightcloud (R-158, K05)',
   ]);
 });
 
