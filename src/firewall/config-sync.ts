@@ -10,7 +10,7 @@ import type { Simulation } from '../kernel/simulation.ts';
 import { FRAME, type Frame } from '../network/frame.ts';
 import type { ControlPath } from './control-path.ts';
 import type { FirewallRoutes } from './routes.ts';
-import { sameConfiguration, type RunningConfig } from './settings.ts';
+import { sameConfiguration, type ConfigPart, type RunningConfig } from './settings.ts';
 
 const CONFIG_BYTES = 1400;
 /** Transmissions of one push, each twice as long after the one before: TCP gives up on a peer that is gone. */
@@ -28,8 +28,10 @@ export interface ConfigSyncOwner {
 /** What an operator changes; the rest stays as it is. */
 export type ConfigChange = Partial<Pick<RunningConfig, 'interfaces' | 'routes'>>;
 
-/** In microseconds. */
-export interface ConfigSyncTimings {
+/** Durations in microseconds. */
+export interface ConfigSyncSettings {
+  /** What the peer's configuration does not replace. */
+  readonly keeps: readonly ConfigPart[];
   /** From the arrival of a configuration to running it. */
   readonly takesUs: number;
   readonly retransmissionUs: number;
@@ -40,7 +42,7 @@ export class ConfigSync {
   readonly #simulation: Simulation;
   readonly #routes: FirewallRoutes;
   readonly #number: number;
-  readonly #timings: ConfigSyncTimings;
+  readonly #settings: ConfigSyncSettings;
   #running: RunningConfig;
   /** What the operator has changed and not committed; the peer never sees it (D22, R-104). */
   #candidate: ConfigChange = {};
@@ -56,13 +58,13 @@ export class ConfigSync {
     simulation: Simulation,
     routes: FirewallRoutes,
     running: RunningConfig,
-    timings: ConfigSyncTimings,
+    settings: ConfigSyncSettings,
   ) {
     this.#owner = owner;
     this.#simulation = simulation;
     this.#routes = routes;
     this.#running = running;
-    this.#timings = timings;
+    this.#settings = settings;
     this.#number = routes.configApplied.add(this);
     routes.configRetransmit.add(this);
   }
@@ -73,7 +75,7 @@ export class ConfigSync {
 
   /** This firewall and its peer run the same configuration. */
   get synchronized(): boolean {
-    return this.#peer !== null && sameConfiguration(this.#running, this.#peer.#running);
+    return this.#peer !== null && sameConfiguration(this.#running, this.#peer.#running, this.#settings.keeps);
   }
 
   /** Changes the candidate configuration, which counts only when it is committed. */
@@ -127,7 +129,7 @@ export class ConfigSync {
     path.send(FRAME.configSync, CONFIG_BYTES, 0, this.#pending);
     this.#simulation.cancel(this.#retry);
     this.#retry = this.#routes.configRetransmit.schedule(
-      this.#timings.retransmissionUs * 2 ** this.#tries,
+      this.#settings.retransmissionUs * 2 ** this.#tries,
       this.#number,
     );
   }
@@ -153,11 +155,14 @@ export class ConfigSync {
     if (this.#simulation.isPending(this.#applying) && this.#applyingVersion === running.version) return;
     this.#simulation.cancel(this.#applying);
     this.#applyingVersion = running.version;
-    this.#applying = this.#routes.configApplied.schedule(this.#timings.takesUs, this.#number, 0, 0, running);
+    this.#applying = this.#routes.configApplied.schedule(this.#settings.takesUs, this.#number, 0, 0, running);
   }
 
-  apply(running: RunningConfig): void {
+  /** Runs what the peer runs, but for what each of the two has for itself. */
+  apply(pushed: RunningConfig): void {
     this.#simulation.assume('configuration-sync-time');
+    const own = this.#settings.keeps.map((part) => [part, this.#running[part]]);
+    const running: RunningConfig = { ...pushed, ...Object.fromEntries(own) };
     this.#simulation.cause = this.#note('applied', {
       version: running.version,
       interfaces: running.interfaces.map((item) => item.name),

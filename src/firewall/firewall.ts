@@ -32,7 +32,7 @@ import type { KeepAliveRoutes } from './keep-alive.ts';
 import { LinkMonitor, type LinkMonitorOwner } from './link-monitor.ts';
 import { PathMonitor, type PathMonitorOwner, type ProbeExit } from './path-monitor.ts';
 import type { FirewallRoutes } from './routes.ts';
-import type { FirewallSettings, PathGroup, RunningConfig } from './settings.ts';
+import { partsKept, type FirewallSettings, type PathGroup, type RunningConfig } from './settings.ts';
 import { StateSync, type StateSyncOwner } from './state-sync.ts';
 
 /** What a firewall tells the rest of the run; the pair's sessions are judged outside. */
@@ -125,6 +125,7 @@ export class Firewall implements NetworkNode, Owner {
     this.#links = new LinkMonitor(this, simulation, routes, settings, this.#data.ports);
     this.#paths = new PathMonitor(this, network, routes, settings.pathMonitoring);
     this.configuration = new ConfigSync(this, simulation, routes, settings.running, {
+      keeps: partsKept(settings.ha.compatibility),
       takesUs: configurationSyncUs,
       retransmissionUs: controlRetransmissionUs,
     });

@@ -2,7 +2,7 @@
  * What one firewall is told about itself: plain data, durations in integer microseconds, addresses as integers.
  */
 
-import type { HaConfig } from '../ha/config.ts';
+import type { Compatibility, HaConfig } from '../ha/config.ts';
 import type { Subnet } from '../network/address.ts';
 import type { NeighborSettings } from '../network/neighbor.ts';
 import type { StaticRoute } from '../network/routing.ts';
@@ -108,6 +108,20 @@ export interface RunningConfig {
   readonly neighbors: readonly NeighborSettings[];
 }
 
+/** The parts that configuration sync copies, or leaves to each firewall. */
+export const CONFIG_PARTS = ['interfaces', 'routes', 'neighbors', 'bridges', 'nat'] as const;
+
+export type ConfigPart = (typeof CONFIG_PARTS)[number];
+
+/**
+ * The parts that each firewall has for itself: none in active/passive; in active/active its interfaces, and its virtual router
+ * unless that is synchronized, too (K19; the first seed document configures each firewall's interfaces).
+ */
+export function partsKept({ activeActive }: Compatibility): readonly ConfigPart[] {
+  if (activeActive === null) return [];
+  return activeActive.virtualRouterSync ? ['interfaces'] : ['interfaces', 'routes', 'neighbors'];
+}
+
 /** What PAN-OS does not publish (reference section 14.A). */
 export interface FirewallAssumptions {
   readonly helloLosses: number;
@@ -164,11 +178,11 @@ export interface FirewallSettings {
   readonly assumptions: FirewallAssumptions;
 }
 
-/** Whether two configurations say the same, whatever their versions. */
-export function sameConfiguration(a: RunningConfig, b: RunningConfig): boolean {
-  return said(a) === said(b);
+/** Whether two configurations say the same, whatever their versions and what each firewall keeps for itself. */
+export function sameConfiguration(a: RunningConfig, b: RunningConfig, keeps: readonly ConfigPart[]): boolean {
+  return CONFIG_PARTS.every((part) => keeps.includes(part) || same(a[part], b[part]));
 }
 
-function said({ interfaces, routes, bridges, nat, neighbors }: RunningConfig): string {
-  return JSON.stringify([interfaces, routes, bridges, nat, neighbors]);
+function same(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
 }
