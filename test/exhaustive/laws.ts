@@ -30,7 +30,7 @@ export function brokenInWorld(model: Model, world: World): string | null {
   return 'both firewalls have the role, and have nothing more to tell each other';
 }
 
-/** The law that a world at rest breaks, or null: one serves and the other is its standby, unless it is out of service for good. */
+/** The law that a world at rest breaks, or null: one serves, and the other is its standby or out of service for good. */
 export function brokenAtRest(model: Model, world: World): string | null {
   const roles = SIDES.map((side) => model.facts(world, side)?.role ?? null);
   const [first, second] = model.bounds.configs;

@@ -2,9 +2,10 @@
  * Visits every world that a model can reach, breadth first: the first broken law is reached by a shortest path.
  *
  * Afterwards the whole graph is known. It must have no circle, so that every run comes to rest, whatever the order. (Circles in
- * which a flap window runs out are let go: each round takes more than 15 minutes, and loops that slow are what flap-max allows.) A world is at
- * rest when nothing happens in it but for another fault or order; then everything is mended, and the pair must be whole. Together:
- * from every world, whatever comes first, the pair is whole after a bounded number of moves. That is liveness without a scheduler.
+ * which a flap window runs out are let go: a round takes more than 15 minutes, and loops that slow are what flap-max allows.)
+ * A world is at rest when nothing happens in it but for another fault or order; then everything is mended, and the pair must be
+ * whole. Together: from every world, whatever comes first, the pair is whole after a bounded number of moves. That is liveness
+ * without a scheduler.
  */
 
 import { isForgetting, leavesAtRest } from './move.ts';
