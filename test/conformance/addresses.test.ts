@@ -148,7 +148,7 @@ describe('passive and non-functional', () => {
     for (const name of ['ping', 'asks']) expect(active.probe(name).outages[0]?.toUs).toBeLessThan(us('40s'));
   });
 
-  test('R-143: a node leaves active: its data ports go dark, and switches forget the virtual MAC address behind them (partly: one flap length for all ports, whatever their medium)', () => {
+  test('R-143: a node leaves active: its data ports go dark, and switches forget the virtual MAC address behind them', () => {
     const at = (time: string, part: object) => {
       const pair = buildPair({
         ...part,
