@@ -9,7 +9,7 @@
 import { BROADCAST_MAC } from '../network/address.ts';
 import { FRAME, makeFrame, readdress, type Frame } from '../network/frame.ts';
 import type { DataPort } from './data-port.ts';
-import type { ProbeExit } from './path-monitor.ts';
+import type { ProbeExit } from './probe-exit.ts';
 
 interface Neighbour {
   readonly port: DataPort;

@@ -23,7 +23,7 @@ import { Layer2, type Bridge } from './layer2.ts';
 import { Layer3, type Interface, type Layer3Owner } from './layer3.ts';
 import { OwnServices } from './own-services.ts';
 import { isAnswer, PacketPath, type PacketPathOwner } from './packet-path.ts';
-import type { ProbeExit } from './path-monitor.ts';
+import { RoutedExit, type ProbeExit } from './probe-exit.ts';
 import type { FirewallRoutes } from './routes.ts';
 import type { FirewallSettings, PathGroup, RunningConfig } from './settings.ts';
 
@@ -337,10 +337,7 @@ export class DataPlane implements DataPortOwner, Layer3Owner, PacketPathOwner, H
     if (at?.port.flapping === true || at?.port.negotiated === false) return 'flapping';
     if (at === undefined || !at.port.lit) return null;
     if (!this.#present && hop.nextHop !== destination) return null;
-    const { via, nextHop } = hop;
-    const sourceIp = via.subnet.ip;
-    if (this.#present) return { sourceIp, send: (frame) => via.sendVia(nextHop, frame) };
-    return { sourceIp, send: (frame) => via.probeVia(nextHop, frame, at.port.mac) };
+    return new RoutedExit(hop.via, hop.nextHop, this.#present ? null : at.port.mac);
   }
 
   /** The ARP table and the forwarding table, as HA2 carries them. */

@@ -61,7 +61,7 @@ export class Layer2 {
 
   /** The wire or VLAN that a port belongs to, if any. */
   at(port: DataPort): Bridge | undefined {
-    return this.#byPort.get(port);
+    return this.#byPort.size === 0 ? undefined : this.#byPort.get(port);
   }
 
   /** The wire or VLAN of this name. */

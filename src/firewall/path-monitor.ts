@@ -12,14 +12,9 @@ import { formatIp } from '../network/address.ts';
 import { FRAME, makeFrame, type Frame } from '../network/frame.ts';
 import type { Network } from '../network/network.ts';
 import { conditionMet, type MonitorOwner } from './link-monitor.ts';
+import type { ProbeExit } from './probe-exit.ts';
 import type { FirewallRoutes } from './routes.ts';
 import type { Monitoring, PathGroup } from './settings.ts';
-
-/** How a ping leaves the firewall. */
-export interface ProbeExit {
-  readonly sourceIp: number;
-  send(frame: Frame): void;
-}
 
 export interface PathMonitorOwner extends MonitorOwner {
   /** The way out for a ping of this group; null while there is none (no address, ports dark or coming up). */

@@ -30,7 +30,7 @@ const CAUSE = 4;
 const A = 5;
 const B = 6;
 
-/** Set in KIND when a or b does not fit 32 bits, or when there is a payload: these live elsewhere, for they are rare. */
+/** Set in KIND when a or b does not fit 32 bits, and when there is a payload: both live elsewhere. */
 const WIDE = 1 << 29;
 const HAS_PAYLOAD = 1 << 30;
 const KIND_MASK = WIDE - 1;
@@ -160,11 +160,15 @@ export class EventQueue {
   }
 
   aOf(slot: number): number {
-    return this.isPlain(slot) ? this.smallAOf(slot) : this.wides[2 * slot]!;
+    return this.isWide(slot) ? this.wides[2 * slot]! : this.smallAOf(slot);
   }
 
   bOf(slot: number): number {
-    return this.isPlain(slot) ? this.smallBOf(slot) : this.wides[2 * slot + 1]!;
+    return this.isWide(slot) ? this.wides[2 * slot + 1]! : this.smallBOf(slot);
+  }
+
+  private isWide(slot: number): boolean {
+    return (this.slots[(slot << 3) | KIND]! & WIDE) !== 0;
   }
 
   /** The payload of a popped event, null when it had none; forgets it. */
@@ -187,10 +191,11 @@ export class EventQueue {
     slots[(slot << 3) | CAUSE] = cause | 0;
     const smallA = a | 0;
     const smallB = b | 0;
-    if (payload === null && a === smallA && b === smallB) {
+    if (a === smallA && b === smallB) {
       slots[(slot << 3) | A] = smallA;
       slots[(slot << 3) | B] = smallB;
-    } else this.attach(slot, a, b, payload);
+    } else this.widen(slot, a, b);
+    if (payload !== null) this.attach(slot, payload);
 
     const { nodes, timeUs } = this;
     const atEnd = this.root === SETTLED || (this.root === LOOSE && timeUs >= nodes[2]!);
@@ -261,12 +266,15 @@ export class EventQueue {
     if (siftUp(nodes, slots, index) === index) siftDown(nodes, slots, this.count, index);
   }
 
-  private attach(slot: number, a: number, b: number, payload: unknown): void {
+  private widen(slot: number, a: number, b: number): void {
     if (this.wides.length === 0) this.wides = new Float64Array(2 * this.room);
     this.wides[2 * slot] = a;
     this.wides[2 * slot + 1] = b;
-    this.slots[(slot << 3) | KIND]! |= payload === null ? WIDE : WIDE | HAS_PAYLOAD;
-    if (payload === null) return;
+    this.slots[(slot << 3) | KIND]! |= WIDE;
+  }
+
+  private attach(slot: number, payload: unknown): void {
+    this.slots[(slot << 3) | KIND]! |= HAS_PAYLOAD;
     while (this.payloads.length <= slot) this.payloads.push(null);
     this.payloads[slot] = payload;
   }

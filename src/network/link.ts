@@ -89,7 +89,7 @@ export class Port {
   }
 
   get closed(): boolean {
-    return this.#closedUntilUs > this.#network.simulation.nowUs;
+    return this.#closedUntilUs !== 0 && this.#closedUntilUs > this.#network.simulation.nowUs;
   }
 
   send(frame: Frame): void {

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { DataPort } from '../../../src/firewall/data-port.ts';
 import { conditionMet, LinkMonitor } from '../../../src/firewall/link-monitor.ts';
-import { PathMonitor, type ProbeExit } from '../../../src/firewall/path-monitor.ts';
+import { PathMonitor } from '../../../src/firewall/path-monitor.ts';
+import type { ProbeExit } from '../../../src/firewall/probe-exit.ts';
 import { FIREWALL_EVENTS, FirewallRoutes } from '../../../src/firewall/routes.ts';
 import type { FailureCondition, PathGroup } from '../../../src/firewall/settings.ts';
 import { parseIp } from '../../../src/network/address.ts';
