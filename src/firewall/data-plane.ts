@@ -287,6 +287,10 @@ export class DataPlane implements DataPortOwner, Layer3Owner, PacketPathOwner, H
     return this.ports.find((port) => port.name === name);
   }
 
+  answerFor(addresses: readonly number[]): void {
+    this.#layer3.answerFor(addresses);
+  }
+
   sessionMissing(flow: number): void {
     this.#owner.sessionMissing(flow);
   }

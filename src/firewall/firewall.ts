@@ -282,7 +282,7 @@ export class Firewall implements NetworkNode, Owner {
     this.#startPaths();
     this.handle({ type: 'start' });
     if (this.#dataplane.failure !== null) this.dataplaneJudged();
-    if (this.#data.ha3?.up === false) this.handle({ type: 'ha3', up: false });
+    if (this.#data.ha3?.up === false) this.#data.ha3.restate();
     this.#links.restate();
     this.#paths.restate();
   }

@@ -6,8 +6,8 @@
  */
 
 import { FRAME, makeFrame, type Frame } from '../network/frame.ts';
-import type { Network } from '../network/network.ts';
-import type { Port } from '../network/link.ts';
+import type { Link, Port } from '../network/link.ts';
+import type { Network, Refusal } from '../network/network.ts';
 import type { NatBinding } from '../traffic/session-table.ts';
 import type { FirewallRoutes } from './routes.ts';
 import type { Ha3Settings } from './settings.ts';
@@ -34,18 +34,31 @@ export interface Ha3Packet {
   readonly nat: NatBinding | null;
 }
 
-/** What one firewall has sent over HA3. */
+/**
+ * Why a packet that had to cross did not:
+ * - `carrier`: HA3 is down
+ * - `forwarding`: packet forwarding is off
+ * - `mtu`: with its header it was larger than a link on the way takes
+ * - `queue`: it would have waited too long for its turn
+ */
+export const HA3_DROPS = ['carrier', 'forwarding', 'mtu', 'queue'] as const;
+
+export type Ha3Drop = (typeof HA3_DROPS)[number];
+
+/** What one firewall has sent over HA3, as handed to the link, and what of it was dropped for certain. */
 export interface Ha3Counters {
   readonly packets: Readonly<Record<Ha3Purpose, number>>;
   readonly bytes: number;
-  /** Packets that had to cross and could not: no carrier, or packet forwarding is off. */
-  readonly dropped: number;
+  readonly dropped: Readonly<Record<Ha3Drop, number>>;
 }
 
 export interface Ha3Owner {
+  readonly name: string;
   fromPeer(packet: Ha3Packet): void;
   ha3Changed(up: boolean): void;
 }
+
+const NOTE_SPACING_US = 60_000_000;
 
 export class Ha3Link {
   readonly port: Port;
@@ -56,7 +69,11 @@ export class Ha3Link {
   readonly #settings: Ha3Settings;
   readonly #packets: Record<Ha3Purpose, number> = { 'set-up': 0, 'set-up-done': 0, owner: 0, egress: 0 };
   #bytes = 0;
-  #dropped = 0;
+  readonly #dropped: Record<Ha3Drop, number> = { carrier: 0, forwarding: 0, mtu: 0, queue: 0 };
+  /** When the trace last told of packets that were too large. */
+  #notedUs = -NOTE_SPACING_US;
+  /** What the agent was last told. */
+  #known = true;
 
   constructor(owner: Ha3Owner, network: Network, routes: FirewallRoutes, settings: Ha3Settings, port: Port) {
     this.#owner = owner;
@@ -65,6 +82,7 @@ export class Ha3Link {
     this.#number = routes.ha3Detect.add(this);
     this.#settings = settings;
     this.port = port;
+    network.onRefusal((frame, why, link) => this.#refused(frame, why, link));
   }
 
   get up(): boolean {
@@ -72,11 +90,11 @@ export class Ha3Link {
   }
 
   get counters(): Ha3Counters {
-    return { packets: { ...this.#packets }, bytes: this.#bytes, dropped: this.#dropped };
+    return { packets: { ...this.#packets }, bytes: this.#bytes, dropped: { ...this.#dropped } };
   }
 
   send(packet: Ha3Packet): void {
-    if (!this.up) return this.drop(packet.frame);
+    if (!this.up) return this.drop(packet.frame, 'carrier');
     const { mac, peerMac, headerBytes } = this.#settings;
     const { track, bytes: inner, crossings } = packet.frame;
     const bytes = inner + headerBytes;
@@ -88,9 +106,19 @@ export class Ha3Link {
   }
 
   /** A packet that would have to cross and cannot. */
-  drop(frame: Frame): void {
-    this.#dropped += 1;
+  drop(frame: Frame, why: Ha3Drop): void {
+    this.#dropped[why] += 1;
     this.#network.drop(frame, this.port.link?.downCause ?? 0);
+  }
+
+  /** A link on the way, here or behind a switch, has not taken a packet of ours. The trace grows with minutes, not packets. */
+  #refused({ kind, sourceMac, bytes }: Frame, why: Refusal, { name, mtu }: Link): void {
+    if (kind !== FRAME.ha3 || sourceMac !== this.#settings.mac) return;
+    this.#dropped[why] += 1;
+    const { simulation } = this.#network;
+    if (why !== 'mtu' || simulation.nowUs - this.#notedUs < NOTE_SPACING_US) return;
+    this.#notedUs = simulation.nowUs;
+    simulation.note('ha3', this.#owner.name, { dropped: 'mtu', bytes, mtu, link: name });
   }
 
   receive(frame: Frame): void {
@@ -103,6 +131,16 @@ export class Ha3Link {
 
   /** The agent looks at the link, after the time that it takes to notice. */
   detect(): void {
+    if (this.up !== this.#known) this.restate();
+  }
+
+  /** Tells the agent, which may have just started, how the link is. */
+  restate(): void {
+    const { simulation } = this.#network;
+    const before = simulation.cause;
+    if (this.up !== this.#known) simulation.cause = simulation.note('ha3', this.#owner.name, { up: this.up });
+    this.#known = this.up;
     this.#owner.ha3Changed(this.up);
+    simulation.cause = before;
   }
 }

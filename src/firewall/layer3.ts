@@ -11,7 +11,7 @@
 
 import { NO_HANDLE, type Handle } from '../kernel/queue.ts';
 import type { Simulation } from '../kernel/simulation.ts';
-import { virtualMac, type Subnet } from '../network/address.ts';
+import { contains, virtualMac, type Subnet } from '../network/address.ts';
 import { IpInterface, type ArpRegistry } from '../network/ip-interface.ts';
 import type { RoutingEvents } from '../network/routing-events.ts';
 import { RoutingTable, type Hop } from '../network/routing.ts';
@@ -50,6 +50,10 @@ export class Layer3 implements Announcer, DynamicRoutesOwner {
   readonly #activeActive: boolean;
   /** The virtual addresses; null when there are none. */
   readonly #held: HeldAddresses | null;
+  /** Addresses that move by rules of their own. */
+  readonly #virtual: readonly number[];
+  /** Addresses that NAT translates to, for which this firewall answers. */
+  #proxied: readonly number[] = [];
   #running: RunningConfig | null = null;
   #interfaces: readonly Interface[] = [];
   #byPort = new Map<DataPort, Interface>();
@@ -73,6 +77,7 @@ export class Layer3 implements Announcer, DynamicRoutesOwner {
     this.#groupId = settings.ha.compatibility.groupId;
     this.#activeActive = settings.ha.mode === 'active-active';
     const virtual = settings.virtualAddresses.length > 0;
+    this.#virtual = settings.virtualAddresses.map(({ ip }) => ip);
     this.#held = virtual ? new HeldAddresses(this.#simulation, routes, settings) : null;
     this.dynamic = new DynamicRoutes(this, routing);
   }
@@ -101,6 +106,7 @@ export class Layer3 implements Announcer, DynamicRoutesOwner {
     this.#table = new RoutingTable(this.interfaces(), running.routes);
     this.dynamic.configure(running.neighbors, this.#table);
     this.#held?.attach(interfaces);
+    this.#proxy();
   }
 
   /** Has other virtual MAC addresses, so every interface begins anew. */
@@ -114,6 +120,29 @@ export class Layer3 implements Announcer, DynamicRoutesOwner {
   #sameInterface(port: DataPort, subnet: Subnet): IpInterface | undefined {
     const known = this.#byPort.get(port)?.ip;
     return known?.subnet.ip === subnet.ip && known.subnet.prefix === subnet.prefix ? known : undefined;
+  }
+
+  /**
+   * Answers ARP for these addresses where they lie on a subnet of its own; for a floating one whoever holds it answers. In
+   * active/active the neighbours are told once when it begins to (ours).
+   */
+  answerFor(addresses: readonly number[]): void {
+    const begun = addresses.filter((ip) => !this.#proxied.includes(ip));
+    this.#proxied = addresses.filter((ip) => !this.#virtual.includes(ip));
+    this.#proxy();
+    if (!this.#activeActive) return;
+    for (const { ip } of this.#interfaces) {
+      for (const address of begun) if (this.#isProxied(ip, address)) ip.announce(address);
+    }
+  }
+
+  #proxy(): void {
+    for (const { ip } of this.#interfaces)
+      ip.proxy(this.#proxied.filter((item) => this.#isProxied(ip, item)));
+  }
+
+  #isProxied({ subnet }: IpInterface, address: number): boolean {
+    return this.#proxied.includes(address) && contains(subnet, address) && address !== subnet.ip;
   }
 
   /** The interface on this port, if it has one. */

@@ -18,6 +18,7 @@ import type { DataPort } from './data-port.ts';
 import type { Ha3Link, Ha3Packet, Ha3Purpose } from './ha3-link.ts';
 import { otherDevice, ownerOf, setupOf, type LoadSharing } from './load-sharing.ts';
 import { bindNat, translate, type NatRule } from './nat.ts';
+import { SessionOwnership, type Taking } from './session-ownership.ts';
 
 export interface PacketPathOwner {
   /** The packet belongs to a session that this firewall does not know. */
@@ -26,6 +27,8 @@ export interface PacketPathOwner {
   egress(frame: Frame, ingress: DataPort): void;
   isBridged(ingress: DataPort): boolean;
   portNamed(name: string): DataPort | undefined;
+  /** Answers ARP for these addresses, and no others, in the name of NAT. */
+  answerFor(addresses: readonly number[]): void;
   drop(frame: Frame): void;
 }
 
@@ -45,9 +48,8 @@ export class PacketPath {
   #nat: readonly NatRule[] = [];
   #tentative = false;
   #primary: DeviceId = 0;
-  /** The peer takes part: it owns its sessions and sets up its share. */
-  #peerServes = false;
-  #split = false;
+  readonly #ownership: SessionOwnership | null;
+  #taking: Taking = { self: false, peer: false, split: false };
   /** Packets that left, by the number of their HA3 crossings. */
   readonly crossings: number[] = [];
 
@@ -62,15 +64,22 @@ export class PacketPath {
     this.#table = sessions.table;
     this.#sync = sessions.sync;
     this.#pair = pair;
+    this.#ownership =
+      pair === null ? null : new SessionOwnership(sessions.table, pair.rules.self, pair.rules.onReturn);
   }
 
   configure(nat: readonly NatRule[]): void {
     this.#nat = nat;
+    this.#answerForNat();
   }
 
-  /** True for a packet that NAT has addressed to this firewall and that goes on to somebody else. */
-  translates({ flow, destinationIp }: Frame): boolean {
-    return this.#table.get(flow)?.nat?.translatedIp === destinationIp;
+  /** True for a packet that NAT has addressed to this firewall and that goes on to somebody else; its session may be the peer's. */
+  translates(frame: Frame): boolean {
+    const { flow, destinationIp } = frame;
+    const session = this.#table.get(flow);
+    if (session !== undefined) return session.nat?.translatedIp === destinationIp;
+    const data = frame.kind === FRAME.tcp || frame.kind === FRAME.udp;
+    return data && isAnswer(frame) && this.#nat.some((rule) => rule.translatedIp === destinationIp);
   }
 
   // --- the pair ------------------------------------------------------------------------------------------------------
@@ -82,31 +91,34 @@ export class PacketPath {
     const peerRole = peer.connection === 'up' ? (peer.hello?.role ?? null) : null;
     this.#tentative = role === 'tentative';
     this.#primary = role !== 'active-primary' && peerRole === 'active-primary' ? otherDevice(self) : self;
-    this.#setPeerServes(forwardsTraffic(peerRole), this.#split);
+    this.#take({ ...this.#taking, self: forwardsTraffic(role), peer: forwardsTraffic(peerRole) });
+    this.#answerForNat();
   }
 
   /** HA2 keep-alive has failed with action split-datapath: each owns what it has until HA2 is back. */
   splitDatapath(split: boolean): void {
-    this.#setPeerServes(this.#peerServes, split);
+    this.#take({ ...this.#taking, split });
   }
 
-  #setPeerServes(serves: boolean, split: boolean): void {
-    const before = this.#peerTakesPart;
-    this.#peerServes = serves;
-    this.#split = split;
-    if (this.#pair === null || before === this.#peerTakesPart) return;
-    const { self, onReturn } = this.#pair.rules;
-    for (const session of this.#table) {
-      if (session.madeFor === self) continue;
-      if (this.#peerTakesPart) this.#simulation.assume('session-ownership-return');
-      if (this.#peerTakesPart && onReturn === 'stay') return;
-      if (!this.#peerTakesPart) session.layer7 = false; // The survivor does no layer 7 for them, now or later (D13).
-      session.owner = this.#peerTakesPart ? session.madeFor : self;
-    }
+  #take(taking: Taking): void {
+    this.#taking = taking;
+    if (this.#ownership?.follow(taking, this.#simulation.nowUs) === true)
+      this.#simulation.assume('session-ownership-return');
   }
 
   get #peerTakesPart(): boolean {
-    return this.#peerServes && !this.#split;
+    return this.#ownership?.peerTakesPart === true;
+  }
+
+  /** Of the addresses that NAT translates to, this firewall answers for those of its own rules. */
+  #answerForNat(): void {
+    const pair = this.#pair;
+    const isOurs = ({ binding }: NatRule): boolean => {
+      if (pair === null) return true;
+      if (!this.#taking.self) return false;
+      return typeof binding === 'number' ? binding === pair.rules.self : this.#primary === pair.rules.self;
+    };
+    this.#owner.answerFor(this.#nat.filter(isOurs).map((rule) => rule.translatedIp));
   }
 
   // --- packets from the network --------------------------------------------------------------------------------------
@@ -121,8 +133,7 @@ export class PacketPath {
   }
 
   #known(session: Session, frame: Frame, ingress: DataPort): void {
-    const owned = this.#pair === null || session.owner === this.#pair.rules.self;
-    if (owned) this.#pass(session, frame, ingress);
+    if (this.#ownership?.owns(session) !== false) this.#pass(session, frame, ingress);
     else this.#toPeer('owner', frame, ingress);
   }
 
@@ -197,7 +208,7 @@ export class PacketPath {
   #toPeer(purpose: Ha3Purpose, frame: Frame, ingress: DataPort): void {
     const ha3 = this.#pair?.ha3 ?? null;
     if (ha3 === null) return this.#owner.drop(frame);
-    if (!this.#canCross) return ha3.drop(frame);
+    if (this.#pair?.rules.packetForwarding !== true) return ha3.drop(frame, 'forwarding');
     const bridged = this.#owner.isBridged(ingress);
     ha3.send({ purpose, frame, ingress: ingress.name, bridged, nat: null });
   }

@@ -40,6 +40,8 @@ export const DEFAULT_IMPAIRMENT: Impairment = {
 
 /** Delay that says the packet is lost. */
 export const LOST = -1;
+/** Delay that says the packet would have had to wait too long for the busy link. */
+export const NO_ROOM = -2;
 
 /** Draws the fate of each packet of one direction. Streams are named `<name>/loss`, `/jitter`, `/duplicate`, `/reorder`. */
 export class Impairer {
@@ -81,7 +83,7 @@ export class Impairer {
    *
    * @param nowUs present time
    * @param bytes size on the wire, for the bandwidth
-   * @returns microseconds, or `LOST`
+   * @returns microseconds, or `LOST`, or `NO_ROOM`; both are negative
    */
   delayUs(nowUs: number, bytes: number): number {
     const { latencyUs, jitterUs, reorderShare, bandwidth } = this.#impairment;
@@ -89,7 +91,7 @@ export class Impairer {
     let atUs = nowUs;
     if (bandwidth !== Number.POSITIVE_INFINITY) {
       const startUs = Math.max(nowUs, this.#busyUntilUs);
-      if (startUs - nowUs > this.#impairment.queueLimitUs) return LOST;
+      if (startUs - nowUs > this.#impairment.queueLimitUs) return NO_ROOM;
       atUs = startUs + Math.ceil((bytes * 8_000_000) / bandwidth);
       this.#busyUntilUs = atUs;
     }

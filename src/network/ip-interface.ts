@@ -52,6 +52,7 @@ export class IpInterface {
   readonly #index: number;
   readonly #registry: ArpRegistry;
   #served: readonly ServedAddress[] = [];
+  #proxied: readonly number[] = [];
   /** The MAC address in use; a firewall's changes with its role. */
   mac: number;
   /** Told of every address learned from others. */
@@ -71,6 +72,11 @@ export class IpInterface {
   /** Serves these addresses beside its own from now on. */
   serve(addresses: readonly ServedAddress[]): void {
     this.#served = addresses;
+  }
+
+  /** Answers ARP for these addresses of others, too, with its own MAC address: what is sent to them goes on from here (NAT). */
+  proxy(addresses: readonly number[]): void {
+    this.#proxied = addresses;
   }
 
   /** Whether a frame to this MAC address is for this interface. */
@@ -115,7 +121,7 @@ export class IpInterface {
 
   /** The MAC address that a requester is told for an address, or null when it is not this interface that tells it. */
   #macFor(ip: number, requesterIp: number): number | null {
-    if (ip === this.subnet.ip) return this.mac;
+    if (ip === this.subnet.ip || this.#proxied.includes(ip)) return this.mac;
     return this.#served.find((item) => item.ip === ip && item.answers(requesterIp))?.mac ?? null;
   }
 

@@ -6,7 +6,7 @@
  */
 
 import type { Frame } from './frame.ts';
-import { Impairer, LOST, type Impairment } from './impairment.ts';
+import { Impairer, NO_ROOM, type Impairment } from './impairment.ts';
 import type { Network } from './network.ts';
 
 /** Something that ports belong to: a firewall, a switch, a host, a router. */
@@ -117,6 +117,8 @@ interface Direction {
 export class Link {
   readonly name: string;
   readonly ends: readonly [Port, Port];
+  /** Largest frame that it carries, in bytes; Infinity = any. */
+  readonly mtu: number;
   readonly #network: Network;
   readonly #directions: readonly [Direction, Direction];
   #cutBy = -1;
@@ -125,10 +127,17 @@ export class Link {
   /** Counts losses of carrier: a frame that was on the wire then does not arrive. */
   #epoch = 0;
 
-  constructor(network: Network, name: string, ends: readonly [Port, Port], impairment: Impairment) {
+  constructor(
+    network: Network,
+    name: string,
+    ends: readonly [Port, Port],
+    impairment: Impairment,
+    mtu = Number.POSITIVE_INFINITY,
+  ) {
     this.#network = network;
     this.name = name;
     this.ends = ends;
+    this.mtu = mtu;
     ends[0].link = this;
     ends[1].link = this;
     ends[1].side = 1;
@@ -197,9 +206,11 @@ export class Link {
     const network = this.#network;
     const direction = this.#directions[side];
     if (!this.#carrier) return network.drop(frame, this.#downCause);
+    if (frame.bytes > this.mtu) return network.refuse(frame, 'mtu', this, 0);
     if (direction.blackhole >= 0) return network.drop(frame, direction.blackhole);
     const delayUs = direction.impairer.delayUs(network.simulation.nowUs, frame.bytes);
-    if (delayUs === LOST) return network.drop(frame, direction.impairedBy);
+    if (delayUs === NO_ROOM) return network.refuse(frame, 'queue', this, direction.impairedBy);
+    if (delayUs < 0) return network.drop(frame, direction.impairedBy);
     const to = this.ends[side === 0 ? 1 : 0];
     network.deliverLater(delayUs, to, this.#epoch, frame);
     if (direction.impairer.duplicates()) network.deliverLater(delayUs, to, this.#epoch, frame);

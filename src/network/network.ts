@@ -15,11 +15,17 @@ import { Link, Port, type NetworkNode } from './link.ts';
 /** Kinds of kernel events that the network schedules. */
 export const NETWORK_EVENTS = ['frame.arrive', 'arp.retry'] as const;
 
+/** Why a link with carrier does not take a frame: it is larger than the MTU, or would wait too long for its turn. */
+export type Refusal = 'mtu' | 'queue';
+
+type RefusalListener = (frame: Frame, why: Refusal, link: Link) => void;
+
 export class Network {
   readonly simulation: Simulation;
   readonly #links: Link[] = [];
   readonly #lossCauses: number[] = [0];
   readonly #arrivals: Route<Port>;
+  readonly #refusals: RefusalListener[] = [];
   /** Addresses that do not answer, with the record of the fault. */
   readonly silent = new Map<number, number>();
 
@@ -36,8 +42,8 @@ export class Network {
     return port;
   }
 
-  connect(name: string, a: Port, b: Port, impairment: Impairment): Link {
-    const link = new Link(this, name, [a, b], impairment);
+  connect(name: string, a: Port, b: Port, impairment: Impairment, mtu?: number): Link {
+    const link = new Link(this, name, [a, b], impairment, mtu);
     this.#links.push(link);
     return link;
   }
@@ -80,6 +86,17 @@ export class Network {
   /** The sender of this entry's frames sends no more, and this record is why. */
   blame(track: number, cause: number): void {
     this.#lossCauses[track] = cause;
+  }
+
+  /** A link on the way does not take the frame. */
+  refuse(frame: Frame, why: Refusal, link: Link, cause: number): void {
+    this.drop(frame, cause);
+    for (const tell of this.#refusals) tell(frame, why, link);
+  }
+
+  /** Tells of every frame that a link refuses, wherever it is. */
+  onRefusal(tell: RefusalListener): void {
+    this.#refusals.push(tell);
   }
 
   /** Why the last frame of this entry was lost. */

@@ -56,6 +56,10 @@ const SENTENCES: Sentences = {
     step === 'no SA' ? `knows no SA of tunnel ${tunnel}: negotiates` : `tunnel ${tunnel}: ${step}`,
   ha2: describeHa2,
   'configuration-sync': describeConfigurationSync,
+  ha3: (data) =>
+    'up' in data
+      ? `HA3 is ${data.up ? 'up' : 'down'}`
+      : `HA3 drops packets of ${data.bytes} bytes: ${data.link} takes ${data.mtu}`,
   configuration: ({ synchronized }) =>
     synchronized ? 'both run the same configuration' : 'the two configurations differ now',
 };

@@ -6,6 +6,7 @@ import { formatClock, formatDuration } from '../kernel/time.ts';
 import type { RunResult } from '../run/result.ts';
 import { assumptionLines } from './assumptions.ts';
 import { failoverLines } from './failovers.ts';
+import { ha3Lines } from './ha3.ts';
 import { incidentLines } from './incidents.ts';
 import { probeLines } from './probes.ts';
 import { sessionLines } from './sessions.ts';
@@ -46,6 +47,7 @@ export function renderText(result: RunResult, options: TextOptions = {}): string
     failoverLines(result, style, width),
     probeLines(result, style, width),
     sessionLines(result, style, width),
+    ha3Lines(result, style, width),
     verdictLines(result, style, width),
     footLines(result, style, width, replay),
     assumptions,

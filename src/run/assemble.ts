@@ -212,7 +212,7 @@ function connect(
   };
   for (const [name, link] of Object.entries(scenario.network.links)) {
     const [a, b] = link.between;
-    network.connect(name, portAt(a), portAt(b), linkImpairment(link));
+    network.connect(name, portAt(a), portAt(b), linkImpairment(link), link.mtu);
   }
 }
 

@@ -91,6 +91,11 @@ export interface RecordData {
   };
   /** The running configuration changed; whether the two firewalls now have the same. */
   configuration: { synchronized: boolean };
+  /**
+   * HA3 lost or regained its carrier, as the agent knows it; or a packet with HA3's header was larger than a link takes
+   * (bytes), the first in a minute.
+   */
+  ha3: { up: boolean } | { dropped: 'mtu'; bytes: number; mtu: number; link: string };
 }
 
 export type RecordKind = keyof RecordData;

@@ -8,6 +8,7 @@ import type { EventRecord, TraceLevel, TraceRecord } from '../kernel/trace.ts';
 import type { Role } from '../ha/role.ts';
 import type { Verdict } from '../check/verdict.ts';
 import type { Incident } from '../measure/incident.ts';
+import type { Ha3Counters } from '../firewall/ha3-link.ts';
 import type { Failover } from '../measure/failover.ts';
 import type { PingResult } from '../traffic/probe.ts';
 import type { WorkloadBooks } from '../traffic/workload.ts';
@@ -82,6 +83,13 @@ export interface Assumption {
   readonly source: '14.A' | 'ours';
 }
 
+/** What crossed HA3 in a run. */
+export interface Ha3Result {
+  readonly devices: readonly ({ readonly device: string } & Ha3Counters)[];
+  /** Transit packets that left the pair, by the number of their HA3 crossings from 0 on. */
+  readonly crossings: readonly number[];
+}
+
 export interface RunResult {
   readonly schemaVersion: typeof RESULT_SCHEMA_VERSION;
   /** Version of hasim. */
@@ -115,6 +123,8 @@ export interface RunResult {
   readonly incidents: readonly Incident[];
   readonly probes: readonly PingResult[];
   readonly workloads: readonly WorkloadBooks[];
+  /** Null in active/passive. */
+  readonly ha3: Ha3Result | null;
   readonly final: readonly FinalState[];
   /** What PAN-OS does not publish and this run rests on. */
   readonly assumptions: readonly Assumption[];

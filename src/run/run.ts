@@ -155,6 +155,7 @@ class ScenarioRun implements ActiveRun {
       incidents: this.#incidents.list(endedAtUs),
       probes: evidence.probes,
       workloads: evidence.workloads,
+      ha3: ha3Result(firewalls),
       final: firewalls.map(finalState),
       assumptions: assumptionsOf(unpublished, simulation.assumed),
       verdicts,
@@ -196,6 +197,19 @@ function witnessOf(firewall: Firewall, other: Firewall): Witness {
 /** Two firewalls that claim one device-id are no pair: one of them will find out (`A/A mode device-id overlap`). */
 function differ(firewall: Firewall, other: Firewall): boolean {
   return firewall.settings.ha.deviceId !== other.settings.ha.deviceId;
+}
+
+/** Null when no firewall has HA3. */
+function ha3Result(firewalls: readonly Firewall[]): RunResult['ha3'] {
+  const devices = firewalls.flatMap(({ name, ha3Counters }) =>
+    ha3Counters === null ? [] : [{ device: name, ...ha3Counters }],
+  );
+  if (devices.length === 0) return null;
+  const most = Math.max(...firewalls.map(({ crossings }) => crossings.length));
+  const crossings = Array.from({ length: most }, (_, times) =>
+    firewalls.reduce((sum, firewall) => sum + (firewall.crossings[times] ?? 0), 0),
+  );
+  return { devices, crossings };
 }
 
 function finalState(firewall: Firewall): RunResult['final'][number] {

@@ -32,7 +32,7 @@ const FLAP_WINDOW_US = 900_000_000;
 /** Longest wait for the bulk session sync in `initial` (K07). */
 const SESSION_SYNC_WAIT_US = 3_600_000_000;
 
-type ImpairmentSettings = Omit<LinkSettings, 'between'>;
+type ImpairmentSettings = Omit<LinkSettings, 'between' | 'mtu'>;
 
 /** The settings that are given, in the model's words; what is not given is left out. */
 export function impairmentOf(given: ImpairmentSettings): Partial<Impairment> {

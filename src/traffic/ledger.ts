@@ -58,6 +58,8 @@ export function takeOverSessions(
       if (fate === 'kept') continue;
       workload.losesDecryption(flow);
       undecrypted += 1;
+    } else if (former.sync.shares && former.table.get(flow.id) !== undefined) {
+      carried += 1; // The peer has only changed its role: it goes on with its sessions.
     } else if (former.table.recall(flow.id) === undefined) {
       continue; // No firewall knew it.
     } else if (workload.needsSession) {
@@ -73,5 +75,8 @@ export function takeOverSessions(
 /** A firewall has dropped a packet of this flow for want of a session. */
 export function sessionMissing(traffic: Traffic, id: number, former: ServiceState): void {
   const flow = traffic.conversation(id);
-  if (flow instanceof Flow) flow.workload.dropped(flow, lossCause(id, former.table, former.sync));
+  if (!(flow instanceof Flow)) return;
+  // The peer has it, and could not be asked: HA3 is down, or packet forwarding off.
+  const elsewhere = former.sync.shares && former.table.get(id) !== undefined;
+  flow.workload.dropped(flow, elsewhere ? 'asymmetric' : lossCause(id, former.table, former.sync));
 }

@@ -120,6 +120,11 @@ export class SessionSync {
     return owner === this.#settings.self;
   }
 
+  /** In active/active, and in service: a session that it knows is not lost, though another may not know it. */
+  get shares(): boolean {
+    return this.#serving && this.#settings.self !== null;
+  }
+
   get enabled(): boolean {
     return this.#settings.enabled;
   }

@@ -28,7 +28,7 @@ export interface Session {
   syncReadyUs: number;
   /** Device that owns it now, and the one that it was made for (active/active; 0 in active/passive). */
   owner: DeviceId;
-  readonly madeFor: DeviceId;
+  madeFor: DeviceId;
   /** Layer 7 is processed; not any more after its owner has failed (D13). */
   layer7: boolean;
   readonly nat: NatBinding | null;

@@ -155,10 +155,6 @@ describe('HA2', () => {
     );
   });
 
-  test.todo(
-    'R-102: HA2 keep-alive failure, split-datapath: noted and told to the data plane, which does not split yet',
-  );
-
   test('R-103: sync data flows only from the active to the passive', () => {
     const from = (device: string) =>
       ha2Fault('50ms', { blackhole: { link: 'ha2', direction: { from: `${device}:ethernet1/3` } } });

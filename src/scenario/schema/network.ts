@@ -8,7 +8,7 @@
 
 import { z } from 'zod';
 import { routingNeighbors } from './routing-neighbor.ts';
-import { bandwidth, cidr, duration, ipv4, mac, name, share } from './units.ts';
+import { bandwidth, cidr, duration, ipv4, mac, name, share, wholeNumber } from './units.ts';
 
 const spanningTree = z.strictObject({
   portfast: z.boolean().default(true).describe('Ports forward as soon as they have carrier.'),
@@ -78,7 +78,13 @@ const end = z
     'expected DEVICE:INTERFACE, or the name of a switch or host',
   );
 
-const linkSchema = z.strictObject({ between: z.tuple([end, end]), ...impairmentShape });
+const linkSchema = z.strictObject({
+  between: z.tuple([end, end]),
+  mtu: wholeNumber(576, 65_535)
+    .optional()
+    .describe('Largest frame in bytes that the link carries, headers and all; any unless told.'),
+  ...impairmentShape,
+});
 
 export const networkSchema = z.strictObject({
   switches: z.record(name(), switchSchema.prefault({})).default({}),

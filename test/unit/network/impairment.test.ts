@@ -2,7 +2,13 @@
 
 import { describe, expect, test } from 'vitest';
 import { RandomStreams } from '../../../src/kernel/random.ts';
-import { DEFAULT_IMPAIRMENT, Impairer, LOST, type Impairment } from '../../../src/network/impairment.ts';
+import {
+  DEFAULT_IMPAIRMENT,
+  Impairer,
+  LOST,
+  NO_ROOM,
+  type Impairment,
+} from '../../../src/network/impairment.ts';
 
 const PACKETS = 100_000;
 
@@ -129,7 +135,7 @@ describe('impairment: bandwidth', () => {
   test('impairment: a wait longer than the queue limit: the packet is dropped, and the queue grows no longer', () => {
     const cable = impairer({ ...slow, queueLimitUs: 16_000 });
     const fates = Array.from({ length: 6 }, () => cable.delayUs(0, 1_000));
-    expect(fates).toEqual([8_050, 16_050, 24_050, LOST, LOST, LOST]);
+    expect(fates).toEqual([8_050, 16_050, 24_050, NO_ROOM, NO_ROOM, NO_ROOM]);
     expect(cable.delayUs(8_000, 1_000)).toBe(24_000 - 8_000 + 8_000 + 50);
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { DEFAULT_IMPAIRMENT } from '../../../src/network/impairment.ts';
 import { Switch } from '../../../src/network/segment.ts';
 import { frameTo, Wire, type Listener } from '../../helpers/wire.ts';
 
@@ -155,6 +156,34 @@ describe('link: packets', () => {
     send(a, 2);
     wire.run(1_000);
     expect(b.sequences).toEqual([2, 1]);
+  });
+});
+
+describe('link: what it refuses', () => {
+  test('link: an MTU: a frame of that size passes, one byte more is refused, and whoever asks is told', () => {
+    const wire = new Wire();
+    const [a, b] = [wire.listener('a'), wire.listener('b')];
+    wire.network.connect('narrow', a.port, b.port, DEFAULT_IMPAIRMENT, 1_500);
+    const refused: string[] = [];
+    wire.network.onRefusal(({ bytes }, why, { name, mtu }) => refused.push(`${why} ${name} ${bytes} ${mtu}`));
+    a.port.send(frameTo(2, 1, { sequence: 1, bytes: 1_500 }));
+    a.port.send(frameTo(2, 1, { sequence: 2, bytes: 1_501 }));
+    wire.run(10);
+    expect([b.sequences, refused]).toEqual([[1], ['mtu narrow 1501 1500']]);
+  });
+
+  test('link: a full queue: refused, unlike a packet lost by chance', () => {
+    const wire = new Wire();
+    const [a, b] = [wire.listener('a'), wire.listener('b')];
+    const link = wire.cable(a.port, b.port, { bandwidth: 1e6, queueLimitUs: 0 });
+    const refused: string[] = [];
+    wire.network.onRefusal((_frame, why) => refused.push(why));
+    send(a, 1);
+    send(a, 2);
+    link.impair(0, { bandwidth: Number.POSITIVE_INFINITY, loss: 1 }, 1);
+    send(a, 3);
+    wire.run(1_000_000);
+    expect([b.sequences, refused]).toEqual([[1], ['queue']]);
   });
 });
 
