@@ -10,6 +10,7 @@ import { checkDataPorts } from './checks/data-ports.ts';
 import { checkHaPorts } from './checks/ha-ports.ts';
 import { checkIdentity } from './checks/identity.ts';
 import { checkKeepAlive } from './checks/keep-alive.ts';
+import { checkNat } from './checks/nat.ts';
 import { checkLinks } from './checks/links.ts';
 import { checkMonitoring } from './checks/monitoring.ts';
 import { checkNamesUsed } from './checks/names.ts';
@@ -46,6 +47,7 @@ export function checkReferences(scenario: Scenario | null, tree: Located): Diagn
   checkAddresses(reporter, scenario);
   checkVirtualAddresses(reporter, scenario);
   checkKeepAlive(reporter, scenario);
+  checkNat(reporter, scenario);
   checkMonitoring(reporter, scenario);
   checkTargets(reporter, scenario);
   checkTimes(reporter, scenario);

@@ -285,6 +285,28 @@ export const TABLES: readonly Case[] = [
     'expected port ethernet1/4 as on the peer, with start: converged, got ethernet1/5 (R-158, K05)',
   ],
   [
+    'a dynamic NAT rule of both devices',
+    activeActive(
+      {},
+      second({ nat: [{ name: 'out', source: '10.0.0.0/24', 'translated-address': '203.0.113.10' }] }),
+    ),
+    'expected dynamic-ip-and-port of NAT rule out bound to device 0 or 1, got both (R-128, D19)',
+  ],
+  [
+    'a NAT rule bound to a device in active/passive',
+    second({
+      nat: [
+        {
+          name: 'out',
+          source: '10.0.0.0/24',
+          'translated-address': '203.0.113.10',
+          'active-active-device-binding': '1',
+        },
+      ],
+    }),
+    'expected no active-active-device-binding in mode active-passive, got 1 (R-128, D19)',
+  ],
+  [
     'another group-id',
     second({ 'high-availability': { 'group-id': 2 } }),
     'expected group-id 1 as on the peer, with start: converged, got 2 (R-158, K05)',

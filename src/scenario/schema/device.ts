@@ -50,6 +50,10 @@ const nat = z.strictObject({
   name: line(63),
   source: cidr().describe('Addresses whose sessions are translated; the first rule that matches wins.'),
   'translated-address': ipv4(),
+  'source-translation': z
+    .enum(['dynamic-ip-and-port', 'static-ip'])
+    .default('dynamic-ip-and-port')
+    .describe('Active/active: dynamic-ip-and-port has to be bound to device 0 or 1 (D19).'),
   'active-active-device-binding': z
     .enum(['0', '1', 'both', 'primary'])
     .default('both')

@@ -23,11 +23,35 @@ function onlyIn(mode: Device['high-availability']['mode'], rule: string, source:
   return refusal;
 }
 
+type NatRule = Device['nat'][number];
+
+/** Of dynamic translations each device has its own; static ones may be bound to both, or to the active-primary. */
+function isRefusedBinding(rule: NatRule, mode: Device['high-availability']['mode']): boolean {
+  const binding = rule['active-active-device-binding'];
+  if (mode === 'active-passive') return binding !== 'both';
+  return (
+    rule['source-translation'] === 'dynamic-ip-and-port' && (binding === 'both' || binding === 'primary')
+  );
+}
+
 export const MODE: readonly Refusal[] = [
   onlyIn('active-active', 'R-124', 'D11', ha('interface', 'ha3')),
   onlyIn('active-active', 'R-075', 'D07', ha('active-active')),
   onlyIn('active-passive', 'R-046', 'D04', ha('passive-link-state')),
   onlyIn('active-passive', 'R-053', 'D04', ha('monitor-fail-hold-down-time')),
+  {
+    rule: 'R-128',
+    sources: ['D19'],
+    at: ['nat'],
+    breach: ({ nat, 'high-availability': { mode } }) => {
+      const refused = nat.find((rule) => isRefusedBinding(rule, mode));
+      if (refused === undefined) return null;
+      const { name, 'active-active-device-binding': binding, 'source-translation': type } = refused;
+      if (mode === 'active-passive')
+        return ['no active-active-device-binding in mode active-passive', binding];
+      return [`${type} of NAT rule ${name} bound to device 0 or 1`, binding];
+    },
+  },
   {
     rule: 'R-102',
     sources: ['D05'],
