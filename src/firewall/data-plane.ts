@@ -279,6 +279,10 @@ export class DataPlane implements DataPortOwner, Layer3Owner, PacketPathOwner, H
     this.#owner.firstAnswerForwarded();
   }
 
+  handedOver(frame: Frame): void {
+    this.#layer3.passed(frame.destinationMac);
+  }
+
   isBridged(ingress: DataPort): boolean {
     return this.#layer2.at(ingress) !== undefined;
   }

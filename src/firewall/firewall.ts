@@ -13,13 +13,12 @@ import type { EstablishedRole, HaState } from '../ha/state.ts';
 import { NO_HANDLE, type Handle } from '../kernel/queue.ts';
 import type { Simulation } from '../kernel/simulation.ts';
 import type { Frame } from '../network/frame.ts';
-import type { RoutingEvents } from '../network/routing-events.ts';
-import type { ArpRegistry } from '../network/ip-interface.ts';
 import type { NetworkNode, Port } from '../network/link.ts';
 import type { Network } from '../network/network.ts';
-import type { SessionSync, SyncRoutes } from '../traffic/session-sync.ts';
+import type { SessionSync } from '../traffic/session-sync.ts';
 import { SessionTable } from '../traffic/session-table.ts';
 import { ConfigSync, type ConfigSyncOwner } from './config-sync.ts';
+import type { FirewallContext, FirewallListener } from './context.ts';
 import { ControlPlane, type ControlPlaneOwner } from './control-plane.ts';
 import type { ControlPath } from './control-path.ts';
 import { DataplaneLife, type DataplaneOwner } from './dataplane-life.ts';
@@ -27,41 +26,14 @@ import { DataPlane, type DataPlaneOwner } from './data-plane.ts';
 import type { DataPort } from './data-port.ts';
 import type { Ha3Counters } from './ha3-link.ts';
 import { HaAgent, type HaAgentOwner } from './ha-agent.ts';
-import { Tunnels, type IpsecRoutes } from './ipsec.ts';
-import type { KeepAliveRoutes } from './keep-alive.ts';
+import { Tunnels } from './ipsec.ts';
 import { LinkMonitor, type LinkMonitorOwner } from './link-monitor.ts';
 import { PathMonitor, type PathMonitorOwner } from './path-monitor.ts';
+import { PortUsers } from './port-users.ts';
 import type { ProbeExit } from './probe-exit.ts';
 import type { FirewallRoutes } from './routes.ts';
 import { partsKept, type FirewallSettings, type PathGroup, type RunningConfig } from './settings.ts';
 import { StateSync, type StateSyncOwner } from './state-sync.ts';
-
-/** What a firewall tells the rest of the run; the pair's sessions are judged outside. */
-export interface FirewallListener {
-  becameActive(firewall: Firewall, record: number): void;
-  sessionMissing(firewall: Firewall, flow: number): void;
-}
-
-/** What all firewalls of a run share. */
-export interface FirewallContext {
-  readonly network: Network;
-  readonly registry: ArpRegistry;
-  readonly routes: FirewallRoutes;
-  readonly syncRoutes: SyncRoutes;
-  readonly routing: RoutingEvents;
-  readonly keepAliveRoutes: KeepAliveRoutes;
-  readonly ipsecRoutes: IpsecRoutes;
-  readonly listener: FirewallListener;
-}
-
-interface PortUser {
-  receive(frame: Frame): void;
-  carrierChanged(up: boolean): void;
-}
-
-interface PortAndUser extends PortUser {
-  readonly port: Port;
-}
 
 type Owner = HaAgentOwner &
   ControlPlaneOwner &
@@ -83,8 +55,7 @@ export class Firewall implements NetworkNode, Owner {
   readonly #routes: FirewallRoutes;
   readonly #listener: FirewallListener;
   readonly #number: number;
-  readonly #ports: readonly Port[];
-  readonly #users = new Map<Port, PortUser[]>();
+  readonly #ports: PortUsers;
   readonly #agent: HaAgent;
   readonly #control: ControlPlane;
   readonly #data: DataPlane;
@@ -112,7 +83,7 @@ export class Firewall implements NetworkNode, Owner {
     this.#listener = listener;
     this.#number = routes.boot.add(this);
     routes.agentStart.add(this);
-    this.#ports = cabledPorts.map((name) => network.addPort(this, name));
+    this.#ports = new PortUsers(network, this, cabledPorts);
     const portNamed = (name: string): Port => this.port(name);
     this.#stateSync = new StateSync(this, context, settings, () => this.#data, portNamed);
     this.sync = this.#stateSync.sync;
@@ -130,26 +101,16 @@ export class Firewall implements NetworkNode, Owner {
       takesUs: configurationSyncUs,
       retransmissionUs: controlRetransmissionUs,
     });
-    const carryHa = this.#ports.filter((port) => !this.#data.ports.some((data) => data.port === port));
+    const carryHa = this.#ports.ports.filter((port) => !this.#data.ports.some((data) => data.port === port));
     this.#dataplane = new DataplaneLife(this, simulation, routes, settings, carryHa);
-    const ha2 = this.#stateSync.link;
-    for (const user of [...this.#control.paths(), ...ha2.ends, ...this.#data.ports, ...this.#ha3Users()])
-      this.#usePort(user.port, user);
-  }
-
-  #usePort(port: Port, user: PortUser): void {
-    this.#users.set(port, [...(this.#users.get(port) ?? []), user]);
-  }
-
-  #ha3Users(): readonly PortAndUser[] {
-    return this.#data.ha3 === null ? [] : [this.#data.ha3];
+    const { ports: dataPorts, ha3 } = this.#data;
+    const users = [...this.#control.paths(), ...this.#stateSync.link.ends, ...dataPorts];
+    for (const user of ha3 === null ? users : [...users, ha3]) this.#ports.add(user);
   }
 
   /** A cabled port of this firewall. */
   port(name: string): Port {
-    const port = this.#ports.find((candidate) => candidate.name === name);
-    if (port === undefined) throw new Error(`${this.name} has no cabled port ${name}`);
-    return port;
+    return this.#ports.named(name);
   }
 
   connectPeer(peer: Firewall): void {
@@ -421,13 +382,12 @@ export class Firewall implements NetworkNode, Owner {
 
   receive(port: Port, frame: Frame): void {
     if (!this.#powered) return this.#network.drop(frame, this.#poweredOffBy);
-    const users = this.#users.get(port) as PortUser[];
-    for (let i = 0; i < users.length; i += 1) (users[i] as PortUser).receive(frame);
+    this.#ports.receive(port, frame);
   }
 
   carrierChanged(port: Port, up: boolean): void {
     if (!this.#powered) return;
-    for (const user of this.#users.get(port) ?? []) user.carrierChanged(up);
+    this.#ports.carrierChanged(port, up);
   }
 
   portChanged(port: DataPort): void {

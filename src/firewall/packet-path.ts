@@ -25,6 +25,8 @@ export interface PacketPathOwner {
   sessionMissing(flow: number): void;
   /** Sends a packet out: along the routes, or on through the wire or VLAN that it came in by. */
   egress(frame: Frame, ingress: DataPort): void;
+  /** The packet goes on to the peer, over HA3. */
+  handedOver(frame: Frame): void;
   isBridged(ingress: DataPort): boolean;
   portNamed(name: string): DataPort | undefined;
   /** Answers ARP for these addresses, and no others, in the name of NAT. */
@@ -211,6 +213,7 @@ export class PacketPath {
     if (this.#pair?.rules.packetForwarding !== true) return ha3.drop(frame, 'forwarding');
     const bridged = this.#owner.isBridged(ingress);
     ha3.send({ purpose, frame, ingress: ingress.name, bridged, nat: null });
+    if (ha3.up) this.#owner.handedOver(frame);
   }
 
   /** A packet from the peer. */

@@ -11,7 +11,7 @@ import type { Port } from '../network/link.ts';
 import { SessionSync, type SyncItem } from '../traffic/session-sync.ts';
 import type { SessionTable } from '../traffic/session-table.ts';
 import { DataLink, type DataLinkOwner } from './data-link.ts';
-import type { FirewallContext } from './firewall.ts';
+import type { FirewallContext } from './context.ts';
 import type { FirewallSettings } from './settings.ts';
 
 /** The data plane, as HA2 sees it. */

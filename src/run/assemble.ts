@@ -17,7 +17,8 @@ import { ArpRegistry } from '../network/ip-interface.ts';
 import type { Port } from '../network/link.ts';
 import { Network, NETWORK_EVENTS } from '../network/network.ts';
 import { Switch } from '../network/segment.ts';
-import { Firewall, type FirewallContext, type FirewallListener } from '../firewall/firewall.ts';
+import type { FirewallContext, FirewallListener } from '../firewall/context.ts';
+import { Firewall } from '../firewall/firewall.ts';
 import { IPSEC_EVENTS, IpsecRoutes } from '../firewall/ipsec.ts';
 import { KEEP_ALIVE_EVENTS, KeepAliveRoutes } from '../firewall/keep-alive.ts';
 import { FIREWALL_EVENTS, FirewallRoutes, LATER_FIREWALL_EVENTS } from '../firewall/routes.ts';
@@ -30,7 +31,9 @@ import type { ResolvedScenario } from '../scenario/schema/scenario.ts';
 import type { Workload as WorkloadEntry } from '../scenario/schema/traffic.ts';
 import { scheduleTimeline, TIMELINE_EVENTS } from './faults.ts';
 import { beginRouting, readNeighbors } from './neighbors.ts';
-import { firewallSettings, linkImpairment, readRoutes } from './settings.ts';
+import { linkImpairment } from './link-settings.ts';
+import { readRoutes } from './running-config.ts';
+import { firewallSettings } from './settings.ts';
 
 const LATER: ReadonlySet<string> = new Set(LATER_FIREWALL_EVENTS);
 

@@ -11,7 +11,8 @@ import type { ConfigChange } from '../firewall/config-sync.ts';
 import type { Compatibility, HaConfig } from '../ha/config.ts';
 import type { Firewall } from '../firewall/firewall.ts';
 import type { TimelineAction } from '../scenario/schema/timeline.ts';
-import { impairmentOf, readInterfaces, readRoutes } from './settings.ts';
+import { impairmentOf } from './link-settings.ts';
+import { readInterfaces, readRoutes } from './running-config.ts';
 
 export const TIMELINE_EVENTS = ['timeline.act'] as const;
 

@@ -7,7 +7,7 @@ import type { ActiveActive, VirtualAddress } from '../scenario/schema/active-act
 import type { HighAvailability } from '../scenario/schema/high-availability.ts';
 import type { Device } from '../scenario/schema/device.ts';
 import type { ActiveActiveSettings, DeviceSettings } from './result.ts';
-import { timersOf } from './settings.ts';
+import { timersOf } from './ha-settings.ts';
 
 export function summarizeDevice(name: string, device: Device): DeviceSettings {
   const ha = device['high-availability'];

@@ -8,10 +8,10 @@ import { libraryScenario } from '../helpers/library.ts';
 describe('virtual wires in active/active', () => {
   test('R-118: virtual wire, packet at a non-owner: over HA3 to the owner and back to its receiver for egress', () => {
     const scenario = libraryScenario('active-active/virtual-wire.yaml');
-    const { simulation, firewalls, begin } = assemble(scenario, scenario.seed, 'protocol');
-    begin();
-    simulation.run(10_000_000);
-    const [owner, receiver] = firewalls;
+    const pair = assemble(scenario, scenario.seed, 'protocol');
+    pair.begin();
+    pair.simulation.run(10_000_000);
+    const [owner, receiver] = pair.firewalls;
 
     // Requests come in at palo-1, which owns the sessions; answers come in at palo-2 and cross twice.
     const answers = receiver.crossings[2] ?? 0;

@@ -1,0 +1,27 @@
+/** What all firewalls of a run share, and what they tell the rest of it. */
+
+import type { ArpRegistry } from '../network/ip-interface.ts';
+import type { Network } from '../network/network.ts';
+import type { RoutingEvents } from '../network/routing-events.ts';
+import type { SyncRoutes } from '../traffic/session-sync.ts';
+import type { Firewall } from './firewall.ts';
+import type { IpsecRoutes } from './ipsec.ts';
+import type { KeepAliveRoutes } from './keep-alive.ts';
+import type { FirewallRoutes } from './routes.ts';
+
+/** The pair's sessions are judged outside of either firewall. */
+export interface FirewallListener {
+  becameActive(firewall: Firewall, record: number): void;
+  sessionMissing(firewall: Firewall, flow: number): void;
+}
+
+export interface FirewallContext {
+  readonly network: Network;
+  readonly registry: ArpRegistry;
+  readonly routes: FirewallRoutes;
+  readonly syncRoutes: SyncRoutes;
+  readonly routing: RoutingEvents;
+  readonly keepAliveRoutes: KeepAliveRoutes;
+  readonly ipsecRoutes: IpsecRoutes;
+  readonly listener: FirewallListener;
+}
