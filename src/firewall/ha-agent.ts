@@ -150,7 +150,11 @@ export class HaAgent {
     const step = { before: this.#state, event, after: state, effects };
     assumeForStep(this.#config, step, (parameter) => this.#simulation.assume(parameter));
     this.#state = state;
-    for (const effect of effects) this.#perform(effect);
+    const role = effects.findIndex(({ type }) => type === 'enter-role');
+    for (const [index, effect] of effects.entries()) {
+      // What is announced is the state after the step. A change of role is announced once, and is the cause of what the peer does.
+      if (effect.type !== 'announce' || index > role) this.#perform(effect);
+    }
     if (state.reason !== this.#notedReason) this.#noteReason(state.reason);
     this.#owner.stateChanged(state);
     this.#simulation.cause = before;

@@ -5,6 +5,7 @@
 
 import { causesOf, type TraceRecord } from '../kernel/trace.ts';
 import type { Takeover } from '../traffic/ledger.ts';
+import { REASON } from '../ha/reason.ts';
 import { isPrimary, type Role } from '../ha/role.ts';
 import { cutChain, type Failover, type FailoverKind } from './failover.ts';
 import { activeDevices, type PairHistory, type PairState } from './history.ts';
@@ -14,7 +15,7 @@ import { AddressHolders } from './holders.ts';
 interface Service {
   readonly device: string;
   readonly sinceUs: number;
-  /** The former active was active at the takeover, too. */
+  /** The former active was active at the takeover, too, or the former holder of an address held it. */
   readonly stillActive: boolean;
 }
 
@@ -70,7 +71,13 @@ export class Collector {
     const address = String(record.data['address']);
     const takeover = this.#latest(record.subject);
     if (takeover?.record.timeUs === record.timeUs) takeover.addresses.push(address);
-    else this.#add(record, { ...former, stillActive: false }, [address]);
+    else this.#add(record, { ...former, stillActive: this.#holds(former.device, record) }, [address]);
+  }
+
+  /** The firewall holds the address of this record, too: the two do not hear each other, or not yet. */
+  #holds(device: string, { data }: TraceRecord): boolean {
+    const holdings = this.#history.last.addresses[String(data['address'])] ?? [];
+    return holdings.some((holding) => holding.device === device && holding.mac === data['mac']);
   }
 
   #add(record: TraceRecord, former: Service | null, addresses: string[]): void {
@@ -98,10 +105,14 @@ export class Collector {
 
   /** Traffic that passes is the measure; ports that forward stand in for it until some does. */
   #restored(record: TraceRecord): void {
-    const takeover = this.#latest(record.subject);
-    if (takeover === undefined || takeover.restored?.by === 'traffic') return;
+    const latest = this.#latest(record.subject);
     const by = record.kind === 'restored' ? 'traffic' : 'ports';
-    takeover.restored = { timeUs: record.timeUs, by };
+    // Addresses and then the role may come in one instant: the same packet restores both.
+    for (const takeover of this.#takeovers.toReversed()) {
+      if (takeover.record.subject !== latest?.record.subject) return;
+      if (takeover.record.timeUs !== latest.record.timeUs) return;
+      if (takeover.restored?.by !== 'traffic') takeover.restored = { timeUs: record.timeUs, by };
+    }
   }
 
   /** The chain of causes of a record, itself first. */
@@ -128,7 +139,7 @@ function describe(measured: Measured, ordinal: number): Failover {
     kind,
     from: former?.device ?? null,
     to: record.subject,
-    ...groundsOf(chain),
+    ...groundsOf(record, chain),
     addresses: measured.addresses,
     rootRecord: root.id,
     takeoverRecord: record.id,
@@ -157,11 +168,26 @@ function booksOf({ carried, missing, recreated, undecrypted }: Takeover): Takeov
   return { carried, missing, recreated, ...(undecrypted === undefined ? {} : { undecrypted }) };
 }
 
-/** Why: the last change of role that led to it; an address that moves alone, because of a link, has none. */
-function groundsOf(chain: readonly TraceRecord[]): { readonly reason: string; readonly rule: string } {
+/**
+ * Why: the last change of role that led to it. An address moves without one where its holder is silent, or loses the link of the
+ * address's interface or has it back.
+ */
+function groundsOf(
+  { data }: TraceRecord,
+  chain: readonly TraceRecord[],
+): { readonly reason: string; readonly rule: string } {
   const role = chain.find(({ kind }) => kind === 'role');
-  if (role === undefined) return { reason: 'Link down', rule: 'R-132' };
-  return { reason: role.data['reason'] as string, rule: role.data['rule'] as string };
+  if (role !== undefined) return { reason: role.data['reason'] as string, rule: role.data['rule'] as string };
+  const silent = chain.some((cause) => cause.kind === 'peer' && cause.data['connection'] === 'down');
+  if (silent)
+    return { reason: REASON.hasim.peerFailed, rule: data['share'] === undefined ? 'R-131' : 'R-136' };
+  return chain.some(isLinkUp)
+    ? { reason: 'Link is back', rule: 'R-133' }
+    : { reason: 'Link down', rule: 'R-132' };
+}
+
+function isLinkUp({ kind, data }: TraceRecord): boolean {
+  return kind === 'link' && data['up'] === true;
 }
 
 /** T3 and T4 serve where nobody did; a tentative that finds no primary does the same. */
@@ -170,15 +196,17 @@ const RECOVERIES: readonly unknown[] = ['T3', 'T4', 'T27'];
 function kindOf({ record, former, chain }: Measured): FailoverKind {
   const { rule } = record.data;
   if (rule === 'T16' || rule === 'T29') return 'preemption';
+  // Whoever comes back has its addresses back before the peer that kept them for it has heard of that.
+  if (record.kind === 'address' && chain.some((cause) => returned(cause, record.subject))) return 'return';
   if (former?.stillActive === true) return 'split-brain';
   if (RECOVERIES.includes(rule)) return 'recovery';
-  if (record.kind === 'address' && chain.some((cause) => returned(cause, record.subject))) return 'return';
   return chain.at(-1)?.kind === 'operator' ? 'switchover' : 'failover';
 }
 
-/** The firewall's own way back into service, which gives it its addresses back. */
-function returned({ kind, subject, data }: TraceRecord, device: string): boolean {
-  return kind === 'role' && subject === device && data['to'] === 'active-secondary';
+/** The firewall's own way back into service, or its link's, which gives it its addresses back. */
+function returned(record: TraceRecord, device: string): boolean {
+  const { kind, subject, data } = record;
+  return subject === device && (isLinkUp(record) || (kind === 'role' && data['to'] === 'active-secondary'));
 }
 
 function triggerOf(root: TraceRecord): string {

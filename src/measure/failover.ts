@@ -14,7 +14,7 @@ import type { Takeover } from '../traffic/ledger.ts';
  * - `failover`: a fault made the survivor take over
  * - `switchover`: an operator asked for it
  * - `preemption`: the better node took the role back
- * - `split-brain`: the former active was still active
+ * - `split-brain`: the former active was still active, or the former holder of the addresses held them
  * - `recovery`: nobody was active, and a node came into service
  * - `return`: virtual addresses went back to the firewall that they are bound to (active/active, R-133)
  */

@@ -60,3 +60,17 @@ describe('firewall: a stalled management plane', () => {
     expect(run.records('timer', 'palo-1').map(({ data }) => data.step)).toEqual(['set']);
   });
 });
+
+describe('firewall: what a step announces', () => {
+  test('firewall: a verdict and a change of role in one step: announced by the change of role', () => {
+    const run = runPair({
+      mode: 'active-active',
+      timeline: [{ at: '20s', 'interface-down': 'palo-2:ethernet1/2' }],
+      until: '40s',
+    });
+    const left = run.records('role', 'palo-2').find(({ data }) => data.to === 'tentative');
+    const heard = run.records('peer', 'palo-1').find(({ atUs }) => atUs > us('20s'));
+    expect([heard?.cause, heard?.data.role]).toEqual([left?.id, 'tentative']);
+    expect(run.result.failovers).toMatchObject([{ kind: 'failover', reason: 'Link down', rule: 'T23' }]);
+  });
+});

@@ -183,4 +183,76 @@ describe('collector: failovers', () => {
     notes.role(5, 'palo-2', 'passive', 'active', 'T15', down);
     expect(notes.collector.failovers()).toMatchObject([{ trigger: 'lost heartbeats, no fault' }]);
   });
+
+  describe('collector: an address moves without a change of role', () => {
+    const MAC = '00:1b:17:00:81:11';
+    const fault = { action: 'x', text: 'x' };
+
+    function address(notes: Notes, timeUs: number, device: string, held: boolean, cause = 0): number {
+      const data = { address: '10.0.0.254', interface: 'ethernet1/2', mac: MAC, held };
+      return notes.note(timeUs, 'address', device, data, cause);
+    }
+
+    /** The active/active pair: palo-2 holds its address. */
+    function pair(): Notes {
+      const notes = new Notes();
+      notes.role(0, 'palo-1', null, 'active-primary', 'converged');
+      address(notes, 0, 'palo-2', true, notes.role(0, 'palo-2', null, 'active-secondary', 'converged'));
+      return notes;
+    }
+
+    test('collector: its holder lost power: the peer failed', () => {
+      const notes = pair();
+      const off = notes.note(10, 'fault', 'palo-2', fault);
+      address(notes, 10, 'palo-2', false, off);
+      const down = notes.note(13, 'peer', 'palo-1', { connection: 'down' }, off);
+      address(notes, 13, 'palo-1', true, down);
+      expect(notes.collector.failovers()).toMatchObject([
+        { kind: 'failover', reason: 'Peer failed', rule: 'R-131', from: 'palo-2', to: 'palo-1' },
+      ]);
+    });
+
+    test('collector: its holder is only not heard, and holds it: split brain', () => {
+      const notes = pair();
+      const cut = notes.note(10, 'fault', 'ha1', fault);
+      address(notes, 13, 'palo-1', true, notes.note(13, 'peer', 'palo-1', { connection: 'down' }, cut));
+      expect(notes.collector.failovers()).toMatchObject([{ kind: 'split-brain', reason: 'Peer failed' }]);
+    });
+
+    test('collector: the link of its interface is lost and comes back: a failover and a return', () => {
+      const notes = pair();
+      const link = { interface: 'ethernet1/2', visible: true };
+      const lost = notes.note(
+        10,
+        'link',
+        'palo-2',
+        { ...link, up: false },
+        notes.note(9, 'fault', 'x', fault),
+      );
+      address(notes, 10, 'palo-2', false, lost);
+      address(notes, 11, 'palo-1', true, lost);
+      const back = notes.note(
+        20,
+        'link',
+        'palo-2',
+        { ...link, up: true },
+        notes.note(19, 'fault', 'x', fault),
+      );
+      address(notes, 20, 'palo-2', true, back);
+      address(notes, 21, 'palo-1', false, back);
+      expect(notes.collector.failovers()).toMatchObject([
+        { kind: 'failover', reason: 'Link down', rule: 'R-132', to: 'palo-1' },
+        { kind: 'return', reason: 'Link is back', rule: 'R-133', to: 'palo-2' },
+      ]);
+    });
+
+    test('collector: its new holder changes its role in the same instant: the same packet restores both', () => {
+      const notes = pair();
+      address(notes, 10, 'palo-2', false);
+      address(notes, 20, 'palo-1', true);
+      notes.role(20, 'palo-1', 'active-secondary', 'active-primary', 'T26');
+      notes.note(25, 'restored', 'palo-1', { address: '10.0.0.254' });
+      expect(notes.collector.failovers().map(({ restorationUs }) => restorationUs)).toEqual([5, 5]);
+    });
+  });
 });
