@@ -209,12 +209,13 @@ function sessionMeasures(expectation: Expectation, evidence: Evidence): Answer {
   const lost = evidence.workloads
     .flatMap((books) => Object.values(books.lost))
     .reduce((sum, count) => sum + count, 0);
-  const booked = (key: 'undecrypted' | 'recreated'): number =>
+  const booked = (key: 'failed' | 'undecrypted' | 'recreated'): number =>
     evidence.workloads.reduce((sum, books) => sum + books[key], 0);
   const carried = evidence.failovers.reduce((sum, failover) => sum + failover.sessions.carried, 0);
   const list: Measure[] = [
     ['lost', expectation.sessions?.lost, lost, String],
     ['carried', expectation.sessions?.carried, carried, String],
+    ['failed', expectation.sessions?.failed, booked('failed'), String],
     ['undecrypted', expectation.sessions?.undecrypted, booked('undecrypted'), String],
     ['recreated', expectation.sessions?.recreated, booked('recreated'), String],
   ];

@@ -50,6 +50,7 @@ export const expectationSchema = z
       .strictObject({
         lost: countComparison().optional(),
         carried: countComparison().optional(),
+        failed: countComparison().optional().describe('Never got an answer to their opening packets.'),
         undecrypted: countComparison().optional(),
         recreated: countComparison().optional(),
       })

@@ -51,9 +51,9 @@ function evidence(change: Partial<Evidence> = {}): Evidence {
         protocol: 'tcp',
         started: 2,
         completed: 0,
-        failed: 0,
+        failed: 1,
         lost: { asymmetric: 1 },
-        open: 1,
+        open: 0,
         decrypted: 0,
         undecrypted: 0,
         recreated: 0,
@@ -204,6 +204,7 @@ describe('expectations: measured values', () => {
     [{ probe: 'nobody', lost: 0 }, false, 'lost none'],
     [{ sessions: { lost: 4, carried: '>= 30' } }, true, 'lost 4, carried 30'],
     [{ sessions: { lost: '< 4' } }, false, 'lost 4'],
+    [{ sessions: { failed: 1 } }, true, 'failed 1'],
   ])('expectations: %j: passed %s, measured %s', (expectation, passed, measured) => {
     expect(verdictOn(expectation)).toMatchObject({ passed, measured });
   });
