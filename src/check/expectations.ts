@@ -14,12 +14,21 @@ import type { WorkloadBooks } from '../traffic/workload.ts';
 import { conditionHolds, describeCondition, describeState } from './condition.ts';
 import type { Verdict } from './verdict.ts';
 
+/** What a firewall put on HA3: packets for the session's owner, packets for its set-up, and all that HA3 did not take. */
+interface Ha3Books {
+  readonly device: string;
+  readonly packets: Readonly<Record<'owner' | 'set-up', number>>;
+  readonly dropped: Readonly<Record<string, number>>;
+}
+
 /** What expectations are held against. */
 export interface Evidence {
   readonly history: PairHistory;
   readonly failovers: readonly Failover[];
   readonly probes: readonly PingResult[];
   readonly workloads: readonly WorkloadBooks[];
+  /** Packets that each firewall sent or dropped over HA3; none in active/passive. */
+  readonly ha3: readonly Ha3Books[];
   readonly endedAtUs: number;
   /** The chain of causes of a record, itself first. */
   readonly chain: (record: number) => readonly number[];
@@ -45,6 +54,7 @@ function answerTo(expectation: Expectation, evidence: Evidence): Answer {
   if (expectation.failover !== undefined)
     return failoverMeasures(expectation, expectation.failover, evidence);
   if (expectation.probe !== undefined) return probeMeasures(expectation, expectation.probe, evidence);
+  if (expectation.ha3 !== undefined) return ha3Measures(expectation, expectation.ha3, evidence);
   if (expectation.failovers !== undefined) {
     return measures(
       'the run',
@@ -203,6 +213,17 @@ function probeMeasures(expectation: Expectation, name: string, evidence: Evidenc
     ['longest-gap', expectation['longest-gap'], probe?.longestGapUs ?? null, formatDuration],
   ];
   return measures(`probe ${name}`, list, null, []);
+}
+
+function ha3Measures(expectation: Expectation, device: string, evidence: Evidence): Answer {
+  const books = evidence.ha3.find((candidate) => candidate.device === device);
+  const dropped = books && Object.values(books.dropped).reduce((sum, count) => sum + count, 0);
+  const list: Measure[] = [
+    ['to-owner', expectation['to-owner'], books?.packets.owner ?? null, String],
+    ['set-up', expectation['set-up'], books?.packets['set-up'] ?? null, String],
+    ['dropped', expectation.dropped, dropped ?? null, String],
+  ];
+  return measures(`HA3 of ${device}`, list, null, []);
 }
 
 function sessionMeasures(expectation: Expectation, evidence: Evidence): Answer {

@@ -127,7 +127,9 @@ export class Collector {
 }
 
 function describe(measured: Measured, ordinal: number): Failover {
-  const { record, former, chain, sessions, restored } = measured;
+  const { record, former, chain, sessions } = measured;
+  const restored =
+    measured.restored ?? (isInService(measured) ? { timeUs: record.timeUs, by: 'ports' } : null);
   const kind = kindOf(measured);
   // What is planned begins with the end of its hold, whatever once took the role or the addresses away.
   const planned = kind === 'preemption' || kind === 'return';
@@ -155,6 +157,11 @@ function describe(measured: Measured, ordinal: number): Failover {
     totalUs: restorationUs === null ? null : record.timeUs - startUs + restorationUs,
     sessions: booksOf(sessions),
   };
+}
+
+/** An active-secondary that becomes active-primary and takes no address along goes on forwarding what it forwarded. */
+function isInService({ record, addresses }: Measured): boolean {
+  return addresses.length === 0 && record.data['from'] === 'active-secondary';
 }
 
 /** The end of the hold with which a preemption or a return begins. */

@@ -86,6 +86,6 @@ export function cutChain(chain: readonly TraceRecord[], notBeforeUs = 0): ChainT
 function isDetection(record: TraceRecord): boolean {
   if (record.kind === 'monitor') return record.data['failed'] === true;
   if (record.kind === 'peer') return record.data['connection'] === 'down';
-  if (record.kind === 'link') return record.data['up'] === false;
+  if (record.kind === 'link' || record.kind === 'ha3') return record.data['up'] === false;
   return record.kind === 'dataplane' && record.data['state'] === 'failed';
 }

@@ -124,11 +124,13 @@ class ScenarioRun implements ActiveRun {
     const { trace } = simulation;
     const endedAtUs = this.nowUs;
     const failovers = this.#collector.failovers();
+    const ha3 = ha3Result(firewalls);
     const evidence = {
       history: this.#history,
       failovers,
       probes: probes.map((probe) => probe.result()),
       workloads: this.#workloads(),
+      ha3: ha3?.devices ?? [],
       endedAtUs,
       chain: (record: number) => this.#collector.chain(record).map(({ id }) => id),
     };
@@ -155,7 +157,7 @@ class ScenarioRun implements ActiveRun {
       incidents: this.#incidents.list(endedAtUs),
       probes: evidence.probes,
       workloads: evidence.workloads,
-      ha3: ha3Result(firewalls),
+      ha3,
       final: firewalls.map(finalState),
       assumptions: assumptionsOf(unpublished, simulation.assumed),
       verdicts,

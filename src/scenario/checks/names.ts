@@ -40,6 +40,7 @@ const VALUES: readonly Use[] = [
   [['timeline', '*', 'upgrade', 'device'], 'device'],
   [['timeline', '*', 'sync-to-remote'], 'device'],
   [['expect', '*', 'probe'], 'probe'],
+  [['expect', '*', 'ha3'], 'device'],
 ];
 
 /** Where the keys of a mapping are names. */

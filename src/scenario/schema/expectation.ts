@@ -46,6 +46,10 @@ export const expectationSchema = z
     probe: name().optional(),
     lost: countComparison().optional(),
     'longest-gap': durationComparison().optional(),
+    ha3: name().optional().describe('What this firewall put on HA3 over the whole run; active/active.'),
+    'to-owner': countComparison().optional().describe('Packets for the owner of their session.'),
+    'set-up': countComparison().optional().describe('First packets, for the firewall that sets sessions up.'),
+    dropped: countComparison().optional().describe('Packets that HA3 did not take, whatever the reason.'),
     sessions: z
       .strictObject({
         lost: countComparison().optional(),
@@ -68,6 +72,7 @@ const MODES: Readonly<Record<string, readonly string[]>> = {
   failover: ['detection', 'hold', 'promotion', 'restoration', 'total'],
   failovers: [],
   probe: ['lost', 'longest-gap'],
+  ha3: ['to-owner', 'set-up', 'dropped'],
   sessions: [],
 };
 
@@ -92,7 +97,7 @@ function checkMode(value: Record<string, unknown>, context: z.RefinementCtx): vo
   if (mode === 'at' && value['that'] === undefined) {
     context.addIssue({ code: 'custom', message: 'expected the key that beside at, got none' });
   }
-  const measures = mode === 'failover' || mode === 'probe';
+  const measures = mode === 'failover' || mode === 'probe' || mode === 'ha3';
   if (measures && given.length === 1) {
     context.addIssue({
       code: 'custom',

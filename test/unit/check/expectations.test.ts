@@ -59,6 +59,7 @@ function evidence(change: Partial<Evidence> = {}): Evidence {
         recreated: 0,
       },
     ],
+    ha3: [{ device: 'palo-1', packets: { owner: 7, 'set-up': 2 }, dropped: { mtu: 3, queue: 1 } }],
     endedAtUs: 60 * SECOND,
     chain: (record) => notes.collector.chain(record).map(({ id }) => id),
     ...change,
@@ -205,6 +206,8 @@ describe('expectations: measured values', () => {
     [{ sessions: { lost: 4, carried: '>= 30' } }, true, 'lost 4, carried 30'],
     [{ sessions: { lost: '< 4' } }, false, 'lost 4'],
     [{ sessions: { failed: 1 } }, true, 'failed 1'],
+    [{ ha3: 'palo-1', 'to-owner': '>= 7', 'set-up': 2, dropped: 4 }, true, 'to-owner 7, set-up 2, dropped 4'],
+    [{ ha3: 'palo-2', 'to-owner': 0 }, false, 'to-owner none'],
   ])('expectations: %j: passed %s, measured %s', (expectation, passed, measured) => {
     expect(verdictOn(expectation)).toMatchObject({ passed, measured });
   });

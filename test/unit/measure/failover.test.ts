@@ -246,6 +246,16 @@ describe('collector: failovers', () => {
       ]);
     });
 
+    test('collector: the role changes and no address moves: nothing was interrupted', () => {
+      const notes = pair();
+      const down = notes.note(10, 'ha3', 'palo-1', { up: false }, notes.note(8, 'fault', 'ha3', fault));
+      const left = notes.role(11, 'palo-1', 'active-primary', 'non-functional', 'T24', down);
+      notes.role(12, 'palo-2', 'active-secondary', 'active-primary', 'T26', left);
+      expect(notes.collector.failovers()).toMatchObject([
+        { detectionUs: 2, holdUs: 1, promotionUs: 1, restorationUs: 0, restoredBy: 'ports', totalUs: 4 },
+      ]);
+    });
+
     test('collector: its new holder changes its role in the same instant: the same packet restores both', () => {
       const notes = pair();
       address(notes, 10, 'palo-2', false);
