@@ -344,8 +344,13 @@ export class DataPlane implements DataPortOwner, Layer3Owner, PacketPathOwner, H
     const hop = this.#layer3.lookup(destination);
     if (hop === null) return null;
     const at = this.#layer3.of(hop.via);
-    if (at?.port.flapping === true || at?.port.negotiated === false) return 'flapping';
+    if (at?.port.flapping === true) return 'flapping';
     if (at === undefined || !at.port.lit) return null;
+    if (!at.port.negotiated) {
+      // Who does not serve has no bundle, so this tests nothing; who does will have it, unless its link is dead.
+      if (!this.#present) return null;
+      if (at.port.port.carrier) return 'flapping';
+    }
     if (!this.#present && hop.nextHop !== destination) return null;
     return new RoutedExit(hop.via, hop.nextHop, this.#present ? null : at.port.mac);
   }
