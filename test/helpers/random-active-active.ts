@@ -37,7 +37,7 @@ export const randomActiveActive = fc.record({
   leaver: fc.constantFrom('active-secondary', 'active-primary', 'both'),
   onReturn: fc.constantFrom('revert', 'stay'),
   unknownPacket: fc.constantFrom('peer', 'drop'),
-  nat: fc.constantFrom('none', 'own', 'both', 'primary'),
+  nat: fc.constantFrom('none', 'own', 'crossed'),
   linkMonitoring: fc.boolean(),
 });
 
@@ -146,7 +146,7 @@ export function activeActiveDevice({ swapped, nat, uplink }: ActiveActive, index
   };
 }
 
-function natRules(nat: 'own' | 'both' | 'primary'): Part[] {
+function natRules(nat: 'own' | 'crossed'): Part[] {
   const rule = (name: string, address: string, binding: string): Part => ({
     name,
     source: '10.0.0.0/24',
@@ -154,7 +154,7 @@ function natRules(nat: 'own' | 'both' | 'primary'): Part[] {
     'active-active-device-binding': binding,
   });
   if (nat === 'own') return [rule('pool-0', '203.0.113.10', '0'), rule('pool-1', '203.0.113.11', '1')];
-  return [rule('pool', '203.0.113.10', nat)];
+  return [rule('pool-0', '203.0.113.11', '0'), rule('pool-1', '203.0.113.10', '1')];
 }
 
 /** The hosts and the provider, pointed at the addresses that this pair has. */
