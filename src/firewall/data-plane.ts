@@ -148,7 +148,8 @@ export class DataPlane implements DataPortOwner, Layer3Owner, PacketPathOwner, H
     const present = serving || (role === 'tentative' && this.#working);
     // Who asks changes with the role: a passive must not go on asking in the name of the virtual MAC address.
     const wasPresent = this.#present;
-    if (present !== wasPresent) this.#layer3.giveUp();
+    // Nor may a tentative firewall send on what waits for an address since it served.
+    if (present !== wasPresent || (this.#serving && !serving)) this.#layer3.giveUp();
     this.#present = present;
     this.#dhcpRelay.follow(role);
     if (serving !== this.#serving) {
@@ -221,7 +222,8 @@ export class DataPlane implements DataPortOwner, Layer3Owner, PacketPathOwner, H
     if (this.#serving && frame.kind === FRAME.dhcp && port.ready && this.#dhcpRelay.receive(at, frame))
       return;
     if (!at.ip.accepts(frame.destinationMac)) return; // Flooded; not ours.
-    if (at.ip.has(frame.destinationIp) && !this.#path.translates(frame)) this.#receiveLocal(at, frame);
+    const local = at.ip.has(frame.destinationIp) && !this.#path.translates(frame, at.ip.subnet.ip);
+    if (local) this.#receiveLocal(at, frame);
     else if (port.ready) this.#path.receive(frame, port);
   }
 
@@ -342,8 +344,13 @@ export class DataPlane implements DataPortOwner, Layer3Owner, PacketPathOwner, H
     const hop = this.#layer3.lookup(destination);
     if (hop === null) return null;
     const at = this.#layer3.of(hop.via);
-    if (at?.port.flapping === true || at?.port.negotiated === false) return 'flapping';
+    if (at?.port.flapping === true) return 'flapping';
     if (at === undefined || !at.port.lit) return null;
+    if (!at.port.negotiated) {
+      // Who does not serve has no bundle, so this tests nothing; who does will have it, unless its link is dead.
+      if (!this.#present) return null;
+      if (at.port.port.carrier) return 'flapping';
+    }
     if (!this.#present && hop.nextHop !== destination) return null;
     return new RoutedExit(hop.via, hop.nextHop, this.#present ? null : at.port.mac);
   }

@@ -8,6 +8,7 @@
  */
 
 import type { DeviceId } from '../ha/config.ts';
+import { forwardsTraffic } from '../ha/role.ts';
 import type { HaState } from '../ha/state.ts';
 import type { Simulation } from '../kernel/simulation.ts';
 import { formatIp, formatMac, virtualMac } from '../network/address.ts';
@@ -36,6 +37,8 @@ export class HeldAddresses implements Announcer {
   #interfaces: readonly Interface[] = [];
   #held: readonly string[] = [];
   #announcements = 0;
+  /** The peer has not been heard since both last served: it may hold, and have announced, what is held here. */
+  #apart = false;
   /** What was taken last and has passed no packet yet, and why it was taken. */
   #awaited: readonly Claim[] = [];
   #awaitedSince = 0;
@@ -82,12 +85,29 @@ export class HeldAddresses implements Announcer {
 
   /** Takes and gives up what this state asks for; null = holds nothing, for the dataplane does not work. */
   follow(state: HaState | null): void {
+    const kept = this.#claims.filter(isHeld);
     const taken = this.#change(state).filter(isHeld);
-    if (taken.length === 0) return;
-    this.#awaited = taken;
-    this.#awaitedSince = this.#simulation.cause;
+    const again = this.#meetsAgain(state) ? kept.filter(isHeld) : [];
+    if (taken.length + again.length === 0) return;
+    if (taken.length > 0) {
+      this.#awaited = taken;
+      this.#awaitedSince = this.#simulation.cause;
+    } else this.#announcements += 1;
+    for (const claim of again) claim.announcement = this.#announcements;
     this.#announce(this.#announcements, GARP_AT_ONCE);
     this.#routes.garp.schedule(GARP_SPACING_US, this.#number, GARP_LATER, this.#announcements);
+  }
+
+  /**
+   * Both serve and hear each other again: switches send what one of them has kept to whoever announced it last (ours). Transit
+   * packets do not teach them better, for they leave with the port's own MAC address.
+   */
+  #meetsAgain(state: HaState | null): boolean {
+    if (state === null) return false;
+    const { connection, hello } = state.peer;
+    const wasApart = this.#apart;
+    this.#apart = connection !== 'up';
+    return wasApart && !this.#apart && forwardsTraffic(state.role) && forwardsTraffic(hello?.role ?? null);
   }
 
   /** A packet that came in by this MAC address has been forwarded: whoever used an address that moved is served again. */

@@ -75,13 +75,18 @@ export class PacketPath {
     this.#answerForNat();
   }
 
-  /** True for a packet that NAT has addressed to this firewall and that goes on to somebody else; its session may be the peer's. */
-  translates(frame: Frame): boolean {
-    const { flow, destinationIp } = frame;
-    const session = this.#table.get(flow);
+  /**
+   * True for a packet that NAT has addressed to this firewall and that goes on to somebody else; its session may be the peer's.
+   *
+   * @param interfaceIp the interface's own address, from which this firewall pings itself
+   */
+  translates(frame: Frame, interfaceIp: number): boolean {
+    const { kind, destinationIp } = frame;
+    const session = this.#sessionOf(frame);
     if (session !== undefined) return session.nat?.translatedIp === destinationIp;
-    const data = frame.kind === FRAME.tcp || frame.kind === FRAME.udp;
-    return data && isAnswer(frame) && this.#nat.some((rule) => rule.translatedIp === destinationIp);
+    const pong = kind === FRAME.echoReply && destinationIp !== interfaceIp;
+    const data = kind === FRAME.tcp || kind === FRAME.udp || pong;
+    return data && isAnswer(frame) && this.#isNatAddress(frame);
   }
 
   // --- the pair ------------------------------------------------------------------------------------------------------
@@ -128,15 +133,29 @@ export class PacketPath {
   /** A transit packet has come in. */
   receive(frame: Frame, ingress: DataPort): void {
     if (this.#tentative) return this.#toPeer('owner', frame, ingress);
-    const session = this.#table.get(frame.flow);
+    const session = this.#sessionOf(frame);
     if (session !== undefined) this.#known(session, frame, ingress);
     else if (startsSession(frame)) this.#first(frame, ingress);
     else this.#unknown(frame, ingress);
   }
 
+  /** The session of a packet: not that of the same flow, of another time or from the peer, which is translated differently. */
+  #sessionOf(frame: Frame): Session | undefined {
+    const session = this.#table.get(frame.flow);
+    if (session === undefined || !isAnswer(frame)) return session;
+    const { nat } = session;
+    const differs = nat === null ? this.#isNatAddress(frame) : frame.destinationIp !== nat.translatedIp;
+    return differs ? undefined : session;
+  }
+
+  #isNatAddress({ destinationIp }: Frame): boolean {
+    return this.#nat.some((rule) => rule.translatedIp === destinationIp);
+  }
+
   #known(session: Session, frame: Frame, ingress: DataPort): void {
-    if (this.#ownership?.owns(session) !== false) this.#pass(session, frame, ingress);
-    else this.#toPeer('owner', frame, ingress);
+    if (this.#ownership?.owns(session) !== false) return this.#pass(session, frame, ingress);
+    session.lastUs = this.#simulation.nowUs;
+    this.#toPeer('owner', frame, ingress);
   }
 
   /** The first packet of a session: who owns it, and who sets it up? */
@@ -175,7 +194,9 @@ export class PacketPath {
     const ours = this.#pair === null || owner === this.#pair.rules.self;
     // ICMP and multicast sessions are believed not to be synchronized (section 6.1).
     if (isMulticast(frame.destinationIp)) session.sync = 'never';
-    else if (ours && session.protocol !== 'icmp') this.#sync.added(session);
+    else if (session.protocol === 'icmp') return session;
+    else if (ours) this.#sync.added(session);
+    else if (this.#sync.enabled) session.sync = 'copy'; // Its owner tells when it is gone.
     return session;
   }
 
@@ -240,7 +261,7 @@ export class PacketPath {
   /** Works on a packet that the peer received: as the owner of its session, or because the peer is tentative. */
   #forPeer(packet: Ha3Packet, ingress: DataPort, { rules, ha3 }: ActiveActivePath): void {
     const { frame } = packet;
-    const known = this.#table.get(frame.flow);
+    const known = this.#sessionOf(frame);
     if (known === undefined && !startsSession(frame)) return this.#refuse(frame);
     const session = known ?? this.#make(frame, rules.self);
     this.#touch(session, frame);

@@ -275,8 +275,11 @@ export class SessionSync {
   // --- idle sessions -------------------------------------------------------------------------------------------------
 
   age(): void {
-    for (const session of this.#table.expire(this.#simulation.nowUs, this.#settings.self ?? 0))
-      this.removed(session);
+    const { self } = this.#settings;
+    for (const session of this.#table.expire(this.#simulation.nowUs, self ?? 0)) {
+      // To its owner, a session of the peer goes on.
+      if (self === null || this.owns(session)) this.removed(session);
+    }
     this.#aging = this.#routes.age.schedule(AGING_SWEEP_US, this.#number);
   }
 }

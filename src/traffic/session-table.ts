@@ -94,11 +94,14 @@ export class SessionTable {
     this.#sessions = new Map();
   }
 
-  /** Removes the idle ones that this device owns, and returns them: of the others it does not see the packets. */
+  /**
+   * Removes the idle ones that this device owns, and returns them. Of the others it does not see the packets, and their owner says
+   * when they are gone; those of which nobody tells it age here, too, or they would stay for good.
+   */
   expire(nowUs: number, owner: DeviceId = 0): Session[] {
     const idle: Session[] = [];
     for (const session of this.#sessions.values()) {
-      if (session.owner === owner && nowUs - session.lastUs >= IDLE_TIMEOUT_US[session.protocol])
+      if ((session.owner === owner || isUntold(session)) && nowUs - session.lastUs >= IDLE_TIMEOUT_US[session.protocol])
         idle.push(session);
     }
     for (const session of idle) this.#sessions.delete(session.flow);
@@ -113,6 +116,11 @@ export class SessionTable {
   *[Symbol.iterator](): IterableIterator<Session> {
     yield* this.#sessions.values();
   }
+}
+
+/** HA2 has not carried it: ICMP and multicast never, and nothing without state synchronization. */
+function isUntold({ protocol, sync }: Session): boolean {
+  return protocol === 'icmp' || sync === 'never' || sync === 'none';
 }
 
 function newSession(

@@ -4,11 +4,14 @@
  */
 
 import { Firewall } from '../../src/firewall/firewall.ts';
-import { formatMac, parseIp, virtualMac } from '../../src/network/address.ts';
+import { formatIp, formatMac, parseIp, virtualMac } from '../../src/network/address.ts';
+import { forwardsTraffic } from '../../src/ha/role.ts';
 import { FRAME, type Frame } from '../../src/network/frame.ts';
 import { Port } from '../../src/network/link.ts';
 import type { ActiveRun } from '../../src/run/run.ts';
 import type { ResolvedScenario } from '../../src/scenario/schema/scenario.ts';
+
+const DEVICE_IDS = [0, 1] as const;
 
 const UPSTREAM = parseIp('203.0.113.1');
 
@@ -25,6 +28,7 @@ export class PacketTap {
   /** How often the clocks of each port have ticked from `countFromUs` on, as `palo-1:management heartbeat`. */
   readonly ticks = new Map<string, number>();
   readonly #groupId: number;
+  readonly #activeActive: boolean;
   readonly #countFromUs: number;
   #run: ActiveRun | null = null;
 
@@ -32,6 +36,7 @@ export class PacketTap {
   constructor(scenario: ResolvedScenario, countFromUs: number) {
     const [device] = Object.values(scenario.devices);
     this.#groupId = device?.['high-availability']['group-id'] ?? 1;
+    this.#activeActive = device?.['high-availability'].mode === 'active-active';
     this.#countFromUs = countFromUs;
   }
 
@@ -60,9 +65,26 @@ export class PacketTap {
       const key = `${firewall.name}:${port.name} ${clock}`;
       this.ticks.set(key, (this.ticks.get(key) ?? 0) + 1);
     }
+    if (this.#activeActive) return this.#lookAtVirtual(firewall, port, frame, nowUs);
     const carries = port.name === 'ethernet1/1' || port.name === 'ethernet1/2';
     if (carries && port.carrier && firewall.role !== 'active')
       this.#lookAtSilence(firewall, port, frame, nowUs);
+  }
+
+  /** A virtual MAC address is its holder's alone, and who does not serve neither forwards nor answers for others. */
+  #lookAtVirtual(firewall: Firewall, port: Port, frame: Frame, nowUs: number): void {
+    if (port.name !== 'ethernet1/1' && port.name !== 'ethernet1/2') return;
+    const where = `${firewall.name}:${port.name}, ${String(firewall.role)}, at ${nowUs} us`;
+    const isVirtual = DEVICE_IDS.some(
+      (device) => frame.sourceMac === virtualMac(this.#groupId, port.name, device),
+    );
+    const mac = formatMac(frame.sourceMac);
+    if (isVirtual && !firewall.virtualAddresses.some((address) => address.endsWith(mac)))
+      throw new Error(`${where}: sends frame kind ${frame.kind} from ${mac}, which it does not hold`);
+    if (!port.carrier || forwardsTraffic(firewall.role)) return;
+    const own = firewall.settings.running.interfaces.find(({ name }) => name === port.name)?.subnet.ip;
+    if (frame.sourceIp !== own && frame.sourceIp !== 0)
+      throw new Error(`${where}: forwards frame kind ${frame.kind} of ${formatIp(frame.sourceIp)}`);
   }
 
   /** A firewall that is not active tests its paths with its port's own MAC address, and says nothing else. */

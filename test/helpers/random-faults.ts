@@ -3,10 +3,10 @@
  */
 
 import fc from 'fast-check';
-import { DEVICES, haLinks, milliseconds, written, type Ends, type Pair, type Part } from './random-pair.ts';
+import { DEVICES, milliseconds, written, type Ends, type Part } from './random-pair.ts';
 
-/** Links that every variant of the pair has, with their ends; those of HA1 and HA2 beside the topology's come in by `haLinks`. */
-const DATA_LINKS: Readonly<Record<string, Ends>> = {
+/** Links that every active/passive pair has, with their ends; those of HA1 and HA2 beside the topology's come in by `haLinks`. */
+export const ACTIVE_PASSIVE_LINKS: Readonly<Record<string, Ends>> = {
   'palo-1-uplink': ['palo-1:ethernet1/1', 'untrust-switch'],
   'palo-2-uplink': ['palo-2:ethernet1/1', 'untrust-switch'],
   'palo-1-downlink': ['palo-1:ethernet1/2', 'trust-switch'],
@@ -15,11 +15,21 @@ const DATA_LINKS: Readonly<Record<string, Ends>> = {
   client: ['client', 'trust-switch'],
   server: ['server', 'isp:internet'],
   ha2: ['palo-1:ethernet1/3', 'palo-2:ethernet1/3'],
-};
-const MANAGEMENT_LINKS: Readonly<Record<string, Ends>> = {
   'palo-1-management': ['palo-1:management', 'management-switch'],
   'palo-2-management': ['palo-2:management', 'management-switch'],
 };
+
+/** As above, of every active/active pair. */
+export const ACTIVE_ACTIVE_LINKS: Readonly<Record<string, Ends>> = (() => {
+  const { client: _client, ...common } = ACTIVE_PASSIVE_LINKS;
+  return {
+    ...common,
+    'client-1': ['client-1', 'trust-switch'],
+    'client-2': ['client-2', 'trust-switch'],
+    ha3: ['palo-1:ethernet1/4', 'palo-2:ethernet1/4'],
+  };
+})();
+
 const trouble = fc.record(
   {
     latency: milliseconds(0, 200).map(written),
@@ -101,8 +111,17 @@ function touchedBy(action: DeviceAction): ReadonlySet<Spared> {
   return new Set(action === 'dataplane-crash' ? ['control', 'data-link'] : ['control']);
 }
 
-/** The timeline entry of a fault. */
-export function tell(pair: Pair, { at, lasts, fault }: Entry): Told {
+function touchedByLink(link: string): ReadonlySet<Spared> {
+  if (link.startsWith('ha2')) return new Set(['data-link']);
+  return link.startsWith('ha1') || link.endsWith('-management') ? new Set(['control']) : NOTHING;
+}
+
+/**
+ * The timeline entry of a fault.
+ *
+ * @param cables the cables of the pair
+ */
+export function tell(cables: Readonly<Record<string, Ends>>, { at, lasts, fault }: Entry): Told {
   const start = { at: written(at) };
   const during = { ...start, for: written(lasts) };
   const endMs = at + lasts;
@@ -118,13 +137,9 @@ export function tell(pair: Pair, { at, lasts, fault }: Entry): Told {
       endMs,
     };
   }
-  const links = Object.entries({ ...DATA_LINKS, ...MANAGEMENT_LINKS, ...haLinks(pair) });
+  const links = Object.entries(cables);
   const [link, ends] = links[fault.pick % links.length] as [string, Ends];
-  const what: Spared = link.startsWith('ha2') ? 'data-link' : 'control';
-  const touched = {
-    touches: DATA_LINKS[link] === undefined || link === 'ha2' ? new Set([what]) : NOTHING,
-    endMs,
-  };
+  const touched = { touches: touchedByLink(link), endMs };
   const end = ends[fault.pick % 2] as string;
   if (fault.kind === 'interface-down') {
     const port = end.startsWith('palo-') ? end : ends[0];

@@ -82,6 +82,12 @@ export const randomPair = fc.record({
   timers,
   unpublished,
   blemishes: fc.tuple(blemish, blemish, blemish, blemish),
+  surroundings: fc.record({
+    lacp: fc.constantFrom('none', 'pre-negotiation', 'plain'),
+    negotiation: milliseconds(0, 5_000),
+    keepAlive: fc.boolean(),
+    routing: fc.constantFrom('static', 'neighbor', 'neighbor-with-bfd'),
+  }),
 });
 
 export type Pair = typeof randomPair extends fc.Arbitrary<infer T> ? T : never;
@@ -96,7 +102,8 @@ export function haLinks({ control, ha2Backup }: Pair): Record<string, Ends> {
   };
 }
 
-function haPorts({ control, ha2Backup, timers }: Pair): Part {
+/** `interface:` of both devices, as far as it differs from the topology's. */
+export function haPorts({ control, ha2Backup, timers }: Pair): Part {
   const hold = { 'monitor-hold-time': written(timers.monitorHold) };
   const ha1 =
     { management: 'management', 'in-band': 'ethernet1/5' }[control as 'management' | 'in-band'] ?? 'ha1-a';
@@ -104,6 +111,40 @@ function haPorts({ control, ha2Backup, timers }: Pair): Part {
     ha1: { port: ha1, ...hold },
     ...(control === 'backup' ? { 'ha1-backup': { port: 'ha1-b', ...hold } } : {}),
     ...(ha2Backup ? { 'ha2-backup': { port: 'ethernet1/4' } } : {}),
+  };
+}
+
+/** How an active/passive pair and its neighbours find each other: LACP, and static or dynamic routes. */
+export function surroundingsOf({ surroundings, passiveLinkState }: Pair): {
+  readonly device: Part;
+  readonly isp: Part;
+  readonly unpublished: Part;
+} {
+  const { lacp, routing, negotiation } = surroundings;
+  const preNegotiation = lacp === 'pre-negotiation' && passiveLinkState === 'auto';
+  const port = lacp === 'none' ? {} : { lacp: { 'pre-negotiation': preNegotiation } };
+  const neighbor = (address: string, destination: string): Part =>
+    routing === 'static'
+      ? {}
+      : {
+          'static-route': null,
+          'routing-neighbor': {
+            other: {
+              address,
+              destinations: [destination],
+              'keepalive-interval': '10s',
+              'hold-time': '30s',
+              bfd: { enabled: routing === 'neighbor-with-bfd' },
+            },
+          },
+        };
+  return {
+    device: {
+      interfaces: { 'ethernet1/1': port, 'ethernet1/2': port },
+      ...neighbor('203.0.113.1', '0.0.0.0/0'),
+    },
+    isp: neighbor('203.0.113.2', '10.0.0.0/24'),
+    unpublished: { 'lacp-negotiation': written(negotiation) },
   };
 }
 
@@ -129,7 +170,10 @@ export function haOf(pair: Pair): Part {
       },
     },
     interface: haPorts(pair),
-    'state-synchronization': { enabled: pair.sessionSync },
+    'state-synchronization': {
+      enabled: pair.sessionSync,
+      'ha2-keep-alive': { enabled: pair.sessionSync && pair.surroundings.keepAlive, threshold: '5s' },
+    },
     monitoring: {
       'path-monitoring': { enabled: pair.pathMonitoring, 'virtual-router': { default: pings } },
     },

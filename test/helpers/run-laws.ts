@@ -2,7 +2,11 @@
  * The laws of a run (architecture, section 4) as functions that throw: over a result, and over what a tap has seen.
  */
 
+import { Switch } from '../../src/network/segment.ts';
+import { formatMac, virtualMac } from '../../src/network/address.ts';
+import { forwardsTraffic } from '../../src/ha/role.ts';
 import { REASON } from '../../src/ha/reason.ts';
+import type { Port } from '../../src/network/link.ts';
 import type { RunResult } from '../../src/run/result.ts';
 import type { PacketTap } from './packet-tap.ts';
 import type { RandomCase } from './random-run.ts';
@@ -17,10 +21,11 @@ function isLooping({ role, reason }: RunResult['final'][number]): boolean {
 }
 
 /** The roles of the pair after its last fault, in words, or what is wrong with them. */
-function wholeness({ final }: RunResult): string {
+function wholeness({ final, ha3 }: RunResult): string {
   const left = final.filter((device) => !isLooping(device));
   const roles = left.map(({ role }) => role).toSorted();
-  const whole = { 0: [], 1: ['active'], 2: ['active', 'passive'] }[left.length];
+  const pair = ha3 === null ? ['active', 'passive'] : ['active-primary', 'active-secondary'];
+  const whole = pair.slice(0, left.length);
   if (JSON.stringify(roles) !== JSON.stringify(whole)) {
     return final.map(({ device, role, reason }) => `${device} ${role} (${reason})`).join(', ');
   }
@@ -142,23 +147,64 @@ export function checkCopies({ firewalls }: PacketTap, endUs: number): void {
   }
 }
 
+/** HA3 takes a packet to the peer, or there and back, and never again. */
+function checkCrossings({ ha3 }: RunResult): void {
+  if (ha3 !== null && ha3.crossings.length > 3)
+    throw new Error(`packets crossed HA3 more than twice: ${ha3.crossings.join(', ')}`);
+}
+
 /** The laws that hold whatever goes wrong, and however it ends. */
 export function checkLaws(result: RunResult): void {
   checkForest(result);
   checkBooks(result);
   checkFailovers(result);
   checkTimers(result);
+  checkCrossings(result);
 }
 
-/** Nothing is wrong any more: nothing changes, one is active, the other is its passive, and users are served. */
-export function checkHealed(result: RunResult, boundUs: number): void {
+/**
+ * Nothing is wrong any more: nothing changes, one is active, the other is its passive, and users are served.
+ *
+ * @param answers pings are answered; not where both directions of one use different firewalls and ICMP sessions are unknown
+ */
+export function checkHealed(result: RunResult, boundUs: number, answers = true): void {
   const state = wholeness(result);
   if (state === 'nobody left') return;
   if (state !== 'whole') throw new Error(state);
   const last = result.records.findLast(({ kind }) => kind === 'role');
   if ((last?.timeUs ?? 0) > boundUs)
     throw new Error(`a role changed at ${last?.timeUs} us, after ${boundUs} us`);
-  const outage = result.probes[0]?.outages.at(-1);
-  if (outage === undefined || outage.toUs <= result.endedAtUs - WATCHED_US) return;
-  throw new Error(`pings are still lost: ${JSON.stringify(outage)}`);
+  for (const { name, outages } of answers ? result.probes : []) {
+    const outage = outages.at(-1);
+    if (outage !== undefined && outage.toUs > result.endedAtUs - WATCHED_US)
+      throw new Error(`${name} still loses pings: ${JSON.stringify(outage)}`);
+  }
+}
+
+/**
+ * Every virtual address of a whole active/active pair has exactly one holder, and every switch that knows its MAC address sends to
+ * the holder.
+ *
+ * @param claims how many addresses there are, one for each virtual MAC address
+ */
+export function checkHolders({ firewalls }: PacketTap, claims: number): void {
+  const serving = [...firewalls.values()].filter(({ role }) => forwardsTraffic(role));
+  if (serving.length === 0) return;
+  const held = serving.flatMap(({ virtualAddresses }) => virtualAddresses);
+  if (held.length !== claims || new Set(held).size !== claims)
+    throw new Error(`expected ${claims} virtual addresses with one holder each, got ${held.join(', ')}`);
+  for (const firewall of serving) {
+    for (const name of ['ethernet1/1', 'ethernet1/2']) {
+      const port = firewall.port(name);
+      const far: Port | undefined = port.link?.ends[port.side === 0 ? 1 : 0];
+      if (!(far?.node instanceof Switch)) throw new Error(`${firewall.name}:${name} has no switch`);
+      for (const device of [0, 1] as const) {
+        const mac = virtualMac(firewall.settings.ha.compatibility.groupId, name, device);
+        if (!firewall.virtualAddresses.some((address) => address.endsWith(formatMac(mac)))) continue;
+        const known: Port | null = far.node.portOf(mac);
+        if (known === null || known === far) continue;
+        throw new Error(`${far.node.name} sends ${formatMac(mac)} elsewhere than to ${firewall.name}`);
+      }
+    }
+  }
 }

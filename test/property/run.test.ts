@@ -9,11 +9,13 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { run, startRun } from '../../src/run/run.ts';
 import { PacketTap } from '../helpers/packet-tap.ts';
-import { randomCase, randomRun, type RandomCase } from '../helpers/random-run.ts';
+import { claimsOf } from '../helpers/random-active-active.ts';
+import { randomActiveActiveCase, randomCase, randomRun, type RandomCase } from '../helpers/random-run.ts';
 import {
   checkClocks,
   checkCopies,
   checkHealed,
+  checkHolders,
   checkLaws,
   checkRest,
   WATCHED_US,
@@ -29,9 +31,10 @@ function anyFaultsThatHeal(randomCase: RandomCase): void {
   const tap = new PacketTap(scenario, scenario.until - WATCHED_US);
   const result = tap.watch(() => startRun(scenario)).result();
   checkLaws(result);
-  checkHealed(result, healedUs + settleUs);
+  checkHealed(result, healedUs + settleUs, randomCase.more?.unknownPacket !== 'drop');
   checkClocks(tap, randomCase);
   checkRest(tap);
+  if (randomCase.more !== undefined) checkHolders(tap, claimsOf(randomCase.more));
 }
 
 function faultsThatStay(randomCase: RandomCase): void {
@@ -74,19 +77,31 @@ const budgets = fc.array(fc.integer({ min: 1, max: 5_000 }), { minLength: 1, max
 
 describe('run: random pairs, faults and commands', { timeout: TIMEOUT }, () => {
   test('run: any faults that heal: the laws hold, and in the end one is active and serves', () => {
-    fc.assert(fc.property(randomCase(8), anyFaultsThatHeal), { numRuns: 120 * FUZZ });
+    fc.assert(fc.property(randomCase(8), anyFaultsThatHeal), { numRuns: 100 * FUZZ });
   });
 
   test('run: faults that stay, on links that lose packets: the laws hold', () => {
-    fc.assert(fc.property(randomCase(8), faultsThatStay), { numRuns: 60 * FUZZ });
+    fc.assert(fc.property(randomCase(8), faultsThatStay), { numRuns: 40 * FUZZ });
   });
 
   test('run: control paths untouched: two actives only while a hello is under way', () => {
-    fc.assert(fc.property(randomCase(8), controlPathsUntouched), { numRuns: 60 * FUZZ });
+    fc.assert(fc.property(randomCase(8), controlPathsUntouched), { numRuns: 40 * FUZZ });
   });
 
   test('run: HA2 untouched: in the end the passive has a copy of every session', () => {
-    fc.assert(fc.property(randomCase(8), dataLinksUntouched), { numRuns: 60 * FUZZ });
+    fc.assert(fc.property(randomCase(8), dataLinksUntouched), { numRuns: 40 * FUZZ });
+  });
+
+  test('run: active/active: any faults that heal: the laws hold, and in the end both serve', () => {
+    fc.assert(fc.property(randomActiveActiveCase(8), anyFaultsThatHeal), { numRuns: 50 * FUZZ });
+  });
+
+  test('run: active/active: faults that stay, on links that lose packets: the laws hold', () => {
+    fc.assert(fc.property(randomActiveActiveCase(8), faultsThatStay), { numRuns: 25 * FUZZ });
+  });
+
+  test('run: active/active: twice, traced or not, in one go or in slices: the same', () => {
+    fc.assert(fc.property(randomActiveActiveCase(6), budgets, alwaysTheSame), { numRuns: 10 * FUZZ });
   });
 
   test('run: twice, traced or not, in one go or in slices: the same digests and the same result', () => {

@@ -94,6 +94,18 @@ describe('virtual addresses: split brain', () => {
     for (const address of ADDRESSES) expect(holders(run, address, us('39s'))).toBe('palo-1 palo-2');
     for (const address of ADDRESSES) expect(holders(run, address, us('2min'))).toMatch(/^palo-[12]$/);
   });
+
+  // The switches kept sending what one side had kept to the other, which had announced it last, until their entries had aged.
+  test('split brain: healed: what each side has kept is announced again, and its clients are served', () => {
+    const ping = (from: string) => ({ type: 'ping', from, to: 'server', interval: '500ms', timeout: '1s' });
+    const run = runActiveActive({
+      probes: { 'ping-1': ping('client-1'), 'ping-2': ping('client-2') },
+      timeline: [{ at: '20s', 'link-down': 'palo-1-management', for: '20s' }],
+      until: '2min',
+    });
+    const outages = ['ping-1', 'ping-2'].flatMap((name) => run.probe(name).outages);
+    expect(outages.filter(({ toUs }) => toUs > us('45s'))).toEqual([]);
+  });
 });
 
 describe('virtual addresses: announced', () => {

@@ -44,6 +44,17 @@ describe('session table: idle sessions', () => {
     },
   );
 
+  // The copies of ICMP sessions stayed for good at the firewall that did not own them, and had the answers of later ones.
+  test('session table: idle sessions of the other device: those that HA2 tells nothing of expire, too', () => {
+    const table = new SessionTable();
+    const origin = { owner: 1, layer7: true, nat: null } as const;
+    table.create(1, 'icmp', 0, origin);
+    table.create(2, 'udp', 0, origin);
+    table.addCopy(3, 'udp', 0, origin);
+    expect(table.expire(30_000_000, 0).map(({ flow }) => flow)).toEqual([1, 2]);
+    expect(flows(table)).toEqual([3]);
+  });
+
   test('session table: touched: idle times start again', () => {
     const table = new SessionTable();
     table.create(1, 'icmp', 0);
