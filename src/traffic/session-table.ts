@@ -101,7 +101,10 @@ export class SessionTable {
   expire(nowUs: number, owner: DeviceId = 0): Session[] {
     const idle: Session[] = [];
     for (const session of this.#sessions.values()) {
-      if ((session.owner === owner || isUntold(session)) && nowUs - session.lastUs >= IDLE_TIMEOUT_US[session.protocol])
+      if (
+        (session.owner === owner || isUntold(session)) &&
+        nowUs - session.lastUs >= IDLE_TIMEOUT_US[session.protocol]
+      )
         idle.push(session);
     }
     for (const session of idle) this.#sessions.delete(session.flow);
