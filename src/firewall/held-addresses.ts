@@ -33,6 +33,7 @@ export class HeldAddresses implements Announcer {
   readonly #routes: FirewallRoutes;
   readonly #number: number;
   readonly #self: DeviceId;
+  readonly #announcesAgain: boolean;
   readonly #claims: readonly Claim[];
   #interfaces: readonly Interface[] = [];
   #held: readonly string[] = [];
@@ -49,6 +50,7 @@ export class HeldAddresses implements Announcer {
     this.#routes = routes;
     this.#number = routes.garp.add(this);
     this.#self = settings.ha.deviceId;
+    this.#announcesAgain = settings.assumptions.keptAddresses === 'on-reunion';
     const { groupId } = settings.ha.compatibility;
     this.#claims = settings.virtualAddresses.flatMap((address) =>
       devicesOf(address).map((device) => ({
@@ -87,7 +89,7 @@ export class HeldAddresses implements Announcer {
   follow(state: HaState | null): void {
     const kept = this.#claims.filter(isHeld);
     const taken = this.#change(state).filter(isHeld);
-    const again = this.#meetsAgain(state) ? kept.filter(isHeld) : [];
+    const again = this.#announcesKept(state) ? kept.filter(isHeld) : [];
     if (taken.length + again.length === 0) return;
     if (taken.length > 0) {
       this.#awaited = taken;
@@ -102,6 +104,12 @@ export class HeldAddresses implements Announcer {
    * Both serve and hear each other again: switches send what one of them has kept to whoever announced it last (ours). Transit
    * packets do not teach them better, for they leave with the port's own MAC address.
    */
+  #announcesKept(state: HaState | null): boolean {
+    if (!this.#meetsAgain(state)) return false;
+    this.#simulation.assume('kept-address-announcement');
+    return this.#announcesAgain;
+  }
+
   #meetsAgain(state: HaState | null): boolean {
     if (state === null) return false;
     const { connection, hello } = state.peer;

@@ -144,6 +144,8 @@ export interface FirewallAssumptions {
   readonly ikeNegotiationUs: number;
   /** What the active sends when HA2 has come back: the sessions that its peer may lack, or nothing. */
   readonly ha2RecoverySync: 'none' | 'bulk';
+  /** Whether virtual addresses that were kept through a split brain are announced again at its end. */
+  readonly keptAddresses: 'on-reunion' | 'none';
 }
 
 export interface DataPortSettings {

@@ -99,6 +99,7 @@ export function firewallSettings(
       randomPhase: unpublished['heartbeat-phase'] === 'random',
       ikeNegotiationUs: unpublished['ike-negotiation-time'],
       ha2RecoverySync: unpublished['ha2-recovery-sync'],
+      keptAddresses: unpublished['kept-address-announcement'],
     },
   };
 }

@@ -1,6 +1,6 @@
 /**
  * LACP pre-negotiation where PAN-OS does not have it (D20): on VM-Series, and in an active/active pair, whose firewalls both
- * negotiate anyway.
+ * negotiate anyway; and where it does nothing, with the passive's ports shut down (K17).
  */
 
 import type { Path } from '../located.ts';
@@ -33,6 +33,9 @@ function checkInterfaces(
       reporter.at(path, 'expected pre-negotiation false on VM-Series, which does not have it, got true');
     } else if (device['high-availability'].mode === 'active-active') {
       reporter.at(path, 'expected pre-negotiation in an active/passive pair only, got it in active/active');
+    } else if (device['high-availability']['passive-link-state'] === 'shutdown') {
+      const why = 'A port that is shut down negotiates nothing.';
+      reporter.at(path, 'expected passive-link-state auto with pre-negotiation, got shutdown', why);
     }
   }
 }

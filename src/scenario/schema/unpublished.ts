@@ -72,6 +72,10 @@ export const unpublishedSchema = z.strictObject({
     .enum(['even-to-0', 'odd-to-0'])
     .default('even-to-0')
     .describe('Whether even or odd source addresses belong to Device ID 0, for ip-modulo.'),
+  'kept-address-announcement': z
+    .enum(['on-reunion', 'none'])
+    .default('on-reunion')
+    .describe('Whether virtual addresses kept through a split brain are announced again at its end; ours.'),
   'ha3-header': wholeNumber(0, 1_000)
     .default(50)
     .describe('Bytes that HA3 adds to every packet that it carries; ours.'),
