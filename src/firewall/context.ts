@@ -8,10 +8,12 @@ import type { Firewall } from './firewall.ts';
 import type { IpsecRoutes } from './ipsec.ts';
 import type { KeepAliveRoutes } from './keep-alive.ts';
 import type { FirewallRoutes } from './routes.ts';
+import type { Books } from './takeover-books.ts';
 
 /** The pair's sessions are judged outside of either firewall. */
 export interface FirewallListener {
-  becameActive(firewall: Firewall, record: number): void;
+  /** The firewall takes over what its peer served: what becomes of the sessions, as the tables stand now. */
+  takesOver(firewall: Firewall): Books;
   sessionMissing(firewall: Firewall, flow: number): void;
 }
 

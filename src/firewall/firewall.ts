@@ -34,6 +34,7 @@ import type { ProbeExit } from './probe-exit.ts';
 import type { FirewallRoutes } from './routes.ts';
 import { partsKept, type FirewallSettings, type PathGroup, type RunningConfig } from './settings.ts';
 import { StateSync, type StateSyncOwner } from './state-sync.ts';
+import { TakeoverBooks } from './takeover-books.ts';
 
 type Owner = HaAgentOwner &
   ControlPlaneOwner &
@@ -63,6 +64,7 @@ export class Firewall implements NetworkNode, Owner {
   readonly #links: LinkMonitor;
   readonly #paths: PathMonitor;
   readonly #dataplane: DataplaneLife;
+  readonly #books: TakeoverBooks;
   #peer: Firewall | null = null;
   #powered = false;
   /** Records of what stopped power, management plane or agent; 0 while nothing has. */
@@ -81,6 +83,7 @@ export class Firewall implements NetworkNode, Owner {
     this.#simulation = simulation;
     this.#routes = routes;
     this.#listener = listener;
+    this.#books = new TakeoverBooks(settings.name, simulation);
     this.#number = routes.boot.add(this);
     routes.agentStart.add(this);
     this.#ports = new PortUsers(network, this, cabledPorts);
@@ -176,6 +179,7 @@ export class Firewall implements NetworkNode, Owner {
     this.#roleRecord = this.#agent.begin(role, peer);
     this.#data.begin(role);
     this.#data.beginAddresses(this.state, this.#roleRecord);
+    this.#books.leftAlone(this.state);
   }
 
   /** Starts the clocks of a converged start, when both firewalls have begun. */
@@ -328,12 +332,14 @@ export class Firewall implements NetworkNode, Owner {
   roleChanged(role: Role, record: number): void {
     this.#roleRecord = record;
     // The books first: the tables are compared as they stand at the change.
-    if (isPrimary(role)) this.#listener.becameActive(this, record);
+    if (isPrimary(role)) this.#books.note(this.#listener.takesOver(this), record);
     this.#data.follow(role);
   }
 
   stateChanged(state: HaState): void {
+    const books = this.#books.leftAlone(state) ? this.#listener.takesOver(this) : null;
     this.#data.followAddresses(state);
+    if (books !== null) this.#books.note(books, this.#simulation.cause);
   }
 
   monitorVerdict(monitor: 'link' | 'path', failed: boolean, cause: number): void {

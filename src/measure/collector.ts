@@ -100,7 +100,7 @@ export class Collector {
 
   #sessions(record: TraceRecord): void {
     const takeover = this.#latest(record.subject);
-    if (takeover !== undefined) takeover.sessions = record.data as unknown as Takeover;
+    if (takeover?.record.timeUs === record.timeUs) takeover.sessions = record.data as unknown as Takeover;
   }
 
   /** Traffic that passes is the measure; ports that forward stand in for it until some does. */

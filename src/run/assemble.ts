@@ -107,10 +107,10 @@ function buildFirewalls(
   const { simulation } = network;
   const peerOf = (firewall: Firewall): Firewall => (firewall === pair[0] ? pair[1] : pair[0]);
   const listener: FirewallListener = {
-    becameActive(firewall, record) {
+    takesOver(firewall) {
       const former = peerOf(firewall);
       const books = takeOverSessions(traffic, firewall, former, scenario.unpublished['pfs-after-failover']);
-      simulation.note('sessions', firewall.name, { from: former.name, ...books }, record);
+      return { from: former.name, ...books };
     },
     sessionMissing(firewall, flow) {
       sessionMissing(traffic, flow, peerOf(firewall));
