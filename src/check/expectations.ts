@@ -10,7 +10,7 @@ import type { PairHistory, PairState } from '../measure/history.ts';
 import { satisfies, type Comparison } from '../scenario/schema/comparison.ts';
 import type { Condition, Expectation } from '../scenario/schema/expectation.ts';
 import type { PingResult } from '../traffic/probe.ts';
-import type { WorkloadBooks } from '../traffic/workload.ts';
+import type { WorkloadBooks } from '../traffic/workload-books.ts';
 import { conditionHolds, describeCondition, describeState } from './condition.ts';
 import type { Verdict } from './verdict.ts';
 

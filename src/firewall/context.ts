@@ -3,6 +3,7 @@
 import type { ArpRegistry } from '../network/ip-interface.ts';
 import type { Network } from '../network/network.ts';
 import type { RoutingEvents } from '../network/routing-events.ts';
+import type { FlowNumbers } from '../traffic/flow-numbers.ts';
 import type { SyncRoutes } from '../traffic/session-sync.ts';
 import type { Firewall } from './firewall.ts';
 import type { IpsecRoutes } from './ipsec.ts';
@@ -12,12 +13,14 @@ import type { Books } from './takeover-books.ts';
 
 /** The pair's sessions are judged outside of either firewall. */
 export interface FirewallListener {
-  /** The firewall takes over what its peer served: what becomes of the sessions, as the tables stand now. */
-  takesOver(firewall: Firewall): Books;
+  /** The firewall takes over what its peer served, because of a record: what becomes of the sessions, as the tables stand now. */
+  takesOver(firewall: Firewall, record: number): Books;
+  /** It has dropped a packet for want of a session. */
   sessionMissing(firewall: Firewall, flow: number): void;
 }
 
 export interface FirewallContext {
+  readonly flowNumbers: FlowNumbers;
   readonly network: Network;
   readonly registry: ArpRegistry;
   readonly routes: FirewallRoutes;

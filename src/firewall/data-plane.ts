@@ -88,7 +88,7 @@ export class DataPlane implements DataPortOwner, Layer3Owner, PacketPathOwner, H
     const { ha3, loadSharing } = settings;
     this.ha3 = ha3 === null ? null : new Ha3Link(this, registry.network, routes, ha3, portNamed(ha3.port));
     const pair = loadSharing === null ? null : { rules: loadSharing, ha3: this.ha3 };
-    this.#path = new PacketPath(this, this.#simulation, sessions, pair);
+    this.#path = new PacketPath(this, registry.network, sessions, pair);
     this.configure(settings.running);
   }
 
@@ -108,6 +108,7 @@ export class DataPlane implements DataPortOwner, Layer3Owner, PacketPathOwner, H
 
   /** Serves with these interfaces and routes from now on. */
   configure(running: RunningConfig): void {
+    this.#registry.network.changing();
     for (const port of this.ports) {
       port.bundle(running.interfaces.find(({ name }) => name === port.name)?.lacp ?? null);
     }
@@ -120,6 +121,7 @@ export class DataPlane implements DataPortOwner, Layer3Owner, PacketPathOwner, H
 
   /** The virtual MAC addresses are those of another group from now on (K13). */
   setGroup(groupId: number): void {
+    this.#registry.network.changing();
     this.#layer3.setGroup(groupId, this.ports);
     if (this.#serving) this.#layer3.announce(1);
   }
@@ -144,6 +146,7 @@ export class DataPlane implements DataPortOwner, Layer3Owner, PacketPathOwner, H
 
   /** Follows a change of role. */
   follow(role: Role): void {
+    this.#registry.network.changing();
     const serving = forwardsTraffic(role) && this.#working;
     const present = serving || (role === 'tentative' && this.#working);
     // Who asks changes with the role: a passive must not go on asking in the name of the virtual MAC address.
@@ -176,6 +179,7 @@ export class DataPlane implements DataPortOwner, Layer3Owner, PacketPathOwner, H
 
   /** Takes and gives up virtual addresses as the protocol's state has it. */
   followAddresses(state: HaState): void {
+    this.#registry.network.changing();
     this.#path.follow(state);
     this.#layer3.followVirtualAddresses(this.#working ? state : null);
   }
@@ -199,6 +203,7 @@ export class DataPlane implements DataPortOwner, Layer3Owner, PacketPathOwner, H
 
   /** Power, or the dataplane itself, fails or comes back; what was learned and every session is gone. */
   setWorking(working: boolean, role: Role): void {
+    this.#registry.network.changing();
     this.#working = working;
     if (!working) {
       this.#table.lose();
@@ -244,6 +249,7 @@ export class DataPlane implements DataPortOwner, Layer3Owner, PacketPathOwner, H
   }
 
   #receiveLocal(at: Interface, frame: Frame): void {
+    this.#registry.network.way?.isUncertain(); // Services and tunnels have a state of their own.
     if (frame.kind === FRAME.echoReply) return this.#owner.pathReply(frame);
     if (frame.kind === FRAME.routing) return this.#layer3.dynamic.receive(frame);
     if (!this.#own.answer(frame, at.port.ready)) return this.drop(frame);
@@ -318,6 +324,7 @@ export class DataPlane implements DataPortOwner, Layer3Owner, PacketPathOwner, H
 
   /** HA2 keep-alive has failed with action split-datapath, or has recovered. */
   splitDatapath(split: boolean): void {
+    this.#registry.network.changing();
     this.#path.splitDatapath(split);
   }
 
@@ -366,6 +373,7 @@ export class DataPlane implements DataPortOwner, Layer3Owner, PacketPathOwner, H
   }
 
   portChanged(port: DataPort): void {
+    this.#registry.network.changing();
     this.#layer3.dynamic.linkChanged(port);
     this.#owner.portChanged(port);
   }
@@ -375,6 +383,7 @@ export class DataPlane implements DataPortOwner, Layer3Owner, PacketPathOwner, H
   }
 
   portReady(port: DataPort): void {
+    this.#registry.network.changing();
     this.#simulation.note('port', this.#owner.name, { interface: port.name, forwarding: true });
     this.#layer3.dynamic.linkChanged(port);
   }

@@ -48,7 +48,7 @@ type Owner = HaAgentOwner &
 export class Firewall implements NetworkNode, Owner {
   readonly name: string;
   readonly settings: FirewallSettings;
-  readonly table = new SessionTable();
+  readonly table: SessionTable;
   readonly sync: SessionSync;
   readonly configuration: ConfigSync;
   readonly #network: Network;
@@ -79,6 +79,7 @@ export class Firewall implements NetworkNode, Owner {
     const { simulation } = network;
     this.name = settings.name;
     this.settings = settings;
+    this.table = new SessionTable(context.flowNumbers);
     this.#network = network;
     this.#simulation = simulation;
     this.#routes = routes;
@@ -332,12 +333,13 @@ export class Firewall implements NetworkNode, Owner {
   roleChanged(role: Role, record: number): void {
     this.#roleRecord = record;
     // The books first: the tables are compared as they stand at the change.
-    if (isPrimary(role)) this.#books.note(this.#listener.takesOver(this), record);
+    if (isPrimary(role)) this.#books.note(this.#listener.takesOver(this, record), record);
     this.#data.follow(role);
   }
 
   stateChanged(state: HaState): void {
-    const books = this.#books.leftAlone(state) ? this.#listener.takesOver(this) : null;
+    const alone = this.#books.leftAlone(state);
+    const books = alone ? this.#listener.takesOver(this, this.#simulation.cause) : null;
     this.#data.followAddresses(state);
     if (books !== null) this.#books.note(books, this.#simulation.cause);
   }
@@ -409,6 +411,11 @@ export class Firewall implements NetworkNode, Owner {
     return able ? this.#data.probeExit(group, destination) : null;
   }
 
+  /** Record of the change of role since which it does what it does. */
+  get servesSince(): number {
+    return this.#roleRecord;
+  }
+
   sessionMissing(flow: number): void {
     this.#listener.sessionMissing(this, flow);
   }
@@ -418,7 +425,8 @@ export class Firewall implements NetworkNode, Owner {
   }
 
   firstAnswerForwarded(): void {
-    this.#simulation.note('restored', this.name, {}, this.#roleRecord);
+    const restoration = { subject: this.name, data: {} };
+    this.#routes.noteRestored(this.#network.wayUs, restoration, this.#roleRecord);
   }
 
   // --- HA2 -----------------------------------------------------------------------------------------------------------

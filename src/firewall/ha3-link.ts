@@ -5,7 +5,7 @@
  * its size, the link reports. There is no HA3 backup: without carrier a packet that would have to cross is lost.
  */
 
-import { FRAME, makeFrame, type Frame } from '../network/frame.ts';
+import { FLAG, FRAME, makeFrame, type Frame } from '../network/frame.ts';
 import type { Link, Port } from '../network/link.ts';
 import type { Network, Refusal } from '../network/network.ts';
 import type { NatBinding } from '../traffic/session-table.ts';
@@ -100,14 +100,21 @@ export class Ha3Link {
     const bytes = inner + headerBytes;
     this.#network.simulation.assume('ha3-header');
     const body: Ha3Packet = { ...packet, frame: { ...packet.frame, crossings: crossings + 1 } };
-    this.#packets[packet.purpose] += 1;
-    this.#bytes += bytes;
-    this.port.send(makeFrame(FRAME.ha3, mac, peerMac, 0, 0, { bytes, track, body }));
+    this.#count(packet.purpose, bytes, 1);
+    this.#network.way?.leavesMark({ repeat: (times) => this.#count(packet.purpose, bytes, times) });
+    const flags = packet.frame.flags & FLAG.atOnce;
+    this.port.send(makeFrame(FRAME.ha3, mac, peerMac, 0, 0, { bytes, track, body, flags }));
+  }
+
+  #count(purpose: Ha3Purpose, bytes: number, times: number): void {
+    this.#packets[purpose] += times;
+    this.#bytes += bytes * times;
   }
 
   /** A packet that would have to cross and cannot. */
   drop(frame: Frame, why: Ha3Drop): void {
     this.#dropped[why] += 1;
+    this.#network.way?.isUncertain();
     this.#network.drop(frame, this.port.link?.downCause ?? 0);
   }
 
@@ -115,6 +122,7 @@ export class Ha3Link {
   #refused({ kind, sourceMac, bytes }: Frame, why: Refusal, { name, mtu }: Link): void {
     if (kind !== FRAME.ha3 || sourceMac !== this.#settings.mac) return;
     this.#dropped[why] += 1;
+    this.#network.way?.isUncertain();
     const { simulation } = this.#network;
     if (why !== 'mtu' || simulation.nowUs - this.#notedUs < NOTE_SPACING_US) return;
     this.#notedUs = simulation.nowUs;

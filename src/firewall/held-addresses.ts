@@ -119,13 +119,13 @@ export class HeldAddresses implements Announcer {
   }
 
   /** A packet that came in by this MAC address has been forwarded: whoever used an address that moved is served again. */
-  passed(mac: number): void {
+  passed(mac: number, wayUs: number): void {
     if (this.#awaited.length === 0) return;
     const passes = this.#awaited.find((claim) => claim.mac === mac && isHeld(claim));
     if (passes === undefined) return;
     this.#awaited = [];
     const address = formatIp(passes.ip);
-    this.#simulation.note('restored', this.#name, { address }, this.#awaitedSince);
+    this.#routes.noteRestored(wayUs, { subject: this.#name, data: { address } }, this.#awaitedSince);
   }
 
   /** Repeats an announcement, of what is still held. */

@@ -194,7 +194,7 @@ export class Layer3 implements Announcer, DynamicRoutesOwner {
 
   /** A packet that came in by this MAC address has been forwarded. */
   passed(mac: number): void {
-    this.#held?.passed(mac);
+    this.#held?.passed(mac, this.#registry.network.wayUs);
   }
 
   /** The virtual addresses that are held, each with its MAC address. */
@@ -233,6 +233,7 @@ export class Layer3 implements Announcer, DynamicRoutesOwner {
   }
 
   learned(item: SyncItem): void {
+    this.#registry.network.changing();
     this.#owner.learned(item);
   }
 

@@ -8,10 +8,9 @@
 
 import type { HaState } from '../ha/state.ts';
 import { forwardsTraffic } from '../ha/role.ts';
-import type { Simulation } from '../kernel/simulation.ts';
 import { isMulticast } from '../network/address.ts';
 import { FLAG, FRAME, type Frame } from '../network/frame.ts';
-import type { SessionSync } from '../traffic/session-sync.ts';
+import type { Network } from '../network/network.ts';
 import type { NatBinding, Session, SessionProtocol, SessionTable } from '../traffic/session-table.ts';
 import type { DeviceId } from '../ha/config.ts';
 import type { DataPort } from './data-port.ts';
@@ -19,6 +18,16 @@ import type { Ha3Link, Ha3Packet, Ha3Purpose } from './ha3-link.ts';
 import { otherDevice, ownerOf, setupOf, type LoadSharing } from './load-sharing.ts';
 import { bindNat, translate, type NatRule } from './nat.ts';
 import { SessionOwnership, type Taking } from './session-ownership.ts';
+import {
+  bear,
+  BirthStep,
+  close,
+  CloseStep,
+  CrossingCount,
+  TouchStep,
+  type Birth,
+  type Sessions,
+} from './session-steps.ts';
 
 export interface PacketPathOwner {
   /** The packet belongs to a session that this firewall does not know. */
@@ -43,9 +52,11 @@ export interface ActiveActivePath {
 
 export class PacketPath {
   readonly #owner: PacketPathOwner;
-  readonly #simulation: Simulation;
+  readonly #network: Network;
+  readonly #sessions: Sessions;
   readonly #table: SessionTable;
-  readonly #sync: SessionSync;
+  readonly #touchStep: TouchStep;
+  readonly #closeStep: CloseStep;
   readonly #pair: ActiveActivePath | null;
   #nat: readonly NatRule[] = [];
   #tentative = false;
@@ -55,16 +66,13 @@ export class PacketPath {
   /** Packets that left, by the number of their HA3 crossings. */
   readonly crossings: number[] = [];
 
-  constructor(
-    owner: PacketPathOwner,
-    simulation: Simulation,
-    sessions: { readonly table: SessionTable; readonly sync: SessionSync },
-    pair: ActiveActivePath | null,
-  ) {
+  constructor(owner: PacketPathOwner, network: Network, sessions: Sessions, pair: ActiveActivePath | null) {
     this.#owner = owner;
-    this.#simulation = simulation;
+    this.#network = network;
+    this.#sessions = sessions;
     this.#table = sessions.table;
-    this.#sync = sessions.sync;
+    this.#touchStep = new TouchStep(sessions.table);
+    this.#closeStep = new CloseStep(sessions);
     this.#pair = pair;
     this.#ownership =
       pair === null ? null : new SessionOwnership(sessions.table, pair.rules.self, pair.rules.onReturn);
@@ -109,8 +117,8 @@ export class PacketPath {
 
   #take(taking: Taking): void {
     this.#taking = taking;
-    if (this.#ownership?.follow(taking, this.#simulation.nowUs) === true)
-      this.#simulation.assume('session-ownership-return');
+    if (this.#ownership?.follow(taking, this.#network.simulation.nowUs) === true)
+      this.#network.simulation.assume('session-ownership-return');
   }
 
   get #peerTakesPart(): boolean {
@@ -154,7 +162,7 @@ export class PacketPath {
 
   #known(session: Session, frame: Frame, ingress: DataPort): void {
     if (this.#ownership?.owns(session) !== false) return this.#pass(session, frame, ingress);
-    session.lastUs = this.#simulation.nowUs;
+    this.#keepAlive(session);
     this.#toPeer('owner', frame, ingress);
   }
 
@@ -165,7 +173,7 @@ export class PacketPath {
     const { self } = rules;
     const alone = !this.#peerTakesPart || !this.#canCross;
     if (!alone && rules.owner !== 'primary-device' && rules.setup.kind === 'ip-modulo') {
-      this.#simulation.assume('ip-modulo-parity');
+      this.#network.simulation.assume('ip-modulo-parity');
     }
     const owner = alone ? self : ownerOf(rules, self, this.#primary);
     const setup = alone ? self : setupOf(rules, self, this.#primary, frame);
@@ -177,27 +185,29 @@ export class PacketPath {
   /** No session, and none can be made of it: the peer may own it and its sync message still be under way. */
   #unknown(frame: Frame, ingress: DataPort): void {
     const mayAsk = this.#peerTakesPart && this.#canCross;
-    if (mayAsk) this.#simulation.assume('unknown-session-packet');
+    if (mayAsk) this.#network.simulation.assume('unknown-session-packet');
     if (mayAsk && this.#pair?.rules.unknownPacket === 'peer') this.#toPeer('owner', frame, ingress);
     else this.#refuse(frame);
   }
 
   /** TCP that is no SYN and belongs to no session is dropped (PAN-OS `tcp-reject-non-syn`), as is any answer. */
   #refuse(frame: Frame): void {
+    this.#network.way?.isUncertain();
     if (frame.kind === FRAME.tcp) this.#owner.sessionMissing(frame.flow);
     this.#owner.drop(frame);
   }
 
   #make(frame: Frame, owner: DeviceId, nat = this.#bind(frame, owner)): Session {
-    const origin = { owner, layer7: true, nat };
-    const session = this.#table.create(frame.flow, protocolOf(frame), this.#simulation.nowUs, origin);
+    const protocol = protocolOf(frame);
     const ours = this.#pair === null || owner === this.#pair.rules.self;
-    // ICMP and multicast sessions are believed not to be synchronized (section 6.1).
-    if (isMulticast(frame.destinationIp)) session.sync = 'never';
-    else if (session.protocol === 'icmp') return session;
-    else if (ours) this.#sync.added(session);
-    else if (this.#sync.enabled) session.sync = 'copy'; // Its owner tells when it is gone.
-    return session;
+    const sync = isMulticast(frame.destinationIp) ? 'never' : ours ? 'tell' : 'copy';
+    const birth: Birth = {
+      protocol,
+      origin: { owner, layer7: true, nat },
+      sync: sync !== 'never' && protocol === 'icmp' ? 'untold' : sync,
+    };
+    this.#network.way?.stepsSession(new BirthStep(this.#sessions, birth));
+    return bear(this.#sessions, frame.flow, birth, this.#network.simulation.nowUs);
   }
 
   #bind({ sourceIp }: Frame, owner: DeviceId): NatBinding | null {
@@ -212,13 +222,24 @@ export class PacketPath {
   }
 
   #touch(session: Session, frame: Frame): void {
-    session.lastUs = this.#simulation.nowUs;
+    this.#keepAlive(session);
     const closed = (frame.flags & FLAG.fin) !== 0 && (frame.flags & FLAG.toServer) === 0;
-    if (closed && this.#table.remove(session.flow)) this.#sync.removed(session);
+    if (!closed) return;
+    this.#network.way?.stepsSession(this.#closeStep);
+    close(this.#sessions, session.flow);
+  }
+
+  #keepAlive(session: Session): void {
+    session.lastUs = this.#network.simulation.nowUs;
+    this.#network.way?.stepsSession(this.#touchStep);
   }
 
   #out(frame: Frame, ingress: DataPort): void {
-    if (this.#pair !== null) this.crossings[frame.crossings] = (this.crossings[frame.crossings] ?? 0) + 1;
+    if (this.#pair !== null) {
+      const count = new CrossingCount(this.crossings, frame.crossings);
+      count.repeat(1);
+      this.#network.way?.leavesMark(count);
+    }
     this.#owner.egress(frame, ingress);
   }
 

@@ -41,9 +41,16 @@ const EARLIER_EVENTS = [
 ] as const;
 
 /** Kinds that came later; a run numbers them behind all others, so that runs without them keep their digests. */
-export const LATER_FIREWALL_EVENTS = ['policy.pushed', 'ha-port.start'] as const;
+export const LATER_FIREWALL_EVENTS = ['policy.pushed', 'ha-port.start', 'service.restored'] as const;
 
 export const FIREWALL_EVENTS = [...EARLIER_EVENTS, ...LATER_FIREWALL_EVENTS] as const;
+
+/** What the record of a restored service says. */
+export interface Restoration {
+  /** The firewall. */
+  readonly subject: string;
+  readonly data: { readonly address?: string };
+}
 
 export class FirewallRoutes {
   readonly timer: Route<HaAgent>;
@@ -66,6 +73,7 @@ export class FirewallRoutes {
   readonly configRetransmit: Route<ConfigSync>;
   readonly policyPush: Route<PolicyPush>;
   readonly haPortStart: Route<HaPorts>;
+  readonly #restored: Route<Simulation>;
 
   constructor(simulation: Simulation) {
     this.timer = new Route(simulation, 'ha.timer', (item, timer) => {
@@ -92,5 +100,20 @@ export class FirewallRoutes {
     this.configRetransmit = new Route(simulation, 'config.retransmit', (item) => item.retransmit());
     this.policyPush = new Route(simulation, 'policy.pushed', (item) => item.pushed());
     this.haPortStart = new Route(simulation, 'ha-port.start', (item) => item.restarted());
+    this.#restored = new Route(simulation, 'service.restored', (item, record, _, payload) => {
+      const { subject, data } = payload as Restoration;
+      item.note('restored', subject, data, record);
+    });
+    this.#restored.add(simulation);
+  }
+
+  /**
+   * Notes that traffic passes again, when the packet that shows it would have come so far.
+   *
+   * @param wayUs how long the packet, which is carried at once, would have been under way
+   * @param record what brought the takeover about
+   */
+  noteRestored(wayUs: number, restoration: Restoration, record: number): void {
+    this.#restored.schedule(wayUs, 0, record, 0, restoration);
   }
 }

@@ -82,6 +82,11 @@ export class Simulation {
     this.assumptions.add(parameter);
   }
 
+  /** When the next event is; Infinity when none is to come. */
+  get nextUs(): TimeUs {
+    return this.queue.peekTimeUs();
+  }
+
   /** Number of events still to come. */
   get pending(): number {
     return this.queue.size;

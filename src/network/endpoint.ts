@@ -5,7 +5,7 @@
  * to it to its application (the workloads and probes). A router may have routing neighbours.
  */
 
-import { FRAME, makeFrame, readdress, type Frame } from './frame.ts';
+import { FLAG, FRAME, makeFrame, readdress, type Frame } from './frame.ts';
 import { IpInterface, type ArpRegistry } from './ip-interface.ts';
 import type { NetworkNode, Port } from './link.ts';
 import { BROADCAST_MAC, type Subnet } from './address.ts';
@@ -74,6 +74,7 @@ export class Endpoint implements NetworkNode, RoutingNode {
   }
 
   routesChanged(): void {
+    this.#network.changing();
     this.#table.setLearned(this.routing?.routes() ?? []);
   }
 
@@ -124,12 +125,12 @@ export class Endpoint implements NetworkNode, RoutingNode {
   }
 
   #accept(at: IpInterface, frame: Frame): void {
-    const silence = this.#network.silent.get(frame.destinationIp);
+    const silence = this.#network.silenced(frame.destinationIp);
     if (silence !== undefined) return this.#network.drop(frame, silence);
     if (frame.kind === FRAME.routing) return this.routing?.receive(frame);
     if (frame.kind !== FRAME.echoRequest) return this.application?.(frame);
     const { flow, sequence, track, bytes } = frame;
-    const reply = { flow, sequence, track, bytes };
+    const reply = { flow, sequence, track, bytes, flags: frame.flags & FLAG.atOnce };
     const answer = makeFrame(
       FRAME.echoReply,
       at.mac,

@@ -27,8 +27,11 @@ export const FRAME = {
 
 export type FrameKind = (typeof FRAME)[keyof typeof FRAME];
 
-/** Bits of `flags` on TCP and UDP frames. */
-export const FLAG = { syn: 1, fin: 2, toServer: 4 } as const;
+/**
+ * Bits of `flags`. Of TCP and UDP: `syn`, `fin`, `toServer`. A frame that is `atOnce` is carried to its end within the event in which
+ * it was sent: every node and link on its way decides about it as they stand at that moment (see `Network`).
+ */
+export const FLAG = { syn: 1, fin: 2, toServer: 4, atOnce: 8 } as const;
 
 export interface Frame {
   readonly kind: FrameKind;

@@ -55,6 +55,7 @@ export class Impairer {
   #untilBurst = Number.POSITIVE_INFINITY;
   #burstLeft = 0;
   #busyUntilUs = 0;
+  #fixed = true;
   #lastArrivalUs = 0;
 
   constructor(name: string, impairment: Impairment, streams: RandomStreams) {
@@ -68,9 +69,15 @@ export class Impairer {
     return this.#impairment;
   }
 
+  /** Every packet fares like one with this delay: none is lost, and none waits for others. */
+  delaysAlways(delayUs: number): boolean {
+    return this.#fixed && delayUs === this.#impairment.latencyUs;
+  }
+
   /** Changes the settings; gaps to the next loss are drawn anew. */
   set(impairment: Impairment): void {
     this.#impairment = impairment;
+    this.#fixed = isFixed(impairment);
     this.#untilLoss =
       impairment.loss > 0 ? geometricGap(impairment.loss, this.#stream('loss')) : Number.POSITIVE_INFINITY;
     this.#burstLeft = 0;
@@ -142,4 +149,8 @@ export class Impairer {
     }
     return stream;
   }
+}
+
+function isFixed({ jitterUs, loss, burst, duplicate, reorderShare, bandwidth }: Impairment): boolean {
+  return jitterUs + loss + duplicate + reorderShare === 0 && burst === null && bandwidth === Infinity;
 }

@@ -71,11 +71,13 @@ export class IpInterface {
 
   /** Serves these addresses beside its own from now on. */
   serve(addresses: readonly ServedAddress[]): void {
+    this.#network.changing();
     this.#served = addresses;
   }
 
   /** Answers ARP for these addresses of others, too, with its own MAC address: what is sent to them goes on from here (NAT). */
   proxy(addresses: readonly number[]): void {
+    this.#network.changing();
     this.#proxied = addresses;
   }
 
@@ -93,6 +95,7 @@ export class IpInterface {
   sendVia(nextHopIp: number, frame: Frame): void {
     const entry = this.#cache.get(nextHopIp);
     if (entry !== undefined && this.#simulation.nowUs - entry.learnedUs <= this.#arpTimeoutUs) {
+      this.#network.way?.holdsUntil(entry.learnedUs + this.#arpTimeoutUs + 1);
       this.port.send(readdress(frame, this.mac, entry.mac));
     } else {
       this.#resolve(nextHopIp, frame, this.mac, this.subnet.ip);
@@ -132,6 +135,7 @@ export class IpInterface {
 
   learn(ip: number, mac: number): void {
     const known = this.#cache.get(ip);
+    if (known?.mac !== mac || this.#resolving.has(ip)) this.#network.changing();
     if (known === undefined) this.#cache.set(ip, { mac, learnedUs: this.#simulation.nowUs });
     else {
       known.mac = mac;
@@ -151,6 +155,7 @@ export class IpInterface {
 
   /** Forgets everything: the device was switched off. */
   clear(): void {
+    this.#network.changing();
     this.#cache.clear();
     this.giveUp();
   }
@@ -169,6 +174,7 @@ export class IpInterface {
   }
 
   #resolve(ip: number, frame: Frame, viaMac: number, senderIp: number): void {
+    this.#network.way?.isUncertain();
     const resolution = this.#resolving.get(ip);
     if (resolution !== undefined) {
       if (resolution.waiting.length < MAX_WAITING) resolution.waiting.push(frame);

@@ -75,11 +75,13 @@ export class Port {
    * and a link of a bundle is negotiated first.
    */
   close(untilUs: number, cause: number): void {
+    this.#network.changing();
     this.#closedUntilUs = untilUs;
     this.#closedBy = cause;
   }
 
   open(): void {
+    this.#network.changing();
     this.#closedUntilUs = 0;
   }
 
@@ -94,13 +96,18 @@ export class Port {
 
   send(frame: Frame): void {
     if (this.link === null) this.#network.drop(frame, 0);
-    else if (this.closed) this.#network.drop(frame, this.#closedBy);
+    else if (this.closed) this.#dropClosed(frame);
     else this.link.transmit(this.side, frame);
   }
 
   receive(frame: Frame): void {
-    if (this.closed) this.#network.drop(frame, this.#closedBy);
+    if (this.closed) this.#dropClosed(frame);
     else this.node.receive(this, frame);
+  }
+
+  #dropClosed(frame: Frame): void {
+    this.#network.way?.holdsUntil(this.#closedUntilUs);
+    this.#network.drop(frame, this.#closedBy);
   }
 }
 
@@ -172,21 +179,25 @@ export class Link {
   }
 
   blackhole(side: 0 | 1, cause: number): void {
+    this.#network.changing();
     this.#directions[side].blackhole = cause;
   }
 
   clearBlackhole(side: 0 | 1): void {
+    this.#network.changing();
     this.#directions[side].blackhole = -1;
   }
 
   /** Lays a fault's settings over the configured ones. */
   impair(side: 0 | 1, over: Partial<Impairment>, cause: number): void {
+    this.#network.changing();
     const direction = this.#directions[side];
     direction.impairedBy = cause;
     direction.impairer.set({ ...direction.configured, ...over });
   }
 
   clearImpairment(side: 0 | 1): void {
+    this.#network.changing();
     const direction = this.#directions[side];
     direction.impairedBy = 0;
     direction.impairer.set(direction.configured);
@@ -196,6 +207,7 @@ export class Link {
   update(cause: number): void {
     const carrier = this.#cutBy < 0 && this.ends[0].lit && this.ends[1].lit;
     if (carrier === this.#carrier) return;
+    this.#network.changing();
     this.#carrier = carrier;
     this.#downCause = carrier ? 0 : cause;
     if (!carrier) this.#epoch += 1;
@@ -209,6 +221,7 @@ export class Link {
     if (frame.bytes > this.mtu) return network.refuse(frame, 'mtu', this, 0);
     if (direction.blackhole >= 0) return network.drop(frame, direction.blackhole);
     const delayUs = direction.impairer.delayUs(network.simulation.nowUs, frame.bytes);
+    if (!direction.impairer.delaysAlways(delayUs)) network.way?.isUncertain();
     if (delayUs === NO_ROOM) return network.refuse(frame, 'queue', this, direction.impairedBy);
     if (delayUs < 0) return network.drop(frame, direction.impairedBy);
     const to = this.ends[side === 0 ? 1 : 0];

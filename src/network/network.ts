@@ -1,6 +1,10 @@
 /**
  * The network: all ports and links, the one event by which frames arrive, and the ledger of lost frames.
  *
+ * Frames of users' sessions are carried at once: to their end within one event, for at the size of a real firewall an event for
+ * each hop is out of reach. What they cannot show is a failure in the milliseconds that they would have been under way; probes,
+ * HA messages and everything that is measured travel in time.
+ *
  * The ledger answers "why did my request get no answer?": a sender that cares takes an entry, puts its number into its
  * frames, and finds there the record (a fault, a role change) that made the last one disappear. That is how three lost
  * heartbeats know their fault.
@@ -8,9 +12,10 @@
 
 import { Route } from '../kernel/route.ts';
 import type { Simulation } from '../kernel/simulation.ts';
-import type { Frame } from './frame.ts';
+import { FLAG, type Frame } from './frame.ts';
 import type { Impairment } from './impairment.ts';
 import { Link, Port, type NetworkNode } from './link.ts';
+import type { WayListener } from './way.ts';
 
 /** Kinds of kernel events that the network schedules. */
 export const NETWORK_EVENTS = ['frame.arrive', 'arp.retry'] as const;
@@ -20,6 +25,14 @@ export type Refusal = 'mtu' | 'queue';
 
 type RefusalListener = (frame: Frame, why: Refusal, link: Link) => void;
 
+/** A frame that is being carried at once. */
+interface Carried {
+  readonly to: Port;
+  readonly frame: Frame;
+  /** How long its way has been so far. */
+  readonly wayUs: number;
+}
+
 export class Network {
   readonly simulation: Simulation;
   readonly #links: Link[] = [];
@@ -27,7 +40,14 @@ export class Network {
   readonly #arrivals: Route<Port>;
   readonly #refusals: RefusalListener[] = [];
   /** Addresses that do not answer, with the record of the fault. */
-  readonly silent = new Map<number, number>();
+  readonly #silent = new Map<number, number>();
+  readonly #carried: Carried[] = [];
+  #carrying = false;
+  #wayUs = 0;
+  /** Follows the frame that is being carried at once; null when nobody asks. */
+  way: WayListener | null = null;
+  /** Called before anything changes that decides where packets go. */
+  beforeChange: (() => void) | null = null;
 
   constructor(simulation: Simulation) {
     this.simulation = simulation;
@@ -55,7 +75,47 @@ export class Network {
   }
 
   deliverLater(delayUs: number, to: Port, epoch: number, frame: Frame): void {
-    this.#arrivals.schedule(delayUs, to.index, epoch, 0, frame);
+    if ((frame.flags & FLAG.atOnce) !== 0) this.#carry(delayUs, to, frame);
+    else this.#arrivals.schedule(delayUs, to.index, epoch, 0, frame);
+  }
+
+  /** How long the frame that is being carried at once would have been under way by now, in microseconds. */
+  get wayUs(): number {
+    return this.#wayUs;
+  }
+
+  /** Hop by hop and not in depth, so that of two copies the one that was sent first arrives first. */
+  #carry(delayUs: number, to: Port, frame: Frame): void {
+    this.#carried.push({ to, frame, wayUs: this.#wayUs + delayUs });
+    if (this.#carrying) return;
+    this.#carrying = true;
+    for (let next = this.#carried.shift(); next !== undefined; next = this.#carried.shift()) {
+      this.#wayUs = next.wayUs;
+      next.to.receive(next.frame);
+    }
+    this.#wayUs = 0;
+    this.#carrying = false;
+  }
+
+  /** Something is about to change that decides where packets go. */
+  changing(): void {
+    this.beforeChange?.();
+  }
+
+  /** The record of the fault that keeps an address from answering, if one does. */
+  silenced(ip: number): number | undefined {
+    return this.#silent.get(ip);
+  }
+
+  /** A fault silences an address. */
+  silence(ip: number, cause: number): void {
+    this.changing();
+    this.#silent.set(ip, cause);
+  }
+
+  unsilence(ip: number): void {
+    this.changing();
+    this.#silent.delete(ip);
   }
 
   #arrive(port: Port, epoch: number, frame: Frame): void {

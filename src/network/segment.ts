@@ -12,6 +12,7 @@ import type { Frame } from './frame.ts';
 import { BROADCAST_MAC } from './address.ts';
 import type { NetworkNode, Port } from './link.ts';
 import type { Network } from './network.ts';
+import type { Mark } from './way.ts';
 
 export interface SpanningTree {
   /** Ports forward as soon as they have carrier. */
@@ -23,8 +24,26 @@ export interface SpanningTree {
 const PORTFAST: SpanningTree = { portfast: true, forwardDelayUs: 0 };
 
 interface Learned {
-  port: Port;
+  readonly port: Port;
   seenUs: number;
+}
+
+/** An address was seen where it is known to be, which keeps the entry from aging. */
+class Sighting implements Mark {
+  readonly #table: ReadonlyMap<number, Learned>;
+  readonly #mac: number;
+  readonly #learned: Learned;
+
+  constructor(table: ReadonlyMap<number, Learned>, mac: number, learned: Learned) {
+    this.#table = table;
+    this.#mac = mac;
+    this.#learned = learned;
+  }
+
+  repeat(_times: number, lastUs: number): void {
+    if (this.#table.get(this.#mac) !== this.#learned) return; // It has moved since.
+    this.#learned.seenUs = Math.max(this.#learned.seenUs, lastUs);
+  }
 }
 
 export class Switch implements NetworkNode {
@@ -53,9 +72,11 @@ export class Switch implements NetworkNode {
     const learned = this.#table.get(mac);
     if (learned === undefined) return null;
     if (this.#network.simulation.nowUs - learned.seenUs > this.#agingUs) {
+      this.#network.changing();
       this.#table.delete(mac);
       return null;
     }
+    this.#network.way?.holdsUntil(learned.seenUs + this.#agingUs + 1);
     return learned.port;
   }
 
@@ -82,10 +103,12 @@ export class Switch implements NetworkNode {
   #learn(mac: number, port: Port): void {
     const learned = this.#table.get(mac);
     const seenUs = this.#network.simulation.nowUs;
-    if (learned === undefined) this.#table.set(mac, { port, seenUs });
-    else {
-      learned.port = port;
+    if (learned?.port === port) {
       learned.seenUs = seenUs;
+      if (this.#network.way !== null) this.#network.way.leavesMark(new Sighting(this.#table, mac, learned));
+    } else {
+      this.#network.changing();
+      this.#table.set(mac, { port, seenUs });
     }
   }
 

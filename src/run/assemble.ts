@@ -25,8 +25,9 @@ import { FIREWALL_EVENTS, FirewallRoutes, LATER_FIREWALL_EVENTS } from '../firew
 import { SYNC_EVENTS, SyncRoutes } from '../traffic/session-sync.ts';
 import { Ping, PROBE_EVENTS, ProbeRoutes } from '../traffic/probe.ts';
 import { Traffic } from '../traffic/traffic.ts';
+import { FLOW_EVENTS, Flows } from '../traffic/flows.ts';
 import { Workload, WORKLOAD_EVENTS, WorkloadRoutes, type WorkloadSettings } from '../traffic/workload.ts';
-import { sessionMissing, takeOverSessions } from '../traffic/ledger.ts';
+import { sessionMissing, takeOverSessions, type LedgerTraffic } from '../traffic/ledger.ts';
 import type { ResolvedScenario } from '../scenario/schema/scenario.ts';
 import type { Workload as WorkloadEntry } from '../scenario/schema/traffic.ts';
 import { scheduleTimeline, TIMELINE_EVENTS } from './faults.ts';
@@ -43,6 +44,7 @@ const KINDS = [
   ...SYNC_EVENTS,
   ...PROBE_EVENTS,
   ...WORKLOAD_EVENTS,
+  ...FLOW_EVENTS,
   ...TIMELINE_EVENTS,
   // After the others, whose numbers are part of the full digest.
   ...KEEP_ALIVE_EVENTS,
@@ -61,6 +63,7 @@ export interface Assembly {
   readonly firewalls: readonly [Firewall, Firewall];
   readonly probes: readonly Ping[];
   readonly workloads: readonly Workload[];
+  readonly flows: Flows;
   /** Begins the roles and clocks; call when everybody listens to the trace. */
   begin(): void;
 }
@@ -72,11 +75,16 @@ export function assemble(scenario: ResolvedScenario, seed: string, traceLevel: T
   const registry = new ArpRegistry(network);
   const traffic = new Traffic();
   const routing = new RoutingEvents(network);
-  const firewalls = buildFirewalls(scenario, registry, routing, traffic);
+  const ledger = new RunLedger();
+  const firewalls = buildFirewalls(scenario, registry, routing, traffic, ledger);
   const endpoints = buildEndpoints(scenario, registry, routing);
   connect(scenario, network, firewalls, endpoints);
   const probes = buildProbes(scenario, simulation, traffic, endpoints);
-  const workloads = buildWorkloads(scenario, simulation, traffic, endpoints);
+  const tables = firewalls.map(({ table }) => table);
+  const flows = new Flows(simulation, network, traffic.numbers, tables, scenario.flows);
+  const workloads = buildWorkloads(scenario, network, flows, endpoints);
+  traffic.flows = flows;
+  ledger.open(flows, workloads);
   for (const endpoint of endpoints.values()) traffic.attach(endpoint);
   const find = (name: string): Firewall => firewalls.find((item) => item.name === name) as Firewall;
   scheduleTimeline({ simulation, network, firewall: find }, scenario.timeline);
@@ -87,7 +95,25 @@ export function assemble(scenario: ResolvedScenario, seed: string, traceLevel: T
     for (const probe of probes) probe.start();
     for (const workload of workloads) workload.start();
   };
-  return { simulation, network, firewalls, probes, workloads, begin };
+  return { simulation, network, firewalls, probes, workloads, flows, begin };
+}
+
+/** What the firewalls tell of sessions; the flows come after the firewalls, whose tables they know. */
+class RunLedger implements LedgerTraffic {
+  #flows: Flows | null = null;
+  #workloads: readonly Workload[] = [];
+
+  open(flows: Flows, workloads: readonly Workload[]): void {
+    this.#flows = flows;
+    this.#workloads = workloads;
+  }
+
+  get flows(): Flows {
+    if (this.#flows === null) throw new Error('expected the flows of the run, got none yet');
+    return this.#flows;
+  }
+
+  readonly workload = (slot: number): Workload => this.#workloads[this.flows.ownerOf(slot)] as Workload;
 }
 
 // --- the pair --------------------------------------------------------------------------------------------------------
@@ -102,21 +128,23 @@ function buildFirewalls(
   registry: ArpRegistry,
   routing: RoutingEvents,
   traffic: Traffic,
+  ledger: RunLedger,
 ): readonly [Firewall, Firewall] {
   const { network } = registry;
   const { simulation } = network;
   const peerOf = (firewall: Firewall): Firewall => (firewall === pair[0] ? pair[1] : pair[0]);
   const listener: FirewallListener = {
-    takesOver(firewall) {
+    takesOver(firewall, record) {
       const former = peerOf(firewall);
-      const books = takeOverSessions(traffic, firewall, former, scenario.unpublished['pfs-after-failover']);
-      return { from: former.name, ...books };
+      const pfs = scenario.unpublished['pfs-after-failover'];
+      return { from: former.name, ...takeOverSessions(ledger, firewall, former, record, pfs) };
     },
     sessionMissing(firewall, flow) {
-      sessionMissing(traffic, flow, peerOf(firewall));
+      sessionMissing(ledger, flow, firewall, peerOf(firewall), firewall.servesSince);
     },
   };
   const context: FirewallContext = {
+    flowNumbers: traffic.numbers,
     network,
     registry,
     listener,
@@ -248,15 +276,15 @@ function addressOf(endpoints: ReadonlyMap<string, Endpoint>, to: string): number
 
 function buildWorkloads(
   scenario: ResolvedScenario,
-  simulation: Simulation,
-  traffic: Traffic,
+  network: Network,
+  flows: Flows,
   endpoints: ReadonlyMap<string, Endpoint>,
 ): Workload[] {
-  const routes = new WorkloadRoutes(simulation);
+  const routes = new WorkloadRoutes(network.simulation);
   return Object.entries(scenario.workloads).map(([name, entry]) => {
     const client = endpoints.get(entry.from) as Endpoint;
     const targetIp = addressOf(endpoints, entry.to);
-    return new Workload(simulation, routes, traffic, client, targetIp, workloadSettings(name, entry));
+    return new Workload(network, routes, flows, client, targetIp, workloadSettings(name, entry));
   });
 }
 

@@ -97,10 +97,10 @@ function perform(stage: Stage, item: TimelineAction, cause: number): void {
     case 'policy-push':
       return stage.firewall(item.value).setPolicyPushFailed(false);
     case 'target-unreachable':
-      network.silent.set(parseIp(item.value), cause);
+      network.silence(parseIp(item.value), cause);
       return;
     case 'target-reachable':
-      network.silent.delete(parseIp(item.value));
+      network.unsilence(parseIp(item.value));
       return;
     case 'suspend':
       return stage.firewall(item.value).suspend();

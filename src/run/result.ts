@@ -11,7 +11,7 @@ import type { Incident } from '../measure/incident.ts';
 import type { Ha3Counters } from '../firewall/ha3-link.ts';
 import type { Failover } from '../measure/failover.ts';
 import type { PingResult } from '../traffic/probe.ts';
-import type { WorkloadBooks } from '../traffic/workload.ts';
+import type { WorkloadBooks } from '../traffic/workload-books.ts';
 
 export const RESULT_SCHEMA_VERSION = 1;
 

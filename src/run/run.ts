@@ -13,7 +13,8 @@ import { Collector } from '../measure/collector.ts';
 import { Incidents } from '../measure/incident.ts';
 import { PairHistory } from '../measure/history.ts';
 import type { ResolvedScenario } from '../scenario/schema/scenario.ts';
-import type { WorkloadBooks } from '../traffic/workload.ts';
+import type { WorkloadBooks } from '../traffic/workload-books.ts';
+import type { Flows } from '../traffic/flows.ts';
 import { VERSION } from '../version.ts';
 import { assemble, type Assembly } from './assemble.ts';
 import { assumptionsOf } from './assumptions.ts';
@@ -34,6 +35,8 @@ export interface RunOptions {
 /** A run that is under way. */
 export interface ActiveRun {
   readonly nowUs: number;
+  /** The sessions of the workloads. */
+  readonly flows: Flows;
   readonly untilUs: number;
   /**
    * Executes at most so many events.
@@ -103,11 +106,16 @@ class ScenarioRun implements ActiveRun {
     return this.#assembly.simulation.nowUs;
   }
 
+  get flows(): Flows {
+    return this.#assembly.flows;
+  }
+
   advance(budget: number): 'paused' | 'done' {
     if (this.#done) return 'done';
     const end = this.#assembly.simulation.run(this.untilUs, { budget });
     if (end === 'paused') return 'paused';
     this.#done = true;
+    this.#assembly.flows.finish();
     this.#invariants.settle(this.nowUs);
     for (const books of this.#workloads()) {
       this.#invariants.balance(this.nowUs, books.name, books.started, booked(books));

@@ -3,11 +3,12 @@
  */
 
 import type { PfsFate } from './decryption.ts';
+import { FLOW, type Flows } from './flows.ts';
+import { slotOf } from './flow-numbers.ts';
 import { lossCause, type LossCause } from './loss.ts';
 import type { SessionSync } from './session-sync.ts';
 import type { SessionTable } from './session-table.ts';
-import type { Traffic } from './traffic.ts';
-import { Flow } from './workload.ts';
+import type { Workload } from './workload.ts';
 
 /** Sessions at the moment of a takeover. */
 export interface Takeover {
@@ -27,56 +28,83 @@ export interface ServiceState {
   readonly sync: SessionSync;
 }
 
+/** The flows of a run and the workloads that they belong to. */
+export interface LedgerTraffic {
+  readonly flows: Flows;
+  workload(slot: number): Workload;
+}
+
 /**
  * Compares the tables at a takeover and marks the flows that the new active does not know, or knows and must drop: those it
  * forgets.
+ *
+ * @param record of the trace, that brought the takeover about
  */
 export function takeOverSessions(
-  traffic: Traffic,
+  { flows, workload: workloadOf }: LedgerTraffic,
   survivor: ServiceState,
   former: ServiceState,
+  record: number,
   pfs: PfsFate = 'dropped',
 ): Takeover {
   const missing: Partial<Record<LossCause, number>> = {};
-  const miss = (flow: Flow, cause: LossCause): void => {
-    flow.missing = cause;
+  const miss = (slot: number, cause: LossCause): void => {
+    flows.setMissing(slot, flows.blames.index(cause, record));
     missing[cause] = (missing[cause] ?? 0) + 1;
   };
   let [carried, undecrypted, recreated] = [0, 0, 0];
-  for (const flow of traffic.conversations()) {
-    if (!(flow instanceof Flow) || flow.state === 'opening') continue;
-    const { workload } = flow;
-    const session = workload.synced ? survivor.table.get(flow.id) : undefined;
+  flows.each((slot) => {
+    if (flows.state(slot) === FLOW.opening) return;
+    const flow = flows.numbers.numberOf(slot);
+    const workload = workloadOf(slot);
+    const session = workload.synced ? survivor.table.get(flow) : undefined;
     if (session !== undefined) {
-      const fate = survivor.sync.owns(session) ? 'kept' : workload.fateOf(flow, pfs);
+      const fate = survivor.sync.owns(session) ? 'kept' : workload.fateOf(slot, pfs);
       if (fate === 'dropped') {
-        survivor.table.remove(flow.id);
-        miss(flow, 'decrypted');
-        continue;
+        survivor.table.remove(flow);
+        miss(slot, 'decrypted');
+        return;
       }
       carried += 1;
-      if (fate === 'kept') continue;
-      workload.losesDecryption(flow);
+      if (fate === 'kept') return;
+      workload.losesDecryption(slot);
       undecrypted += 1;
-    } else if (former.sync.shares && former.table.get(flow.id) !== undefined) {
+    } else if (former.sync.shares && former.table.has(flow)) {
       carried += 1; // The peer has only changed its role: it goes on with its sessions.
-    } else if (former.table.recall(flow.id) === undefined) {
-      continue; // No firewall knew it.
+    } else if (former.table.recall(flow) === undefined) {
+      // No firewall knew it.
     } else if (workload.needsSession) {
-      miss(flow, lossCause(flow.id, former.table, former.sync));
+      miss(slot, lossCause(flow, former.table, former.sync));
     } else {
       workload.recreates();
       recreated += 1;
     }
-  }
+  });
   return { carried, missing, recreated, ...(undecrypted === 0 ? {} : { undecrypted }) };
 }
 
-/** A firewall has dropped a packet of this flow for want of a session. */
-export function sessionMissing(traffic: Traffic, id: number, former: ServiceState): void {
-  const flow = traffic.conversation(id);
-  if (!(flow instanceof Flow)) return;
+/**
+ * A firewall has dropped a packet of this flow for want of a session.
+ *
+ * @param dropping the firewall's own state
+ * @param record of the trace, since which it serves
+ */
+export function sessionMissing(
+  { flows, workload }: LedgerTraffic,
+  flow: number,
+  dropping: ServiceState,
+  former: ServiceState,
+  record: number,
+): void {
+  if (!flows.has(flow)) return;
+  const cause = causeOfDrop(flow, dropping, former);
+  workload(slotOf(flow)).dropped(flow, flows.blames.index(cause, record));
+}
+
+function causeOfDrop(flow: number, dropping: ServiceState, former: ServiceState): LossCause {
   // The peer has it, and could not be asked: HA3 is down, or packet forwarding off.
-  const elsewhere = former.sync.shares && former.table.get(id) !== undefined;
-  flow.workload.dropped(flow, elsewhere ? 'asymmetric' : lossCause(id, former.table, former.sync));
+  if (former.sync.shares && former.table.has(flow)) return 'asymmetric';
+  // It had the session itself, and nobody gave it back.
+  if (dropping.table.recall(flow) !== undefined && former.table.recall(flow) === undefined) return 'flushed';
+  return lossCause(flow, former.table, former.sync);
 }

@@ -12,6 +12,10 @@ import type { SessionTable } from './session-table.ts';
  * - `asymmetric`: the packet came to a firewall that the session never went through (dual-active)
  * - `not-synced-by-design`: of a kind that HA2 is believed not to carry: it ended at the firewall itself (section 6.1)
  * - `decrypted`: the new active knows it, but has not the keys with which the former one decrypted it (R-108, R-111)
+ * - `timed-out`: the firewall kept it, but traffic stopped for longer than its endpoints' TCP is patient
+ * - `aged-out`: it was idle for longer than the firewall keeps a session (PAN-OS's session end reason)
+ * - `flushed`: the firewall that serves has itself forgotten it: its sessions were cleared, or its dataplane or power failed
+ * - `address-moved`: nobody in the pair has the address any more to which NAT translated it
  */
 export const LOSS_CAUSES = [
   'not-synced',
@@ -20,6 +24,10 @@ export const LOSS_CAUSES = [
   'asymmetric',
   'not-synced-by-design',
   'decrypted',
+  'timed-out',
+  'aged-out',
+  'flushed',
+  'address-moved',
 ] as const;
 
 export type LossCause = (typeof LOSS_CAUSES)[number];
@@ -29,6 +37,6 @@ export function lossCause(flow: number, served: SessionTable, sync: SessionSync)
   const session = served.recall(flow);
   if (session === undefined) return 'asymmetric';
   if (session.sync === 'never') return 'not-synced-by-design';
-  if (!sync.enabled || session.sync !== 'queued') return 'not-synced';
-  return session.syncReadyUs > sync.stoppedUs ? 'in-flight' : 'sync-backlog';
+  if (sync.enabled && (session.sync === 'in-flight' || session.sync === 'sync-backlog')) return session.sync;
+  return 'not-synced';
 }

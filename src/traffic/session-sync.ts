@@ -41,7 +41,6 @@ export interface SyncChannel {
 interface Queued {
   readonly item: SyncItem;
   readonly readyUs: number;
-  readonly session: Session | null;
 }
 
 const LARGEST_BATCH = 64;
@@ -142,6 +141,10 @@ export class SessionSync {
     if (!this.#serving) return;
     this.#serving = false;
     this.#stoppedUs = this.#simulation.nowUs;
+    for (const { item, readyUs } of this.#queue.slice(this.#head)) {
+      const session = item.op === 'add' ? this.#table.get(item.flow) : undefined;
+      if (session !== undefined) session.sync = readyUs > this.#stoppedUs ? 'in-flight' : 'sync-backlog';
+    }
     this.#queue = [];
     this.#head = 0;
     for (const handle of [this.#flushing, this.#bulk, this.#aging]) this.#simulation.cancel(handle);
@@ -159,8 +162,7 @@ export class SessionSync {
   added(session: Session): void {
     if (!this.#settings.enabled || !this.#serving) return;
     session.sync = 'queued';
-    session.syncReadyUs = this.#simulation.nowUs + this.#settings.lagUs;
-    this.#enqueue(itemOf(session), session);
+    this.#enqueue(itemOf(session));
   }
 
   /** Tells the peer of every session again: HA2 was down, and the peer may lack what was set up meanwhile. */
@@ -170,18 +172,18 @@ export class SessionSync {
     }
   }
 
-  removed(session: Session): void {
-    this.tell({ op: 'remove', flow: session.flow });
+  removed(flow: number): void {
+    this.tell({ op: 'remove', flow });
   }
 
   /** Anything else that HA2 carries. */
   tell(item: SyncItem): void {
-    if (this.#settings.enabled && this.#serving) this.#enqueue(item, null);
+    if (this.#settings.enabled && this.#serving) this.#enqueue(item);
   }
 
-  #enqueue(item: SyncItem, session: Session | null): void {
+  #enqueue(item: SyncItem): void {
     const readyUs = this.#simulation.nowUs + this.#settings.lagUs;
-    this.#queue.push({ item, readyUs, session });
+    this.#queue.push({ item, readyUs });
     if (this.backlog === 1) this.#scheduleFlush();
   }
 
@@ -202,7 +204,8 @@ export class SessionSync {
     const items: SyncItem[] = [];
     for (let next = this.#queue[this.#head]; next !== undefined; next = this.#queue[this.#head]) {
       if (next.readyUs > nowUs || items.length === LARGEST_BATCH) break;
-      if (next.session !== null) next.session.sync = 'sent';
+      const session = next.item.op === 'add' ? this.#table.get(next.item.flow) : undefined;
+      if (session !== undefined) session.sync = 'sent';
       items.push(next.item);
       this.#head += 1;
     }
@@ -276,10 +279,10 @@ export class SessionSync {
 
   age(): void {
     const { self } = this.#settings;
-    for (const session of this.#table.expire(this.#simulation.nowUs, self ?? 0)) {
+    this.#table.expire(this.#simulation.nowUs, self ?? 0, (session) => {
       // To its owner, a session of the peer goes on.
-      if (self === null || this.owns(session)) this.removed(session);
-    }
+      if (self === null || this.owns(session)) this.removed(session.flow);
+    });
     this.#aging = this.#routes.age.schedule(AGING_SWEEP_US, this.#number);
   }
 }

@@ -28,8 +28,11 @@ export const LINUX_TCP: TcpSettings = {
   synRetries: 6,
 };
 
-/** Whether a connection is being opened, or is open. */
-export type TcpPhase = 'opening' | 'open';
+/** Whether a connection is being opened, is open, or is closed for its user and its FIN not acknowledged. */
+export type TcpPhase = 'opening' | 'open' | 'closing';
+
+/** Linux repeats the FIN of a connection that nobody owns any more so often (tcp_orphan_retries, 0 = 8). */
+const ORPHAN_RETRIES = 8;
 
 /**
  * How long TCP waits for an answer to its latest transmission.
@@ -44,5 +47,6 @@ export function rtoUs(settings: TcpSettings, phase: TcpPhase, repetitions: numbe
 
 /** Repetitions after which, and one more wait, TCP gives up. */
 export function mostRepetitions(settings: TcpSettings, phase: TcpPhase): number {
+  if (phase === 'closing') return Math.min(ORPHAN_RETRIES, settings.retries);
   return phase === 'opening' ? settings.synRetries : settings.retries;
 }

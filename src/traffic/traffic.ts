@@ -1,20 +1,34 @@
 /**
- * All conversations of a run: numbers the flows, brings answers back to whoever sent the question, and answers on behalf
- * of every server.
+ * All conversations of a run: brings answers back to whoever sent the question, and answers on behalf of every server.
+ *
+ * Probes are conversations of their own; the sessions of the workloads are flows, kept in columns.
  */
 
 import { FLAG, makeFrame, type Frame } from '../network/frame.ts';
 import { isMulticast } from '../network/address.ts';
 import type { Endpoint } from '../network/endpoint.ts';
+import { FlowNumbers } from './flow-numbers.ts';
 
 /** Somebody who started a conversation and waits for answers. */
 export interface Conversation {
   answered(frame: Frame): void;
 }
 
+/** Takes the answers to flows. */
+export interface FlowAnswers {
+  /** @returns false when the flow is none of its own */
+  answered(frame: Frame): boolean;
+}
+
 export class Traffic {
+  /** Numbers of probes and flows alike. */
+  readonly numbers: FlowNumbers;
   readonly #conversations = new Map<number, Conversation>();
-  #lastFlow = 0;
+  flows: FlowAnswers | null = null;
+
+  constructor(numbers = new FlowNumbers()) {
+    this.numbers = numbers;
+  }
 
   /** Lets a node take part: as a server it answers, as a client it gets its answers. */
   attach(endpoint: Endpoint): void {
@@ -23,35 +37,19 @@ export class Traffic {
 
   /** Opens a conversation under a new flow number. */
   open(conversation: Conversation): number {
-    this.#lastFlow += 1;
-    this.#conversations.set(this.#lastFlow, conversation);
-    return this.#lastFlow;
+    const flow = this.numbers.take();
+    this.#conversations.set(flow, conversation);
+    return flow;
   }
 
-  close(flow: number): void {
-    this.#conversations.delete(flow);
-  }
-
-  /** Whoever leads the conversation of this flow; undefined when it is over. */
-  conversation(flow: number): Conversation | undefined {
-    return this.#conversations.get(flow);
-  }
-
-  /** All open conversations, in the order in which they were opened. */
-  conversations(): IterableIterator<Conversation> {
-    return this.#conversations.values();
+  #answered(frame: Frame): void {
+    if (this.flows?.answered(frame) !== true) this.#conversations.get(frame.flow)?.answered(frame);
   }
 
   #deliver(endpoint: Endpoint, frame: Frame): void {
-    if ((frame.flags & FLAG.toServer) === 0) {
-      this.#conversations.get(frame.flow)?.answered(frame);
-      return;
-    }
-    if (isMulticast(frame.destinationIp)) {
-      // One way: the receiver itself says that the stream arrives.
-      this.#conversations.get(frame.flow)?.answered(frame);
-      return;
-    }
+    if ((frame.flags & FLAG.toServer) === 0) return this.#answered(frame);
+    // One way: the receiver itself says that the stream arrives.
+    if (isMulticast(frame.destinationIp)) return this.#answered(frame);
     const { kind, flow, sequence, bytes, track, body } = frame;
     const flags = frame.flags & ~FLAG.toServer;
     endpoint.send(

@@ -1,22 +1,27 @@
 /**
  * What users run through the pair: sessions of one kind that arrive, exchange packets for a while, and end.
  *
- * TCP opens with a SYN that is repeated after 1, 2, 4 … s, and closes with a FIN; UDP just asks. A session whose packet meets
- * a firewall that does not know it is lost: PAN-OS drops a TCP packet that is no SYN and belongs to no session.
+ * TCP opens with a SYN, repeats what is not answered with doubled waits, and gives up as Linux does (tcp.ts); UDP just asks. A user
+ * whose session survives still feels a stall, from the first packet without an answer to the next with one. A session whose
+ * packet meets a firewall that does not know it is lost: PAN-OS drops a TCP packet that is no SYN and belongs to no session.
  */
 
 import { sampler, type Distribution } from '../kernel/distribution.ts';
-import { NO_HANDLE, type Handle } from '../kernel/queue.ts';
 import { Route } from '../kernel/route.ts';
 import type { Simulation } from '../kernel/simulation.ts';
 import type { Endpoint } from '../network/endpoint.ts';
 import { FLAG, makeFrame, type Frame } from '../network/frame.ts';
+import type { Network } from '../network/network.ts';
 import { fateOf, type Decryption, type PfsFate } from './decryption.ts';
+import { slotOf } from './flow-numbers.ts';
+import { FLOW, FOREVER_US, type FlowOwner, type Flows } from './flows.ts';
 import type { LossCause } from './loss.ts';
 import { FRAME_KINDS, type WorkloadProtocol } from './protocol.ts';
-import type { Conversation, Traffic } from './traffic.ts';
+import { LINUX_TCP, mostRepetitions, rtoUs, type TcpPhase, type TcpSettings } from './tcp.ts';
+import type { Way } from './ways.ts';
+import { WorkloadLedger, type WorkloadBooks } from './workload-books.ts';
 
-export const WORKLOAD_EVENTS = ['flow.arrive', 'flow.step'] as const;
+export const WORKLOAD_EVENTS = ['flow.arrive'] as const;
 
 export interface WorkloadSettings {
   readonly name: string;
@@ -29,104 +34,78 @@ export interface WorkloadSettings {
   readonly holding: Distribution | null;
   readonly packetIntervalUs: number;
   readonly packetBytes: number;
+  readonly tcp?: TcpSettings;
 }
 
-/** The books of one workload: every session that was started is in exactly one of the other boxes. */
-export interface WorkloadBooks {
-  readonly name: string;
-  readonly protocol: WorkloadProtocol;
-  readonly started: number;
-  readonly completed: number;
-  /** Never got an answer to their opening packets. */
-  readonly failed: number;
-  readonly lost: Readonly<Partial<Record<LossCause, number>>>;
-  /** Being set up, open, or being closed when the run ended. */
-  readonly open: number;
-  /** Of all started: those that were set up under a decryption policy. */
-  readonly decrypted: number;
-  /** Of these: so often one went on undecrypted after a takeover. */
-  readonly undecrypted: number;
-  /** So often the new active did not know a session that its next packet makes anew, or a tunnel that is negotiated anew. */
-  readonly recreated: number;
-}
+const PHASES: Readonly<Record<number, TcpPhase>> = {
+  [FLOW.opening]: 'opening',
+  [FLOW.open]: 'open',
+  [FLOW.closing]: 'closing',
+};
 
-const FIRST_RETRY_US = 1_000_000;
-/** Linux: tcp_syn_retries = 6; the same patience is used for the FIN. */
-const RETRIES = 6;
-
-type FlowState = 'opening' | 'open' | 'closing';
+/** Kinds of packets that can fare differently. */
+const PACKET = { opening: 0, data: 1, closing: 2 } as const;
 
 export class WorkloadRoutes {
   readonly arrive: Route<Workload>;
-  readonly step: Route<Workload>;
 
   constructor(simulation: Simulation) {
     this.arrive = new Route(simulation, 'flow.arrive', (workload) => workload.arrive());
-    this.step = new Route(simulation, 'flow.step', (workload, flow) => workload.step(flow));
   }
 }
 
-/** One session, as its client sees it. */
-export class Flow implements Conversation {
-  readonly workload: Workload;
-  id = 0;
-  state: FlowState;
-  endUs = Number.POSITIVE_INFINITY;
-  tries = 0;
-  sequence = 0;
-  heard = false;
-  next: Handle = NO_HANDLE;
-  /** Set when a takeover left the new active without this session. */
-  missing: LossCause | null = null;
-  /** The firewall decrypts it. */
-  decrypted = false;
+/** What a TCP packet says in each state of its flow. */
+const TCP_FLAGS: Readonly<Record<number, number>> = {
+  [FLOW.opening]: FLAG.syn,
+  [FLOW.open]: 0,
+  [FLOW.closing]: FLAG.fin,
+};
 
-  constructor(workload: Workload, state: FlowState) {
-    this.workload = workload;
-    this.state = state;
-  }
+/** Decides why a session is lost whose TCP has given up, for it may be more than a long outage. */
+export type GiveUpJudge = (flow: number) => LossCause;
 
-  answered(frame: Frame): void {
-    this.workload.answered(this, frame);
-  }
-}
-
-export class Workload {
+export class Workload implements FlowOwner {
+  readonly settings: WorkloadSettings;
+  readonly #network: Network;
   readonly #simulation: Simulation;
   readonly #routes: WorkloadRoutes;
-  readonly #traffic: Traffic;
+  readonly #flows: Flows;
   readonly #number: number;
+  readonly #owner: number;
   readonly #client: Endpoint;
   readonly #serverIp: number;
-  readonly #settings: WorkloadSettings;
-  readonly #flows = new Map<number, Flow>();
+  readonly #tcp: TcpSettings;
   readonly #spacing: (() => number) | null;
   readonly #holding: (() => number) | null;
-  readonly #lost: Partial<Record<LossCause, number>> = {};
-  #started = 0;
-  #completed = 0;
-  #failed = 0;
-  #decrypted = 0;
-  #undecrypted = 0;
-  #recreated = 0;
+  readonly #ledger = new WorkloadLedger();
+  readonly #track: number;
+  /** The flow whose packet is being sent, and the answer to it. */
+  #inHand = 0;
+  #answerUs = -1;
+  /** Record that kept the latest packet from being answered. */
+  #latestBlame = 0;
+  judgeGivingUp: GiveUpJudge = () => 'timed-out';
 
   constructor(
-    simulation: Simulation,
+    network: Network,
     routes: WorkloadRoutes,
-    traffic: Traffic,
+    flows: Flows,
     client: Endpoint,
     serverIp: number,
     settings: WorkloadSettings,
   ) {
-    this.#simulation = simulation;
+    this.settings = settings;
+    this.#network = network;
+    this.#simulation = network.simulation;
     this.#routes = routes;
-    this.#traffic = traffic;
+    this.#flows = flows;
     this.#number = routes.arrive.add(this);
-    routes.step.add(this);
+    this.#owner = flows.addOwner(this);
     this.#client = client;
     this.#serverIp = serverIp;
-    this.#settings = settings;
-    const stream = (what: string) => simulation.random.stream(`traffic/${settings.name}/${what}`);
+    this.#tcp = settings.tcp ?? LINUX_TCP;
+    this.#track = network.track();
+    const stream = (what: string) => this.#simulation.random.stream(`traffic/${settings.name}/${what}`);
     const { arrivals, holding } = settings;
     this.#spacing = arrivals.kind === 'concurrent' ? null : sampler(arrivals, stream('arrivals'));
     this.#holding = holding === null ? null : sampler(holding, stream('holding-time'));
@@ -134,41 +113,43 @@ export class Workload {
 
   /** A session that the firewall does not know is lost; of other protocols, the next packet makes it anew. */
   get needsSession(): boolean {
-    return this.#settings.protocol === 'tcp';
+    return this.settings.protocol === 'tcp';
   }
 
   /** HA2 is believed not to carry ICMP (section 6.1): a copy from a bulk sync, which copies the table as it is, does not count. */
   get synced(): boolean {
-    return this.#settings.protocol !== 'icmp';
+    return this.settings.protocol !== 'icmp';
   }
 
+  // --- at a takeover -------------------------------------------------------------------------------------------------
+
   /** What a firewall that takes over, and knows this session, does with it. */
-  fateOf(flow: Flow, pfs: PfsFate): ReturnType<typeof fateOf> {
-    const { decryption = 'none' } = this.#settings;
-    if (!flow.decrypted) return 'kept';
+  fateOf(slot: number, pfs: PfsFate): ReturnType<typeof fateOf> {
+    const { decryption = 'none' } = this.settings;
+    if (!this.#flows.decrypted(slot)) return 'kept';
     if (decryption === 'ssl-inbound-inspection-pfs') this.#simulation.assume('pfs-after-failover');
     return fateOf(decryption, pfs);
   }
 
   /** The session goes on, but the new active has not the keys to decrypt it. */
-  losesDecryption(flow: Flow): void {
-    flow.decrypted = false;
-    this.#undecrypted += 1;
+  losesDecryption(slot: number): void {
+    this.#flows.setDecrypted(slot, false);
+    this.#ledger.undecrypted += 1;
   }
 
   /** The new active does not know a session that its next packet makes anew. */
   recreates(): void {
-    this.#recreated += 1;
+    this.#ledger.recreated += 1;
   }
+
+  // --- a session's life ----------------------------------------------------------------------------------------------
 
   /** Starts the arrivals. Sessions that are open from the start begin spread over the first packet interval. */
   start(): void {
-    const { arrivals, name, packetIntervalUs } = this.#settings;
+    const { arrivals, name, packetIntervalUs } = this.settings;
     if (arrivals.kind !== 'concurrent') return this.#scheduleArrival();
     const stream = this.#simulation.random.stream(`traffic/${name}/arrivals`);
-    for (let i = 0; i < arrivals.sessions; i += 1) {
-      this.#routes.arrive.schedule(Math.floor(stream.next() * packetIntervalUs), this.#number);
-    }
+    for (let i = 0; i < arrivals.sessions; i += 1) this.#open(Math.floor(stream.next() * packetIntervalUs));
   }
 
   #scheduleArrival(): void {
@@ -177,118 +158,204 @@ export class Workload {
 
   arrive(): void {
     this.#scheduleArrival();
-    this.#started += 1;
-    const flow = new Flow(this, this.#settings.protocol === 'tcp' ? 'opening' : 'open');
-    flow.id = this.#traffic.open(flow);
-    this.#flows.set(flow.id, flow);
-    if (flow.state === 'open') this.#beginHolding(flow);
-    this.step(flow.id);
+    this.#open(0);
   }
 
-  #beginHolding(flow: Flow): void {
-    if (this.#holding !== null) flow.endUs = this.#simulation.nowUs + this.#holding();
+  #open(delayUs: number): void {
+    this.#ledger.started += 1;
+    const slot = this.#flows.open(
+      this.#owner,
+      this.needsSession ? FLOW.opening : FLOW.open,
+      this.settings.packetIntervalUs,
+    );
+    const atUs = this.#simulation.nowUs + delayUs;
+    if (!this.needsSession) this.#beginHolding(slot, atUs);
+    this.#flows.schedule(slot, atUs);
   }
 
-  /** The flow's next packet is due. */
-  step(id: number): void {
-    const flow = this.#flows.get(id);
-    if (flow === undefined) return;
-    if (flow.state === 'open' && this.#simulation.nowUs >= flow.endUs) {
-      if (!this.needsSession) return this.#end(flow, flow.heard ? 'completed' : 'failed');
-      flow.state = 'closing';
-      flow.tries = 0;
+  #beginHolding(slot: number, fromUs: number): void {
+    this.#flows.begin(slot, fromUs, this.#holding === null ? FOREVER_US : fromUs + this.#holding());
+  }
+
+  step(slot: number): void {
+    const flows = this.#flows;
+    const state = flows.state(slot);
+    if (this.needsSession && flows.tries(slot) > mostRepetitions(this.#tcp, PHASES[state]!)) {
+      return this.#giveUp(slot, state);
     }
-    if (flow.state === 'open') this.#exchange(flow);
-    else this.#repeat(flow);
+    if (state === FLOW.opening) return this.#knock(slot);
+    if (state === FLOW.closing) return this.#hangUp(slot);
+    const over = this.#simulation.nowUs >= flows.endUs(slot);
+    // TCP first gets across what was not acknowledged.
+    if (over && !(this.needsSession && flows.tries(slot) > 0)) return this.#endHolding(slot);
+    this.#exchange(slot);
   }
 
-  #exchange(flow: Flow): void {
-    this.#send(flow, 0);
-    const leftUs = flow.endUs - this.#simulation.nowUs;
-    this.#later(flow, Math.min(this.#settings.packetIntervalUs, leftUs));
+  #endHolding(slot: number): void {
+    if (!this.needsSession) return this.#end(slot, this.#flows.heard(slot) ? 'completed' : 'failed');
+    this.#flows.setState(slot, FLOW.closing);
+    this.#hangUp(slot);
   }
 
-  /** SYN or FIN, with exponential backoff. */
-  #repeat(flow: Flow): void {
-    if (flow.tries > RETRIES) return this.#end(flow, flow.state === 'opening' ? 'failed' : 'completed');
-    this.#send(flow, flow.state === 'opening' ? FLAG.syn : FLAG.fin);
-    this.#later(flow, FIRST_RETRY_US * 2 ** flow.tries);
-    flow.tries += 1;
-  }
-
-  #later(flow: Flow, delayUs: number): void {
-    flow.next = this.#routes.step.schedule(delayUs, this.#number, flow.id);
-  }
-
-  #send(flow: Flow, flags: number): void {
-    const { name, protocol, packetBytes } = this.#settings;
-    flow.sequence += 1;
-    const toServer = protocol === 'icmp' ? 0 : FLAG.toServer;
-    const options = {
-      flow: flow.id,
-      sequence: flow.sequence,
-      flags: flags | toServer,
-      bytes: packetBytes,
-      body: protocol === 'ipsec' ? name : null,
-    };
-    this.#client.send(makeFrame(FRAME_KINDS[protocol], 0, 0, this.#client.ip, this.#serverIp, options));
-  }
-
-  answered(flow: Flow, frame: Frame): void {
-    flow.heard = true;
-    if (flow.state === 'opening' && (frame.flags & FLAG.syn) !== 0) {
-      flow.state = 'open';
-      this.#simulation.cancel(flow.next);
-      this.#decrypt(flow);
-      this.#beginHolding(flow);
-      this.#exchange(flow);
-    } else if (flow.state === 'closing' && (frame.flags & FLAG.fin) !== 0) {
-      this.#end(flow, 'completed');
-    }
+  /** The SYN. */
+  #knock(slot: number): void {
+    const flow = this.#flows.numbers.numberOf(slot);
+    const way = this.#flows.pass(slot, PACKET.opening, this.#send);
+    if (!this.#flows.has(flow)) return;
+    if (way.answered) this.#opened(slot, way.wayUs);
+    else this.#repeatLater(slot, 'opening');
   }
 
   /** The firewall that sets a session up decrypts it by its policy, before a failover as after it (R-109). */
-  #decrypt(flow: Flow): void {
-    if ((this.#settings.decryption ?? 'none') === 'none') return;
-    flow.decrypted = true;
-    this.#decrypted += 1;
+  #opened(slot: number, roundTripUs: number): void {
+    const flows = this.#flows;
+    const fromUs = this.#simulation.nowUs + roundTripUs;
+    flows.setState(slot, FLOW.open);
+    flows.setTries(slot, 0);
+    if ((this.settings.decryption ?? 'none') !== 'none') {
+      flows.setDecrypted(slot, true);
+      this.#ledger.decrypted += 1;
+    }
+    this.#beginHolding(slot, fromUs);
+    flows.schedule(slot, fromUs);
   }
 
-  /** A firewall dropped the flow's packet because it has no session for it. */
-  dropped(flow: Flow, cause: LossCause): void {
-    if (flow.state === 'opening') return; // A SYN would have made one; the next try does.
+  #exchange(slot: number): void {
+    const flow = this.#flows.numbers.numberOf(slot);
+    const way = this.#flows.pass(slot, PACKET.data, this.#send);
+    if (!this.#flows.has(flow)) return; // A firewall did not know its session.
+    if (way.answered) return this.#acknowledged(slot);
+    this.#latestBlame = way.blame;
+    if (this.needsSession) return this.#repeatLater(slot, 'open');
+    this.#flows.setTries(slot, this.#flows.tries(slot) + 1);
+    this.#flows.scheduleNext(slot);
+  }
+
+  #acknowledged(slot: number): void {
+    this.#stallEnds(slot);
+    this.#flows.hear(slot);
+    this.#flows.sleepOrSchedule(slot);
+  }
+
+  /** The user's packets pass again. */
+  #stallEnds(slot: number): void {
+    const flows = this.#flows;
+    const tries = flows.tries(slot);
+    if (tries === 0) return;
+    const { nowUs } = this.#simulation;
+    const waitedUs = this.needsSession ? this.#waitedUs('open', tries) : tries * flows.intervalUs(slot);
+    this.#ledger.stalled(Math.min(waitedUs, nowUs));
+    flows.setTries(slot, 0);
+  }
+
+  /** From the first of so many transmissions to now, when one more is made. */
+  #waitedUs(phase: TcpPhase, tries: number): number {
+    let us = 0;
+    for (let i = 0; i < tries; i += 1) us += rtoUs(this.#tcp, phase, i);
+    return us;
+  }
+
+  /** The FIN. Nobody misses an answer to it. */
+  #hangUp(slot: number): void {
+    const flow = this.#flows.numbers.numberOf(slot);
+    const way = this.#flows.pass(slot, PACKET.closing, this.#send);
+    if (!this.#flows.has(flow)) return;
+    if (way.answered) this.#end(slot, 'completed');
+    else this.#repeatLater(slot, 'closing');
+  }
+
+  #repeatLater(slot: number, phase: TcpPhase): void {
+    const repetitions = this.#flows.tries(slot);
+    this.#flows.setTries(slot, repetitions + 1);
+    this.#flows.schedule(slot, this.#simulation.nowUs + rtoUs(this.#tcp, phase, repetitions));
+  }
+
+  /** The last repetition was not answered in its time either. */
+  #giveUp(slot: number, state: number): void {
+    if (state === FLOW.opening) return this.#end(slot, 'failed');
+    if (state === FLOW.closing) return this.#end(slot, 'completed');
+    const cause = this.judgeGivingUp(this.#flows.numbers.numberOf(slot));
+    this.#lose(slot, cause, this.#latestBlame);
+  }
+
+  // --- packets -------------------------------------------------------------------------------------------------------
+
+  /** Sends the packet that the flow's state asks for, and says what became of it. */
+  readonly #send = (slot: number, way: Way): void => {
+    const flow = this.#flows.numbers.numberOf(slot);
+    this.#inHand = flow;
+    this.#answerUs = -1;
+    this.#network.blame(this.#track, 0);
+    this.#client.send(this.#packet(slot, flow));
+    this.#inHand = 0;
+    way.answered = this.#answerUs >= 0;
+    way.wayUs = Math.max(0, this.#answerUs);
+    way.blame = way.answered ? 0 : this.#network.lossCause(this.#track);
+  };
+
+  #packet(slot: number, flow: number): Frame {
+    const { name, protocol, packetBytes } = this.settings;
+    const state = this.#flows.state(slot);
+    const tcp = protocol === 'tcp' ? TCP_FLAGS[state]! : 0;
+    const toServer = protocol === 'icmp' ? 0 : FLAG.toServer;
+    return makeFrame(FRAME_KINDS[protocol], 0, 0, this.#client.ip, this.#serverIp, {
+      flow,
+      flags: tcp | toServer | FLAG.atOnce,
+      bytes: packetBytes,
+      track: this.#track,
+      body: protocol === 'ipsec' ? name : null,
+    });
+  }
+
+  /** An answer has arrived at the client. */
+  answered(flow: number, frame: Frame): void {
+    if (flow === this.#inHand) this.#answerUs = this.#network.wayUs;
+    else this.#answeredLate(flow, frame);
+  }
+
+  /** The packet had to wait for an address to be resolved; its answer comes before it is repeated. */
+  #answeredLate(flow: number, frame: Frame): void {
+    const slot = slotOf(flow);
+    const state = this.#flows.state(slot);
+    const syn = (frame.flags & FLAG.syn) !== 0;
+    if (state === FLOW.opening) {
+      if (syn) this.#opened(slot, this.#network.wayUs);
+    } else if (state === FLOW.closing) {
+      if ((frame.flags & FLAG.fin) !== 0) this.#end(slot, 'completed');
+    } else {
+      this.#stallEnds(slot);
+      this.#flows.hear(slot);
+      this.#flows.scheduleNext(slot);
+    }
+  }
+
+  /** A firewall dropped the flow's packet because it has no session for it; `blame` is the index of why. */
+  dropped(flow: number, blame: number): void {
+    const slot = slotOf(flow);
+    const state = this.#flows.state(slot);
+    if (state === FLOW.opening) return; // A SYN would have made one; the next try does.
+    const marked = this.#flows.missing(slot);
+    const { cause, record } = this.#flows.blames.at(marked === 0 ? blame : marked);
     // A repeated FIN after the firewall has seen the whole close is no loss.
-    if (flow.state === 'closing' && flow.missing === null && cause === 'asymmetric')
-      return this.#end(flow, 'completed');
-    const booked = flow.missing ?? cause;
-    this.#lost[booked] = (this.#lost[booked] ?? 0) + 1;
-    this.#remove(flow);
+    if (state === FLOW.closing && marked === 0 && cause === 'asymmetric') return this.#end(slot, 'completed');
+    this.#lose(slot, cause, record);
   }
 
-  #end(flow: Flow, how: 'completed' | 'failed'): void {
-    if (how === 'completed') this.#completed += 1;
-    else this.#failed += 1;
-    this.#remove(flow);
+  #lose(slot: number, cause: LossCause, record: number): void {
+    this.#ledger.lose({ cause, record }, this.#simulation.nowUs);
+    this.#flows.close(slot, cause);
   }
 
-  #remove(flow: Flow): void {
-    this.#simulation.cancel(flow.next);
-    this.#flows.delete(flow.id);
-    this.#traffic.close(flow.id);
+  #end(slot: number, how: 'completed' | 'failed'): void {
+    this.#ledger[how] += 1;
+    this.#flows.close(slot, how);
   }
 
   books(): WorkloadBooks {
-    return {
-      name: this.#settings.name,
-      protocol: this.#settings.protocol,
-      started: this.#started,
-      completed: this.#completed,
-      failed: this.#failed,
-      lost: { ...this.#lost },
-      open: this.#flows.size,
-      decrypted: this.#decrypted,
-      undecrypted: this.#undecrypted,
-      recreated: this.#recreated,
-    };
+    let open = 0;
+    this.#flows.each((slot) => {
+      if (this.#flows.ownerOf(slot) === this.#owner) open += 1;
+    });
+    return this.#ledger.books(this.settings, open);
   }
 }

@@ -222,6 +222,8 @@ const RESULT: RunResult = {
       decrypted: 0,
       undecrypted: 0,
       recreated: 0,
+      losses: [],
+      stalls: null,
     },
     {
       name: 'dns',
@@ -234,6 +236,8 @@ const RESULT: RunResult = {
       decrypted: 0,
       undecrypted: 0,
       recreated: 0,
+      losses: [],
+      stalls: null,
     },
   ],
   ha3: null,

@@ -134,13 +134,25 @@ export function checkClocks({ ticks }: PacketTap, { pair: { timers } }: RandomCa
   }
 }
 
-/** The passive has a copy of every session that the active has had for a while. */
-export function checkCopies({ firewalls }: PacketTap, endUs: number): void {
+/** The sessions of which the firewalls have told each other. */
+export function toldSessions({ firewalls }: PacketTap): ReadonlySet<number> {
+  const told = [...firewalls.values()].flatMap(({ table }) =>
+    [...table].filter(({ sync }) => sync === 'sent'),
+  );
+  return new Set(told.map(({ flow }) => flow));
+}
+
+/**
+ * The passive has a copy of every session that the active has had for a while.
+ *
+ * @param told a while ago
+ */
+export function checkCopies({ firewalls }: PacketTap, told: ReadonlySet<number>): void {
   const [active, passive] = [...firewalls.values()].toSorted((a) => (a.role === 'active' ? -1 : 1));
   if (active?.role !== 'active' || passive?.role !== 'passive') return;
   for (const session of active.table) {
-    const fresh = session.sync === 'queued' || session.syncReadyUs > endUs - SECOND;
-    if (session.protocol === 'icmp' || fresh || passive.table.get(session.flow) !== undefined) continue;
+    const fresh = session.sync === 'queued' || !told.has(session.flow);
+    if (session.protocol === 'icmp' || fresh || passive.table.has(session.flow)) continue;
     throw new Error(
       `${passive.name} has no copy of session ${session.flow} (${session.protocol}, ${session.sync})`,
     );

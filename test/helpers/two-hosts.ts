@@ -4,20 +4,24 @@ import { parseCidr } from '../../src/network/address.ts';
 import { Endpoint } from '../../src/network/endpoint.ts';
 import { FRAME, makeFrame } from '../../src/network/frame.ts';
 import type { Link, Port } from '../../src/network/link.ts';
+import { FLOW_EVENTS, Flows, type FlowForm } from '../../src/traffic/flows.ts';
 import { PROBE_EVENTS } from '../../src/traffic/probe.ts';
 import { Traffic } from '../../src/traffic/traffic.ts';
 import { WORKLOAD_EVENTS } from '../../src/traffic/workload.ts';
 import { Wire } from './wire.ts';
 
 export class TwoHosts {
-  readonly wire = new Wire([...PROBE_EVENTS, ...WORKLOAD_EVENTS]);
+  readonly wire = new Wire([...PROBE_EVENTS, ...WORKLOAD_EVENTS, ...FLOW_EVENTS]);
   readonly traffic = new Traffic();
   readonly client: Endpoint;
   readonly server: Endpoint;
   readonly link: Link;
+  readonly flows: Flows;
 
   /** @param latencyUs one way */
-  constructor(latencyUs = 1_000) {
+  constructor(latencyUs = 1_000, form: FlowForm = 'packets') {
+    this.flows = new Flows(this.wire.simulation, this.wire.network, this.traffic.numbers, [], form);
+    this.traffic.flows = this.flows;
     const host = (name: string, cidr: string, mac: number): [Endpoint, Port] => {
       const endpoint = new Endpoint(this.wire.registry, name, {
         arpTimeoutUs: 1e12,

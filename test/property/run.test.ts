@@ -18,6 +18,7 @@ import {
   checkHolders,
   checkLaws,
   checkRest,
+  toldSessions,
   WATCHED_US,
 } from '../helpers/run-laws.ts';
 
@@ -25,6 +26,8 @@ import {
 const FUZZ = Number(process.env['HASIM_FUZZ'] ?? 1);
 
 /** Room for shrinking a counterexample, not for the runs. */
+const SECOND = 1_000_000;
+
 const TIMEOUT = 300_000 * FUZZ;
 function anyFaultsThatHeal(randomCase: RandomCase): void {
   const { scenario, settleUs, healedUs } = randomRun(randomCase, { settles: true });
@@ -53,9 +56,13 @@ function controlPathsUntouched(randomCase: RandomCase): void {
 
 function dataLinksUntouched(randomCase: RandomCase): void {
   const { scenario } = randomRun(randomCase, { settles: true, spared: 'data-link' });
-  const tap = new PacketTap(scenario, scenario.until);
-  tap.watch(() => startRun(scenario));
-  if (randomCase.pair.sessionSync) checkCopies(tap, scenario.until);
+  const tapped = (untilUs: number): PacketTap => {
+    const tap = new PacketTap(scenario, untilUs);
+    tap.watch(() => startRun(scenario, { untilUs }));
+    return tap;
+  };
+  if (!randomCase.pair.sessionSync) return void tapped(scenario.until);
+  checkCopies(tapped(scenario.until), toldSessions(tapped(scenario.until - SECOND)));
 }
 
 function alwaysTheSame(randomCase: RandomCase, budgets: readonly number[]): void {

@@ -52,6 +52,12 @@ export const scenarioSchema = z.strictObject({
   network: networkSchema,
   probes: z.record(name(), probeSchema).default({}),
   workloads: z.record(name(), workloadSchema).default({}),
+  flows: z
+    .enum(['packets', 'intervals'])
+    .default('packets')
+    .describe(
+      '`packets`: every packet of every session is simulated. `intervals`: those that change nothing are skipped, for large runs; sessions fare the same.',
+    ),
   timeline: z.array(timelineEntrySchema).default([]),
   expect: z.array(expectationSchema).default([]),
   unpublished: unpublishedSchema.prefault({}),

@@ -45,6 +45,8 @@ function evidence(change: Partial<Evidence> = {}): Evidence {
         decrypted: 0,
         undecrypted: 0,
         recreated: 0,
+        losses: [],
+        stalls: null,
       },
       {
         name: 'ssh',
@@ -57,6 +59,8 @@ function evidence(change: Partial<Evidence> = {}): Evidence {
         decrypted: 0,
         undecrypted: 0,
         recreated: 0,
+        losses: [],
+        stalls: null,
       },
     ],
     ha3: [{ device: 'palo-1', packets: { owner: 7, 'set-up': 2 }, dropped: { mtu: 3, queue: 1 } }],

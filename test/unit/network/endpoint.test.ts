@@ -111,7 +111,7 @@ describe('endpoint: hosts and routers', () => {
   test('endpoint: an address that a fault has silenced: no answer, and the fault is to blame', () => {
     const { wire, heard, ping } = internetwork();
     const track = wire.network.track();
-    wire.network.silent.set(parseIp('198.51.100.10'), 12);
+    wire.network.silence(parseIp('198.51.100.10'), 12);
     ping('198.51.100.10', track);
     wire.run(1_000);
     expect([heard, wire.network.lossCause(track)]).toEqual([[], 12]);

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import type { Endpoint } from '../../../src/network/endpoint.ts';
 import { FLAG, FRAME, type Frame } from '../../../src/network/frame.ts';
-import { sessionMissing, takeOverSessions, type ServiceState } from '../../../src/traffic/ledger.ts';
+import { FLOW, type FlowForm } from '../../../src/traffic/flows.ts';
 import type { LossCause } from '../../../src/traffic/loss.ts';
-import { SessionTable } from '../../../src/traffic/session-table.ts';
-import type { SessionSync } from '../../../src/traffic/session-sync.ts';
-import { Flow, Workload, WorkloadRoutes, type WorkloadSettings } from '../../../src/traffic/workload.ts';
+import type { WorkloadBooks } from '../../../src/traffic/workload-books.ts';
+import { Workload, WorkloadRoutes, type WorkloadSettings } from '../../../src/traffic/workload.ts';
 import { TwoHosts } from '../../helpers/two-hosts.ts';
 
+const MS = 1_000;
 const SECOND = 1_000_000;
 
 const SETTINGS: WorkloadSettings = {
@@ -19,20 +19,21 @@ const SETTINGS: WorkloadSettings = {
   packetBytes: 100,
 };
 
+const ONE = { kind: 'concurrent', sessions: 1 } as const;
+
 /** A workload between two hosts; one session a second, each of three seconds, unless told otherwise. */
 class Bench {
-  readonly hosts = new TwoHosts();
+  readonly hosts: TwoHosts;
   readonly workload: Workload;
-  /** Flags of the client's packets, in the order in which they left. */
-  readonly packets: Frame[] = [];
+  /** The client's packets, in the order in which they left, with their times. */
+  readonly packets: { readonly atUs: number; readonly frame: Frame }[] = [];
 
-  constructor(settings: Partial<WorkloadSettings> = {}) {
-    const { simulation } = this.hosts.wire;
-    const { client, server, traffic } = this.hosts;
-    this.workload = new Workload(simulation, new WorkloadRoutes(simulation), traffic, client, server.ip, {
-      ...SETTINGS,
-      ...settings,
-    });
+  constructor(settings: Partial<WorkloadSettings> = {}, form: FlowForm = 'packets') {
+    this.hosts = new TwoHosts(MS, form);
+    const { network, simulation } = this.hosts.wire;
+    const { client, server, flows } = this.hosts;
+    const all = { ...SETTINGS, ...settings };
+    this.workload = new Workload(network, new WorkloadRoutes(simulation), flows, client, server.ip, all);
     this.#listen(client);
     this.hosts.run(SECOND);
     this.packets.length = 0;
@@ -42,72 +43,169 @@ class Bench {
   #listen(client: Endpoint): void {
     const send = client.send.bind(client);
     client.send = (frame) => {
-      this.packets.push(frame);
+      this.packets.push({ atUs: this.hosts.wire.simulation.nowUs, frame });
       send(frame);
     };
   }
 
   /** What the client has sent, in words. */
   said(): string[] {
-    return this.packets.map(({ kind, flags }) => {
+    return this.packets.map(({ frame: { kind, flags } }) => {
       const what = (flags & FLAG.syn) !== 0 ? 'SYN' : (flags & FLAG.fin) !== 0 ? 'FIN' : 'data';
       return `${kind === FRAME.tcp ? 'tcp' : 'udp'} ${what}`;
     });
   }
 
-  flows(): Flow[] {
-    return [...this.hosts.traffic.conversations()].filter((item) => item instanceof Flow);
+  /** When the client has sent from this time on, in seconds from its first packet since. */
+  beats(fromUs: number): number[] {
+    const times = this.packets.map(({ atUs }) => atUs).filter((atUs) => atUs >= fromUs);
+    return times.map((atUs) => (atUs - (times[0] ?? 0)) / SECOND);
+  }
+
+  /** The open flows, by their numbers. */
+  flows(): number[] {
+    const { flows } = this.hosts;
+    const open: number[] = [];
+    flows.each((slot) => open.push(flows.numbers.numberOf(slot)));
+    return open;
+  }
+
+  drop(flow: number, cause: LossCause): void {
+    this.workload.dropped(flow, this.hosts.flows.blames.index(cause, 0));
+  }
+
+  get books(): WorkloadBooks {
+    return this.workload.books();
   }
 }
 
-function sum({ completed, failed, open, lost }: ReturnType<Workload['books']>): number {
+function sum({ completed, failed, open, lost }: WorkloadBooks): number {
   return Object.values(lost).reduce((total, count) => total + count, completed + failed + open);
 }
 
 describe('workload: a session', () => {
   test('workload: TCP: opens with SYN, exchanges packets, closes with FIN', () => {
-    const bench = new Bench({ arrivals: { kind: 'concurrent', sessions: 1 } });
+    const bench = new Bench({ arrivals: ONE });
     bench.hosts.run(20 * SECOND);
     expect(bench.said()).toEqual(['tcp SYN', 'tcp data', 'tcp data', 'tcp data', 'tcp FIN']);
-    expect(bench.workload.books()).toMatchObject({ started: 1, completed: 1, failed: 0, open: 0, lost: {} });
+    expect(bench.books).toMatchObject({ started: 1, completed: 1, failed: 0, open: 0, lost: {} });
+  });
+
+  test('workload: the first packet of data: a round trip after the SYN', () => {
+    const bench = new Bench({ arrivals: ONE });
+    bench.hosts.run(20 * SECOND);
+    expect(bench.beats(0)).toEqual([0, 0.002, 1.002, 2.002, 3.002]);
   });
 
   test('workload: UDP: only packets, and done when its time is over', () => {
-    const bench = new Bench({ protocol: 'udp', arrivals: { kind: 'concurrent', sessions: 1 } });
+    const bench = new Bench({ protocol: 'udp', arrivals: ONE });
     bench.hosts.run(20 * SECOND);
     expect(new Set(bench.said())).toEqual(new Set(['udp data']));
-    expect(bench.workload.books()).toMatchObject({ started: 1, completed: 1, open: 0 });
-  });
-
-  test('workload: no answer to SYN: repeated after 1, 2, 4 … s, six times, and then failed', () => {
-    const bench = new Bench({ arrivals: { kind: 'concurrent', sessions: 1 } });
-    bench.hosts.link.cut(1);
-    bench.hosts.run(120 * SECOND);
-    expect(bench.said()).toEqual(Array.from({ length: 7 }, () => 'tcp SYN'));
-    expect(bench.workload.books()).toMatchObject({ started: 1, open: 1, failed: 0 });
-    bench.hosts.run(130 * SECOND);
-    expect(bench.workload.books()).toMatchObject({ started: 1, open: 0, failed: 1 });
+    expect(bench.books).toMatchObject({ started: 1, completed: 1, open: 0 });
   });
 
   test('workload: UDP that never hears anything: failed', () => {
-    const bench = new Bench({ protocol: 'udp', arrivals: { kind: 'concurrent', sessions: 1 } });
+    const bench = new Bench({ protocol: 'udp', arrivals: ONE });
     bench.hosts.link.cut(1);
     bench.hosts.run(20 * SECOND);
-    expect(bench.workload.books()).toMatchObject({ started: 1, failed: 1, completed: 0 });
-  });
-
-  test('workload: FIN never answered: completed all the same', () => {
-    const bench = new Bench({ arrivals: { kind: 'concurrent', sessions: 1 } });
-    bench.hosts.run(3 * SECOND);
-    bench.hosts.link.cut(1);
-    bench.hosts.run(300 * SECOND);
-    expect(bench.workload.books()).toMatchObject({ started: 1, completed: 1, failed: 0 });
+    expect(bench.books).toMatchObject({ started: 1, failed: 1, completed: 0 });
   });
 
   test('workload: forever: open to the end', () => {
     const bench = new Bench({ arrivals: { kind: 'concurrent', sessions: 5 }, holding: null });
     bench.hosts.run(1_000 * SECOND);
-    expect(bench.workload.books()).toMatchObject({ started: 5, open: 5 });
+    expect(bench.books).toMatchObject({ started: 5, open: 5 });
+  });
+});
+
+describe.each(['packets', 'intervals'] as const)('workload: TCP’s patience, form %s', (form) => {
+  test('workload: no answer to SYN: repeated after 1, 2, 4 … s, six times, and given up after 127 s', () => {
+    const bench = new Bench({ arrivals: ONE, packetIntervalUs: MS }, form);
+    bench.hosts.link.cut(1);
+    bench.hosts.run(127 * SECOND);
+    expect(bench.books).toMatchObject({ started: 1, open: 1, failed: 0 });
+    bench.hosts.run(129 * SECOND);
+    expect(bench.books).toMatchObject({ started: 1, open: 0, failed: 1, stalls: null });
+    if (form === 'packets') expect(bench.beats(0)).toEqual([0, 1, 3, 7, 15, 31, 63]);
+  });
+
+  test('workload: no answer to data: repeated at 0.2, 0.6, 1.4 … s, fifteen times, and aborted after 924.6 s', () => {
+    const bench = new Bench({ arrivals: ONE, holding: null }, form);
+    bench.hosts.run(10 * SECOND);
+    bench.hosts.link.cut(17);
+    bench.hosts.run(3_000 * SECOND);
+    expect(bench.books).toMatchObject({ lost: { 'timed-out': 1 }, open: 0, completed: 0 });
+    const [loss] = bench.books.losses;
+    expect(loss?.record).toBe(17); // What cut the link is to blame.
+    const expected = [
+      0, 0.2, 0.6, 1.4, 3, 6.2, 12.6, 25.4, 51, 102.2, 204.6, 324.6, 444.6, 564.6, 684.6, 804.6,
+    ];
+    const times = bench.packets.map(({ atUs }) => atUs).filter((atUs) => atUs > 10 * SECOND);
+    if (form === 'packets') expect(times.map((atUs) => (atUs - times[0]!) / SECOND)).toEqual(expected);
+    expect(loss?.lastUs).toBeLessThanOrEqual(11 * SECOND + 924_600 * MS);
+  });
+
+  test('workload: FIN never answered: completed all the same', () => {
+    const bench = new Bench({ arrivals: ONE }, form);
+    bench.hosts.run(3 * SECOND);
+    bench.hosts.link.cut(1);
+    bench.hosts.run(1_100 * SECOND);
+    expect(sum(bench.books)).toBe(1);
+  });
+
+  // Reference aws-ha.md, section 4.
+  test.each([
+    [5.4, 6.2],
+    [9.4, 12.6],
+    [14.2, 25.4],
+    [31.7, 51],
+    [101.6, 102.2],
+  ])('workload: C-080: an outage of %d s: an open connection resumes after %d s', (outage, resumes) => {
+    const bench = new Bench({ arrivals: ONE, holding: null, packetIntervalUs: 10 * MS }, form);
+    bench.hosts.run(10 * SECOND);
+    // The last packet before the cut is answered; the next one, at most 10 ms later, is the first that is lost.
+    bench.hosts.link.cut(1);
+    bench.hosts.run(10 * SECOND + outage * SECOND);
+    bench.hosts.link.mend(1);
+    bench.hosts.run(300 * SECOND);
+    expect(bench.books.stalls).toMatchObject({ count: 1, longestUs: resumes * SECOND });
+    expect(bench.books).toMatchObject({ open: 1, lost: {} });
+  });
+
+  test.each([
+    [5.4, 7],
+    [9.4, 15],
+    [14.2, 15],
+    [31.7, 63],
+  ])(
+    'workload: C-080: an outage of %d s: a SYN sent at its start connects after %d s',
+    (outage, connects) => {
+      const bench = new Bench({ arrivals: ONE, holding: null, packetIntervalUs: MS }, form);
+      bench.hosts.link.cut(1);
+      bench.hosts.run(SECOND + outage * SECOND);
+      bench.hosts.link.mend(1);
+      bench.hosts.run((connects + 1) * SECOND - 1);
+      expect(bench.hosts.flows.state(1)).toBe(FLOW.opening);
+      bench.hosts.run((connects + 1) * SECOND + MS);
+      expect(bench.hosts.flows.state(1)).toBe(FLOW.open);
+    },
+  );
+
+  test('workload: C-080: an outage of 101.6 s: a SYN sent at its start fails', () => {
+    const bench = new Bench({ arrivals: ONE, packetIntervalUs: MS }, form);
+    bench.hosts.link.cut(1);
+    bench.hosts.run(102_600 * MS);
+    bench.hosts.link.mend(1);
+    bench.hosts.run(300 * SECOND);
+    expect(bench.books).toMatchObject({ failed: 1, completed: 0 });
+  });
+
+  test('workload: other patience: its own numbers', () => {
+    const tcp = { initialRtoUs: 500 * MS, minRtoUs: 100 * MS, maxRtoUs: 400 * MS, retries: 3, synRetries: 1 };
+    const bench = new Bench({ arrivals: ONE, packetIntervalUs: MS, tcp }, form);
+    bench.hosts.link.cut(1);
+    bench.hosts.run(2_502 * MS);
+    expect(bench.books).toMatchObject({ failed: 1 }); // 0.5 s, and 0.4 s for doubling ends there: 0.9 s.
   });
 });
 
@@ -115,13 +213,13 @@ describe('workload: arrivals', () => {
   test('workload: one session a second: as many as seconds', () => {
     const bench = new Bench();
     bench.hosts.run(11 * SECOND);
-    expect(bench.workload.books().started).toBe(10);
+    expect(bench.books.started).toBe(10);
   });
 
   test('workload: Poisson arrivals: their number within five standard deviations', () => {
     const bench = new Bench({ arrivals: { kind: 'exponential', meanUs: SECOND / 10 }, protocol: 'udp' });
     bench.hosts.run(1_001 * SECOND);
-    expect(Math.abs(bench.workload.books().started - 10_000)).toBeLessThan(5 * Math.sqrt(10_000));
+    expect(Math.abs(bench.books.started - 10_000)).toBeLessThan(5 * Math.sqrt(10_000));
   });
 });
 
@@ -129,116 +227,43 @@ describe('workload: the books', () => {
   test('workload: sessions dropped by a firewall: booked once, under their cause, and the books balance', () => {
     const bench = new Bench();
     bench.hosts.run(5_500_000);
-    const [first, second] = bench.flows();
-    bench.workload.dropped(first as Flow, 'in-flight');
-    bench.workload.dropped(second as Flow, 'not-synced');
+    const [first, second] = bench.flows() as [number, number];
+    bench.drop(first, 'in-flight');
+    bench.drop(second, 'not-synced');
     bench.hosts.run(20 * SECOND);
-    const books = bench.workload.books();
-    expect(books.lost).toEqual({ 'in-flight': 1, 'not-synced': 1 });
-    expect(sum(books)).toBe(books.started);
+    expect(bench.books.lost).toEqual({ 'in-flight': 1, 'not-synced': 1 });
+    expect(sum(bench.books)).toBe(bench.books.started);
   });
 
   test('workload: marked as missing at a takeover: booked under that cause, whatever is seen later', () => {
     const bench = new Bench();
     bench.hosts.run(3_500_000);
-    const [flow] = bench.flows() as [Flow];
-    flow.missing = 'sync-backlog';
-    bench.workload.dropped(flow, 'asymmetric');
-    expect(bench.workload.books().lost).toEqual({ 'sync-backlog': 1 });
-  });
-
-  test('workload: a SYN dropped: nothing is lost, for the next one makes a session', () => {
-    const bench = new Bench({ arrivals: { kind: 'concurrent', sessions: 1 } });
-    bench.hosts.link.cut(1);
-    bench.hosts.run(3 * SECOND);
-    const [flow] = bench.flows() as [Flow];
-    bench.workload.dropped(flow, 'asymmetric');
-    expect(bench.workload.books()).toMatchObject({ lost: {}, open: 1 });
-  });
-
-  test('workload: a repeated FIN after the close: completed, not lost', () => {
-    const bench = new Bench({ arrivals: { kind: 'concurrent', sessions: 1 } });
-    bench.hosts.run(4 * SECOND);
-    bench.hosts.link.cut(1);
-    bench.hosts.run(6 * SECOND);
-    const [flow] = bench.flows() as [Flow];
-    expect(flow.state).toBe('closing');
-    bench.workload.dropped(flow, 'asymmetric');
-    expect(bench.workload.books()).toMatchObject({ lost: {}, completed: 1, open: 0 });
-  });
-});
-
-describe('ledger: a takeover', () => {
-  /** A firewall that knows these sessions, with a sync that has stopped at 10 s. */
-  function side(known: readonly number[], enabled = true): ServiceState {
-    const table = new SessionTable();
-    for (const flow of known) table.create(flow, 'tcp', 0);
-    const sync = { enabled, stoppedUs: 10 * SECOND, owns: () => false } as unknown as SessionSync;
-    return { table, sync };
-  }
-
-  test('ledger: known to the survivor, to the former only, to nobody: carried, missing by cause, left out', () => {
-    const bench = new Bench({ arrivals: { kind: 'concurrent', sessions: 6 }, holding: null });
-    bench.hosts.run(9 * SECOND);
-    const [carried, sent, late, waiting, unknown, opening] = bench.flows() as [
-      Flow,
-      Flow,
-      Flow,
-      Flow,
-      Flow,
-      Flow,
-    ];
-    opening.state = 'opening';
-    const former = side([carried.id, sent.id, late.id, waiting.id, opening.id]);
-    Object.assign(former.table.get(sent.id) ?? {}, { sync: 'sent' });
-    Object.assign(former.table.get(late.id) ?? {}, { sync: 'queued', syncReadyUs: 10 * SECOND + 1 });
-    Object.assign(former.table.get(waiting.id) ?? {}, { sync: 'queued', syncReadyUs: 10 * SECOND });
-    const takeover = takeOverSessions(bench.hosts.traffic, side([carried.id]), former);
-    const missing: Partial<Record<LossCause, number>> = {
-      'not-synced': 1,
-      'in-flight': 1,
-      'sync-backlog': 1,
-    };
-    expect(takeover).toEqual({ carried: 1, recreated: 0, missing });
-    expect([sent, late, waiting, unknown, opening].map((flow) => flow.missing)).toEqual([
-      'not-synced',
-      'in-flight',
-      'sync-backlog',
-      null,
-      null,
+    const [flow] = bench.flows() as [number];
+    const { flows } = bench.hosts;
+    flows.setMissing(flow, flows.blames.index('sync-backlog', 12));
+    bench.drop(flow, 'asymmetric');
+    expect(bench.books.lost).toEqual({ 'sync-backlog': 1 });
+    expect(bench.books.losses).toEqual([
+      { cause: 'sync-backlog', count: 1, firstUs: 3_500_000, lastUs: 3_500_000, record: 12 },
     ]);
   });
 
-  test('ledger: UDP that the survivor does not know: made anew by its next packet', () => {
-    const bench = new Bench({
-      protocol: 'udp',
-      arrivals: { kind: 'concurrent', sessions: 2 },
-      holding: null,
-    });
-    bench.hosts.run(9 * SECOND);
-    const ids = bench.flows().map(({ id }) => id);
-    expect(takeOverSessions(bench.hosts.traffic, side([]), side(ids))).toEqual({
-      carried: 0,
-      recreated: 2,
-      missing: {},
-    });
+  test('workload: a SYN dropped: nothing is lost, for the next one makes a session', () => {
+    const bench = new Bench({ arrivals: ONE });
+    bench.hosts.link.cut(1);
+    bench.hosts.run(3 * SECOND);
+    bench.drop(bench.flows()[0] as number, 'asymmetric');
+    expect(bench.books).toMatchObject({ lost: {}, open: 1 });
   });
 
-  test('ledger: the former’s table lost with its power: its last contents are judged', () => {
-    const bench = new Bench({ arrivals: { kind: 'concurrent', sessions: 1 }, holding: null });
-    bench.hosts.run(9 * SECOND);
-    const former = side(bench.flows().map(({ id }) => id));
-    former.table.lose();
-    expect(takeOverSessions(bench.hosts.traffic, side([]), former).missing).toEqual({ 'not-synced': 1 });
-  });
-
-  test('ledger: a packet dropped for want of a session: booked by what the other firewall knew', () => {
-    const bench = new Bench({ arrivals: { kind: 'concurrent', sessions: 2 }, holding: null });
-    bench.hosts.run(9 * SECOND);
-    const [known, unknown] = bench.flows() as [Flow, Flow];
-    const former = side([known.id], false);
-    for (const flow of [known, unknown]) sessionMissing(bench.hosts.traffic, flow.id, former);
-    sessionMissing(bench.hosts.traffic, 9_999, former); // Over already.
-    expect(bench.workload.books()).toMatchObject({ lost: { 'not-synced': 1, asymmetric: 1 }, open: 0 });
+  test('workload: a repeated FIN after the close: completed, not lost', () => {
+    const bench = new Bench({ arrivals: ONE, packetIntervalUs: MS });
+    bench.hosts.run(3_900 * MS);
+    bench.hosts.link.cut(1);
+    bench.hosts.run(4_003_500);
+    const [flow] = bench.flows() as [number];
+    bench.hosts.flows.setState(flow, FLOW.closing);
+    bench.drop(flow, 'asymmetric');
+    expect(bench.books).toMatchObject({ lost: {}, completed: 1, open: 0 });
   });
 });

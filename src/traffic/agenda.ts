@@ -1,0 +1,231 @@
+/**
+ * When each flow acts next: a calendar for up to millions of them, beside the kernel's queue, which holds one event for all.
+ *
+ * Flows of one time act in the order of their slots, whenever they were scheduled; so leaving out a step that changes nothing
+ * changes nothing. A ring of buckets holds the near future as chains of slots (4 bytes a flow, and 8 for its time), the bucket
+ * being worked on is a heap, and what lies beyond the ring waits in one more chain.
+ */
+
+import { roomFor, widen } from './columns.ts';
+
+/** Of a bucket, in microseconds. */
+const WIDTH_US = 16_384;
+const BUCKETS = 4_096;
+/** Chains end with it; no flow has this slot. */
+const END = 0;
+/** The time of a flow that is not on the agenda. */
+const NEVER = -1;
+
+export class Agenda {
+  #dueUs = new Float64Array(64).fill(NEVER);
+  /** The slot that follows in a chain. */
+  #next = new Int32Array(64);
+  readonly #chains = new Int32Array(BUCKETS);
+  #beyond = END;
+  /** Bucket up to which flows are in the heap; counted from time 0. */
+  #bucket = 0;
+  /** Bucket at which the chain beyond the ring is looked through again. */
+  #lookAgainAt = BUCKETS / 2;
+  /** Flows in the ring, and beyond it. */
+  #ringed = 0;
+  #waiting = 0;
+  readonly #heap: number[] = [];
+
+  /** Flows on the agenda. */
+  get size(): number {
+    return this.#ringed + this.#waiting + this.#heap.length;
+  }
+
+  /** When a flow acts, or -1. */
+  dueUs(slot: number): number {
+    return this.#dueUs[slot] ?? NEVER;
+  }
+
+  /** The flow acts at this time, and not at another. */
+  set(slot: number, dueUs: number): void {
+    this.#reach(slot);
+    this.cancel(slot);
+    this.#dueUs[slot] = dueUs;
+    this.#link(slot);
+  }
+
+  cancel(slot: number): void {
+    if (this.dueUs(slot) === NEVER) return;
+    this.#unlink(slot);
+    this.#dueUs[slot] = NEVER;
+  }
+
+  /** When the next flow acts; Infinity if none does. */
+  nextUs(): number {
+    const first = this.#first();
+    return first === END ? Number.POSITIVE_INFINITY : this.#dueUs[first]!;
+  }
+
+  /** Takes the next flow off. */
+  pop(): number {
+    const slot = this.#first();
+    if (slot === END) throw new RangeError('expected a flow on the agenda, got none');
+    this.#dropFirst();
+    this.#dueUs[slot] = NEVER;
+    return slot;
+  }
+
+  /**
+   * Gives every flow on the agenda another time at once, which is faster than `set` for each.
+   *
+   * @param retime the new time of a slot, given its present one; -1 = not on the agenda. Asked for every slot up to `end`
+   */
+  retimeAll(end: number, retime: (slot: number, dueUs: number) => number): void {
+    this.#reach(end);
+    const due = this.#dueUs;
+    this.#chains.fill(END);
+    this.#beyond = END;
+    this.#heap.length = 0;
+    this.#ringed = 0;
+    this.#waiting = 0;
+    for (let slot = 1; slot < end; slot += 1) {
+      due[slot] = retime(slot, due[slot]!);
+      if (due[slot] !== NEVER) this.#link(slot);
+    }
+  }
+
+  #reach(slot: number): void {
+    const before = this.#dueUs.length;
+    if (slot < before) return;
+    const room = roomFor(slot + 1, before);
+    this.#dueUs = widen(this.#dueUs, room).fill(NEVER, before);
+    this.#next = widen(this.#next, room);
+  }
+
+  // --- chains --------------------------------------------------------------------------------------------------------
+
+  #bucketOf(slot: number): number {
+    return Math.floor(this.#dueUs[slot]! / WIDTH_US);
+  }
+
+  #link(slot: number): void {
+    const bucket = this.#bucketOf(slot);
+    if (bucket <= this.#bucket) return this.#push(slot);
+    if (bucket < this.#bucket + BUCKETS) {
+      this.#ringed += 1;
+      const at = bucket % BUCKETS;
+      this.#next[slot] = this.#chains[at]!;
+      this.#chains[at] = slot;
+    } else {
+      this.#waiting += 1;
+      this.#next[slot] = this.#beyond;
+      this.#beyond = slot;
+    }
+  }
+
+  #unlink(slot: number): void {
+    const bucket = this.#bucketOf(slot);
+    if (bucket <= this.#bucket) return this.#takeFromHeap(slot);
+    const at = bucket % BUCKETS;
+    const head = this.#without(this.#chains[at]!, slot);
+    if (head === null) {
+      // Beyond the ring, or it was when it was set.
+      this.#waiting -= 1;
+      this.#beyond = this.#without(this.#beyond, slot) ?? this.#beyond;
+    } else {
+      this.#ringed -= 1;
+      this.#chains[at] = head;
+    }
+  }
+
+  /** The head of a chain without this slot, or null when the slot is not in it. */
+  #without(head: number, slot: number): number | null {
+    const next = this.#next;
+    if (head === slot) return next[slot]!;
+    for (let at = head; at !== END; at = next[at]!) {
+      if (next[at] !== slot) continue;
+      next[at] = next[slot]!;
+      return head;
+    }
+    return null;
+  }
+
+  #first(): number {
+    while (this.#heap.length === 0 && this.#ringed + this.#waiting > 0) this.#advance();
+    return this.#heap[0] ?? END;
+  }
+
+  /** Goes on to the next bucket; with an empty ring, to where more may be found. */
+  #advance(): void {
+    this.#bucket = this.#ringed === 0 ? this.#lookAgainAt : this.#bucket + 1;
+    if (this.#bucket >= this.#lookAgainAt) this.#lookBeyond();
+    const at = this.#bucket % BUCKETS;
+    let slot = this.#chains[at]!;
+    this.#chains[at] = END;
+    while (slot !== END) {
+      const following = this.#next[slot]!;
+      this.#ringed -= 1;
+      this.#push(slot);
+      slot = following;
+    }
+  }
+
+  #lookBeyond(): void {
+    let slot = this.#beyond;
+    this.#beyond = END;
+    this.#lookAgainAt = this.#bucket + BUCKETS / 2;
+    while (slot !== END) {
+      const following = this.#next[slot]!;
+      this.#waiting -= 1;
+      this.#link(slot);
+      slot = following;
+    }
+  }
+
+  // --- the heap of the present bucket --------------------------------------------------------------------------------
+
+  #before(a: number, b: number): boolean {
+    const [dueA, dueB] = [this.#dueUs[a]!, this.#dueUs[b]!];
+    return dueA < dueB || (dueA === dueB && a < b);
+  }
+
+  #push(slot: number): void {
+    this.#heap.push(slot);
+    this.#rise(this.#heap.length - 1);
+  }
+
+  #rise(from: number): void {
+    const heap = this.#heap;
+    const slot = heap[from]!;
+    let at = from;
+    while (at > 0) {
+      const parent = (at - 1) >> 1;
+      if (!this.#before(slot, heap[parent]!)) break;
+      heap[at] = heap[parent]!;
+      at = parent;
+    }
+    heap[at] = slot;
+  }
+
+  #dropFirst(): void {
+    const last = this.#heap.pop()!;
+    if (this.#heap.length > 0) this.#sink(0, last);
+  }
+
+  #sink(from: number, slot: number): void {
+    const heap = this.#heap;
+    let at = from;
+    for (;;) {
+      let child = 2 * at + 1;
+      if (child >= heap.length) break;
+      if (child + 1 < heap.length && this.#before(heap[child + 1]!, heap[child]!)) child += 1;
+      if (!this.#before(heap[child]!, slot)) break;
+      heap[at] = heap[child]!;
+      at = child;
+    }
+    heap[at] = slot;
+  }
+
+  #takeFromHeap(slot: number): void {
+    const at = this.#heap.indexOf(slot);
+    const last = this.#heap.pop()!;
+    if (last === slot) return;
+    this.#sink(at, last);
+    this.#rise(at);
+  }
+}
