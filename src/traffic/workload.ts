@@ -5,31 +5,21 @@
  * a firewall that does not know it is lost: PAN-OS drops a TCP packet that is no SYN and belongs to no session.
  */
 
-import { sampler, type Distribution } from '../kernel/distribution.ts';
+import { sampler } from '../kernel/distribution.ts';
 import { NO_HANDLE, type Handle } from '../kernel/queue.ts';
 import { Route } from '../kernel/route.ts';
 import type { Simulation } from '../kernel/simulation.ts';
 import type { Endpoint } from '../network/endpoint.ts';
 import { FLAG, makeFrame, type Frame } from '../network/frame.ts';
-import { fateOf, type Decryption, type PfsFate } from './decryption.ts';
+import { arrivals } from './arrivals.ts';
+import { fateOf, type PfsFate } from './decryption.ts';
 import type { LossCause } from './loss.ts';
+import { packetIntervals } from './packet-spacing.ts';
 import { FRAME_KINDS, type WorkloadProtocol } from './protocol.ts';
 import type { Conversation, Traffic } from './traffic.ts';
+import type { WorkloadSettings } from './workload-settings.ts';
 
 export const WORKLOAD_EVENTS = ['flow.arrive', 'flow.step'] as const;
-
-export interface WorkloadSettings {
-  readonly name: string;
-  readonly protocol: WorkloadProtocol;
-  /** What the firewall's policy does with the sessions of a TCP workload. */
-  readonly decryption?: Decryption;
-  /** Spacing of new sessions, or how many are open from the start. */
-  readonly arrivals: Distribution | { readonly kind: 'concurrent'; readonly sessions: number };
-  /** How long a session lasts; null = to the end of the run. */
-  readonly holding: Distribution | null;
-  readonly packetIntervalUs: number;
-  readonly packetBytes: number;
-}
 
 /** The books of one workload: every session that was started is in exactly one of the other boxes. */
 export interface WorkloadBooks {
@@ -61,7 +51,9 @@ export class WorkloadRoutes {
   readonly step: Route<Workload>;
 
   constructor(simulation: Simulation) {
-    this.arrive = new Route(simulation, 'flow.arrive', (workload) => workload.arrive());
+    this.arrive = new Route(simulation, 'flow.arrive', (workload, isOpening) =>
+      workload.arrive(isOpening === 1),
+    );
     this.step = new Route(simulation, 'flow.step', (workload, flow) => workload.step(flow));
   }
 }
@@ -72,6 +64,7 @@ export class Flow implements Conversation {
   id = 0;
   state: FlowState;
   endUs = Number.POSITIVE_INFINITY;
+  intervalUs = 0;
   tries = 0;
   sequence = 0;
   heard = false;
@@ -100,7 +93,8 @@ export class Workload {
   readonly #serverIp: number;
   readonly #settings: WorkloadSettings;
   readonly #flows = new Map<number, Flow>();
-  readonly #spacing: (() => number) | null;
+  readonly #nextGap: (() => number) | null;
+  readonly #interval: () => number;
   readonly #holding: (() => number) | null;
   readonly #lost: Partial<Record<LossCause, number>> = {};
   #started = 0;
@@ -127,9 +121,10 @@ export class Workload {
     this.#serverIp = serverIp;
     this.#settings = settings;
     const stream = (what: string) => simulation.random.stream(`traffic/${settings.name}/${what}`);
-    const { arrivals, holding } = settings;
-    this.#spacing = arrivals.kind === 'concurrent' ? null : sampler(arrivals, stream('arrivals'));
+    const { holding } = settings;
+    this.#nextGap = settings.arrivals === null ? null : arrivals(settings.arrivals, stream('arrivals'));
     this.#holding = holding === null ? null : sampler(holding, stream('holding-time'));
+    this.#interval = packetIntervals(settings.packetInterval, stream('packet-interval'));
   }
 
   /** A session that the firewall does not know is lost; of other protocols, the next packet makes it anew. */
@@ -144,7 +139,7 @@ export class Workload {
 
   /** What a firewall that takes over, and knows this session, does with it. */
   fateOf(flow: Flow, pfs: PfsFate): ReturnType<typeof fateOf> {
-    const { decryption = 'none' } = this.#settings;
+    const { decryption } = this.#settings;
     if (!flow.decrypted) return 'kept';
     if (decryption === 'ssl-inbound-inspection-pfs') this.#simulation.assume('pfs-after-failover');
     return fateOf(decryption, pfs);
@@ -163,23 +158,29 @@ export class Workload {
 
   /** Starts the arrivals. Sessions that are open from the start begin spread over the first packet interval. */
   start(): void {
-    const { arrivals, name, packetIntervalUs } = this.#settings;
-    if (arrivals.kind !== 'concurrent') return this.#scheduleArrival();
-    const stream = this.#simulation.random.stream(`traffic/${name}/arrivals`);
-    for (let i = 0; i < arrivals.sessions; i += 1) {
-      this.#routes.arrive.schedule(Math.floor(stream.next() * packetIntervalUs), this.#number);
+    const { name, concurrent } = this.#settings;
+    // A stream of their own beside arrivals: how many are open from the start does not move the arrivals.
+    const alone = this.#nextGap === null;
+    const stream = this.#simulation.random.stream(`traffic/${name}/${alone ? 'arrivals' : 'concurrent'}`);
+    for (let i = 0; i < concurrent; i += 1) {
+      const delayUs = Math.floor(stream.next() * this.#interval());
+      this.#routes.arrive.schedule(delayUs, this.#number, alone ? 0 : 1);
     }
+    this.#scheduleArrival();
   }
 
   #scheduleArrival(): void {
-    if (this.#spacing !== null) this.#routes.arrive.schedule(this.#spacing(), this.#number);
+    const gapUs = this.#nextGap === null ? Infinity : this.#nextGap();
+    if (gapUs !== Infinity) this.#routes.arrive.schedule(gapUs, this.#number);
   }
 
-  arrive(): void {
-    this.#scheduleArrival();
+  /** @param isOpening it is open from the start, and no arrival */
+  arrive(isOpening: boolean): void {
+    if (!isOpening) this.#scheduleArrival();
     this.#started += 1;
     const flow = new Flow(this, this.#settings.protocol === 'tcp' ? 'opening' : 'open');
     flow.id = this.#traffic.open(flow);
+    flow.intervalUs = this.#interval();
     this.#flows.set(flow.id, flow);
     if (flow.state === 'open') this.#beginHolding(flow);
     this.step(flow.id);
@@ -205,7 +206,7 @@ export class Workload {
   #exchange(flow: Flow): void {
     this.#send(flow, 0);
     const leftUs = flow.endUs - this.#simulation.nowUs;
-    this.#later(flow, Math.min(this.#settings.packetIntervalUs, leftUs));
+    this.#later(flow, Math.min(flow.intervalUs, leftUs));
   }
 
   /** SYN or FIN, with exponential backoff. */

@@ -208,3 +208,8 @@ export function wholeNumber(from: number, to: number, of?: string) {
   const message = `expected a whole number from ${from} to ${to}${of === undefined ? '' : ` (${of})`}`;
   return z.number({ error: message }).int({ error: message }).min(from, message).max(to, message);
 }
+
+export function positiveNumber(to: number) {
+  const message = `expected a number greater than 0 and at most ${to}`;
+  return z.number({ error: message }).gt(0, message).max(to, message);
+}

@@ -5,19 +5,30 @@ import { sessionMissing, takeOverSessions, type ServiceState } from '../../../sr
 import type { LossCause } from '../../../src/traffic/loss.ts';
 import { SessionTable } from '../../../src/traffic/session-table.ts';
 import type { SessionSync } from '../../../src/traffic/session-sync.ts';
-import { Flow, Workload, WorkloadRoutes, type WorkloadSettings } from '../../../src/traffic/workload.ts';
+import { LINUX_TCP } from '../../../src/traffic/tcp.ts';
+import { Flow, Workload, WorkloadRoutes } from '../../../src/traffic/workload.ts';
+import type { WorkloadSettings } from '../../../src/traffic/workload-settings.ts';
 import { TwoHosts } from '../../helpers/two-hosts.ts';
 
 const SECOND = 1_000_000;
 
 const SETTINGS: WorkloadSettings = {
   name: 'web',
+  application: 'web',
   protocol: 'tcp',
-  arrivals: { kind: 'constant', valueUs: SECOND },
+  decryption: 'none',
+  concurrent: 0,
+  arrivals: { kind: 'constant', meanGapUs: SECOND },
   holding: { kind: 'constant', valueUs: 3 * SECOND },
-  packetIntervalUs: SECOND,
+  packetInterval: { kind: 'constant', valueUs: SECOND },
   packetBytes: 100,
+  tcp: LINUX_TCP,
 };
+
+/** Only sessions that are open from the start. */
+function open(concurrent: number): Partial<WorkloadSettings> {
+  return { concurrent, arrivals: null };
+}
 
 /** A workload between two hosts; one session a second, each of three seconds, unless told otherwise. */
 class Bench {
@@ -66,21 +77,21 @@ function sum({ completed, failed, open, lost }: ReturnType<Workload['books']>): 
 
 describe('workload: a session', () => {
   test('workload: TCP: opens with SYN, exchanges packets, closes with FIN', () => {
-    const bench = new Bench({ arrivals: { kind: 'concurrent', sessions: 1 } });
+    const bench = new Bench({ ...open(1) });
     bench.hosts.run(20 * SECOND);
     expect(bench.said()).toEqual(['tcp SYN', 'tcp data', 'tcp data', 'tcp data', 'tcp FIN']);
     expect(bench.workload.books()).toMatchObject({ started: 1, completed: 1, failed: 0, open: 0, lost: {} });
   });
 
   test('workload: UDP: only packets, and done when its time is over', () => {
-    const bench = new Bench({ protocol: 'udp', arrivals: { kind: 'concurrent', sessions: 1 } });
+    const bench = new Bench({ protocol: 'udp', ...open(1) });
     bench.hosts.run(20 * SECOND);
     expect(new Set(bench.said())).toEqual(new Set(['udp data']));
     expect(bench.workload.books()).toMatchObject({ started: 1, completed: 1, open: 0 });
   });
 
   test('workload: no answer to SYN: repeated after 1, 2, 4 … s, six times, and then failed', () => {
-    const bench = new Bench({ arrivals: { kind: 'concurrent', sessions: 1 } });
+    const bench = new Bench({ ...open(1) });
     bench.hosts.link.cut(1);
     bench.hosts.run(120 * SECOND);
     expect(bench.said()).toEqual(Array.from({ length: 7 }, () => 'tcp SYN'));
@@ -90,14 +101,14 @@ describe('workload: a session', () => {
   });
 
   test('workload: UDP that never hears anything: failed', () => {
-    const bench = new Bench({ protocol: 'udp', arrivals: { kind: 'concurrent', sessions: 1 } });
+    const bench = new Bench({ protocol: 'udp', ...open(1) });
     bench.hosts.link.cut(1);
     bench.hosts.run(20 * SECOND);
     expect(bench.workload.books()).toMatchObject({ started: 1, failed: 1, completed: 0 });
   });
 
   test('workload: FIN never answered: completed all the same', () => {
-    const bench = new Bench({ arrivals: { kind: 'concurrent', sessions: 1 } });
+    const bench = new Bench({ ...open(1) });
     bench.hosts.run(3 * SECOND);
     bench.hosts.link.cut(1);
     bench.hosts.run(300 * SECOND);
@@ -105,7 +116,7 @@ describe('workload: a session', () => {
   });
 
   test('workload: forever: open to the end', () => {
-    const bench = new Bench({ arrivals: { kind: 'concurrent', sessions: 5 }, holding: null });
+    const bench = new Bench({ ...open(5), holding: null });
     bench.hosts.run(1_000 * SECOND);
     expect(bench.workload.books()).toMatchObject({ started: 5, open: 5 });
   });
@@ -119,7 +130,7 @@ describe('workload: arrivals', () => {
   });
 
   test('workload: Poisson arrivals: their number within five standard deviations', () => {
-    const bench = new Bench({ arrivals: { kind: 'exponential', meanUs: SECOND / 10 }, protocol: 'udp' });
+    const bench = new Bench({ arrivals: { kind: 'poisson', meanGapUs: SECOND / 10 }, protocol: 'udp' });
     bench.hosts.run(1_001 * SECOND);
     expect(Math.abs(bench.workload.books().started - 10_000)).toBeLessThan(5 * Math.sqrt(10_000));
   });
@@ -148,7 +159,7 @@ describe('workload: the books', () => {
   });
 
   test('workload: a SYN dropped: nothing is lost, for the next one makes a session', () => {
-    const bench = new Bench({ arrivals: { kind: 'concurrent', sessions: 1 } });
+    const bench = new Bench({ ...open(1) });
     bench.hosts.link.cut(1);
     bench.hosts.run(3 * SECOND);
     const [flow] = bench.flows() as [Flow];
@@ -157,7 +168,7 @@ describe('workload: the books', () => {
   });
 
   test('workload: a repeated FIN after the close: completed, not lost', () => {
-    const bench = new Bench({ arrivals: { kind: 'concurrent', sessions: 1 } });
+    const bench = new Bench({ ...open(1) });
     bench.hosts.run(4 * SECOND);
     bench.hosts.link.cut(1);
     bench.hosts.run(6 * SECOND);
@@ -178,7 +189,7 @@ describe('ledger: a takeover', () => {
   }
 
   test('ledger: known to the survivor, to the former only, to nobody: carried, missing by cause, left out', () => {
-    const bench = new Bench({ arrivals: { kind: 'concurrent', sessions: 6 }, holding: null });
+    const bench = new Bench({ ...open(6), holding: null });
     bench.hosts.run(9 * SECOND);
     const [carried, sent, late, waiting, unknown, opening] = bench.flows() as [
       Flow,
@@ -212,7 +223,7 @@ describe('ledger: a takeover', () => {
   test('ledger: UDP that the survivor does not know: made anew by its next packet', () => {
     const bench = new Bench({
       protocol: 'udp',
-      arrivals: { kind: 'concurrent', sessions: 2 },
+      ...open(2),
       holding: null,
     });
     bench.hosts.run(9 * SECOND);
@@ -225,7 +236,7 @@ describe('ledger: a takeover', () => {
   });
 
   test('ledger: the former’s table lost with its power: its last contents are judged', () => {
-    const bench = new Bench({ arrivals: { kind: 'concurrent', sessions: 1 }, holding: null });
+    const bench = new Bench({ ...open(1), holding: null });
     bench.hosts.run(9 * SECOND);
     const former = side(bench.flows().map(({ id }) => id));
     former.table.lose();
@@ -233,7 +244,7 @@ describe('ledger: a takeover', () => {
   });
 
   test('ledger: a packet dropped for want of a session: booked by what the other firewall knew', () => {
-    const bench = new Bench({ arrivals: { kind: 'concurrent', sessions: 2 }, holding: null });
+    const bench = new Bench({ ...open(2), holding: null });
     bench.hosts.run(9 * SECOND);
     const [known, unknown] = bench.flows() as [Flow, Flow];
     const former = side([known.id], false);
