@@ -8,7 +8,7 @@
 import { diagnose, type Diagnostic } from './diagnostics.ts';
 import { MAX_DIAGNOSTICS, MAX_TIMESTAMPS } from './limits.ts';
 import { quoted } from './safe-text.ts';
-import { LONGEST_US, parseDurationUs } from './schema/units.ts';
+import { parseDurationUs } from './schema/units.ts';
 import { lineText, type Source, type Span } from './source.ts';
 
 export interface Timestamps {
@@ -68,5 +68,5 @@ function firstField(source: Source, line: number): { readonly text: string; read
 function parseTimeUs(text: string): number | null {
   if (!/^\d+(\.\d+)?$/.test(text)) return parseDurationUs(text);
   const us = Math.round(Number(text) * 1e6);
-  return us <= LONGEST_US ? us : null;
+  return Number.isSafeInteger(us) ? us : null;
 }

@@ -40,10 +40,10 @@ export function checkTrafficVolume(
     const total = volumes.reduce((sum, volume) => sum + volume[key], 0);
     const largest = volumes.toSorted((a, b) => b[key] - a[key])[0];
     if (largest === undefined || total <= most) return false;
-    const share = volumes.length === 1 ? '' : ` in all workloads, ${rounded(largest[key])} of them here`;
+    const share = volumes.length === 1 ? '' : ` in all workloads, ${about(largest[key], 0)} of them here`;
     reporter.at(
       ['workloads', largest.workload, 'arrivals'],
-      `expected at most ${most} ${what} with flows: ${flows}, got about ${rounded(total)}${share}`,
+      `expected at most ${most} ${what} with flows: ${flows}, got ${about(total, most)}${share}`,
       flows === 'packets'
         ? 'Use flows: intervals, a lower rate or a shorter holding-time.'
         : 'Use a lower rate or a shorter holding-time.',
@@ -95,12 +95,13 @@ function checkWithin(
   if (firstUs === undefined || firstUs <= lengthUs) return;
   reporter.at(
     ['workloads', workload, 'arrivals', 'csv'],
-    `expected timestamps within the run (until: ${writeDuration(lengthUs)}), got ${writeDuration(firstUs)} as the first`,
+    `expected timestamps within the run (until: ${writeDuration(lengthUs)}), got ${firstUs / 1e6}s as the first`,
     'They count from the start of the run.',
   );
 }
 
-/** Three digits are all that an estimate has. */
-function rounded(count: number): number {
-  return Number(count.toPrecision(3));
+/** Three digits are all that an estimate has, unless it is just over the most. */
+function about(count: number, most: number): string {
+  const rounded = Number(count.toPrecision(3));
+  return rounded > most ? `about ${rounded}` : String(Math.ceil(count));
 }
