@@ -5,9 +5,9 @@
 
 import type { Diagnostic } from './diagnostics.ts';
 import { resolveBeside } from './extends.ts';
-import { entriesAt, nodeAt, writePath, type Located } from './located.ts';
+import { entriesAt, nodeAt, writePath, type Located, type Path } from './located.ts';
 import { readSource, type FileKind, type ReadText } from './read.ts';
-import { parseTimestamps } from './timestamps.ts';
+import { parseTimestamps, type Timestamps } from './timestamps.ts';
 
 export interface CsvFiles {
   /** Ascending, in microseconds, by workload; only of files without mistakes. */
@@ -20,28 +20,35 @@ export interface CsvFiles {
 export function readTimestamps(tree: Located, readText: ReadText): CsvFiles {
   const timesUs = new Map<string, readonly number[]>();
   const diagnostics: Diagnostic[] = [];
-  const files = new Set<string>();
+  // Each file once, however many workloads name it: thousands of names are cheap, thousands of readings are not.
+  const parsed = new Map<string, Timestamps>();
   for (const workload of entriesAt(tree, ['workloads']).keys()) {
     const path = ['workloads', workload, 'arrivals', 'csv'];
     const node = nodeAt(tree, path);
     // What is no name of a file, the schema tells.
     if (node?.kind !== 'scalar' || typeof node.value !== 'string' || node.value.trim() === '') continue;
     const file = resolveBeside(node.span.source.file, node.value.trim());
-    const kind: FileKind = {
-      file: 'CSV file',
-      content: 'at least one timestamp',
-      path: writePath(path),
-      hint: 'Its name is relative to the scenario file that gives it.',
-    };
-    const read = readSource(file, readText, node.span, kind);
-    if (!read.ok) {
-      diagnostics.push(read.diagnostic);
-      continue;
+    let found = parsed.get(file);
+    if (found === undefined) {
+      const read = readSource(file, readText, node.span, csvNamedAt(path));
+      if (!read.ok) {
+        diagnostics.push(read.diagnostic);
+        continue;
+      }
+      found = parseTimestamps(read.source, writePath(path));
+      parsed.set(file, found);
+      diagnostics.push(...found.diagnostics);
     }
-    files.add(file);
-    const parsed = parseTimestamps(read.source, writePath(path));
-    diagnostics.push(...parsed.diagnostics);
-    if (parsed.diagnostics.length === 0) timesUs.set(workload, parsed.timesUs);
+    if (found.diagnostics.length === 0) timesUs.set(workload, found.timesUs);
   }
-  return { timesUs, diagnostics, files: [...files] };
+  return { timesUs, diagnostics, files: [...parsed.keys()] };
+}
+
+function csvNamedAt(path: Path): FileKind {
+  return {
+    file: 'CSV file',
+    content: 'at least one timestamp',
+    path: writePath(path),
+    hint: 'Its name is relative to the scenario file that gives it.',
+  };
 }

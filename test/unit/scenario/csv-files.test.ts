@@ -1,6 +1,7 @@
 /** Arrivals from a CSV file: where it is looked for, what it may say, and each mistake at its line. */
 
 import { describe, expect, test } from 'vitest';
+import { parseScenario } from '../../../src/scenario/load.ts';
 import { load, loaded, messagesOf, mistakesOf, PAIR, pairWith } from '../../helpers/scenario-text.ts';
 
 const NAMED = pairWith(['arrivals: { poisson: 5/s }', 'arrivals: { csv: data/web.csv }']);
@@ -31,6 +32,19 @@ describe('csv: what it may say', () => {
     const { scenario, files: read } = loaded('extends: base/pair.yaml\nname: child\n', files);
     expect(scenario.workloads['web']?.arrivals.timesUs).toEqual([1_000_000, 2_000_000]);
     expect(read).toEqual(['pair.yaml', 'base/pair.yaml', 'captures/web.csv']);
+  });
+
+  test('csv: named by two workloads: read once, of use to both', () => {
+    const dns =
+      '{ from: client, to: server, protocol: icmp, arrivals: { csv: ./data/web.csv }, holding-time: forever }';
+    const reads: string[] = [];
+    const result = parseScenario(NAMED.replace('workloads:', `workloads:\n  dns: ${dns}`), {
+      file: 'pair.yaml',
+      readText: (file) => `${reads.push(file)}`,
+    });
+    expect(reads).toEqual(['data/web.csv']);
+    const workloads = result.ok ? Object.values(result.scenario.workloads) : [];
+    expect(workloads.map(({ arrivals }) => arrivals.timesUs)).toEqual([[1_000_000], [1_000_000]]);
   });
 
   test('csv: of a workload that the child removes: not read', () => {

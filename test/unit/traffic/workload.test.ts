@@ -134,6 +134,44 @@ describe('workload: arrivals', () => {
     bench.hosts.run(1_001 * SECOND);
     expect(Math.abs(bench.workload.books().started - 10_000)).toBeLessThan(5 * Math.sqrt(10_000));
   });
+
+  test('workload: sessions from the start beside arrivals: both, and the arrivals come as they would without', () => {
+    const started = (concurrent: number): number => {
+      const arrivals = { kind: 'poisson', meanGapUs: SECOND / 10 } as const;
+      const bench = new Bench({ concurrent, arrivals, protocol: 'udp' });
+      bench.hosts.run(101 * SECOND);
+      return bench.workload.books().started;
+    };
+    expect(started(20)).toBe(started(0) + 20);
+  });
+
+  test('workload: timestamps: one session at each, and then none', () => {
+    const arrivals = { kind: 'timestamps', timesUs: [0, SECOND, SECOND] } as const;
+    const bench = new Bench({ arrivals, protocol: 'udp' });
+    bench.hosts.run(1_500_000);
+    expect(bench.workload.books().started).toBe(1);
+    bench.hosts.run(100 * SECOND);
+    expect(bench.workload.books()).toMatchObject({ started: 3, completed: 3 });
+  });
+
+  test('workload: packet intervals by chance: constant in a session, and another in the next', () => {
+    const packetInterval = { kind: 'uniform', minUs: 100_000, maxUs: SECOND } as const;
+    const bench = new Bench({ ...open(5), protocol: 'udp', holding: null, packetInterval });
+    const sentUs = new Map<number, number[]>();
+    const { client, wire } = bench.hosts;
+    const send = client.send.bind(client);
+    client.send = (frame) => {
+      sentUs.set(frame.flow, [...(sentUs.get(frame.flow) ?? []), wire.simulation.nowUs]);
+      send(frame);
+    };
+    bench.hosts.run(20 * SECOND);
+    const intervals = [...sentUs.values()].map((times) =>
+      times.slice(1).map((atUs, index) => atUs - (times[index] ?? 0)),
+    );
+    expect(intervals).toHaveLength(5);
+    for (const one of intervals) expect(new Set(one).size).toBe(1);
+    expect(new Set(intervals.flat()).size).toBe(5);
+  });
 });
 
 describe('workload: the books', () => {
