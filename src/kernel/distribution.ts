@@ -16,7 +16,13 @@ export type Distribution =
   | { readonly kind: 'exponential'; readonly meanUs: number }
   | { readonly kind: 'normal'; readonly meanUs: number; readonly stdDevUs: number }
   | { readonly kind: 'lognormal'; readonly medianUs: number; readonly sigma: number }
-  | { readonly kind: 'pareto'; readonly minUs: number; readonly alpha: number };
+  | { readonly kind: 'pareto'; readonly minUs: number; readonly alpha: number }
+  /** One of the values; each as likely as its weight says beside the others, without weights all alike. */
+  | {
+      readonly kind: 'empirical';
+      readonly valuesUs: readonly TimeUs[];
+      readonly weights?: readonly number[];
+    };
 
 /** The longest duration a sampler gives (71 years): four of them still add up to a safe integer. */
 export const LONGEST_DRAW_US = Math.floor(Number.MAX_SAFE_INTEGER / 4);
@@ -66,7 +72,35 @@ function drawer(distribution: Distribution, source: () => number): () => number 
       const factor = randomPareto.source(source)(least('alpha', distribution.alpha, Number.MIN_VALUE));
       return () => minUs * factor();
     }
+    case 'empirical':
+      return chooser(distribution.valuesUs, distribution.weights, source);
   }
+}
+
+/** The inverse of the distribution function, at one uniform draw. */
+function chooser(
+  valuesUs: readonly TimeUs[],
+  weights: readonly number[] | undefined,
+  source: () => number,
+): () => number {
+  const count = valuesUs.length;
+  if (count === 0) throw new RangeError('valuesUs: expected at least one value, got none');
+  for (const valueUs of valuesUs) least('valuesUs', valueUs, 0);
+  if (weights === undefined) return () => valuesUs[Math.floor(source() * count)] as number;
+  if (weights.length !== count) throw new RangeError(`weights: expected ${count}, got ${weights.length}`);
+  let total = 0;
+  const sums = weights.map((weight) => (total += least('weights', weight, Number.MIN_VALUE)));
+  return () => {
+    const wanted = source() * total;
+    let low = 0;
+    let high = count - 1;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((sums[middle] as number) > wanted) high = middle;
+      else low = middle + 1;
+    }
+    return valuesUs[low] as number;
+  };
 }
 
 /**

@@ -5,7 +5,6 @@
  */
 
 import { Simulation } from '../kernel/simulation.ts';
-import type { Distribution } from '../kernel/distribution.ts';
 import type { TraceLevel } from '../kernel/trace.ts';
 import type { Hello } from '../ha/event.ts';
 import { winsElection } from '../ha/election.ts';
@@ -26,15 +25,15 @@ import { SYNC_EVENTS, SyncRoutes } from '../traffic/session-sync.ts';
 import { Ping, PROBE_EVENTS, ProbeRoutes } from '../traffic/probe.ts';
 import { Traffic } from '../traffic/traffic.ts';
 import { FLOW_EVENTS, Flows } from '../traffic/flows.ts';
-import { Workload, WORKLOAD_EVENTS, WorkloadRoutes, type WorkloadSettings } from '../traffic/workload.ts';
+import { Workload, WORKLOAD_EVENTS, WorkloadRoutes } from '../traffic/workload.ts';
 import { sessionMissing, takeOverSessions, type LedgerTraffic } from '../traffic/ledger.ts';
 import type { ResolvedScenario } from '../scenario/schema/scenario.ts';
-import type { Workload as WorkloadEntry } from '../scenario/schema/traffic.ts';
 import { scheduleTimeline, TIMELINE_EVENTS } from './faults.ts';
 import { beginRouting, readNeighbors } from './neighbors.ts';
 import { linkImpairment } from './link-settings.ts';
 import { readRoutes } from './running-config.ts';
 import { firewallSettings } from './settings.ts';
+import { workloadSettings } from './workloads.ts';
 
 const LATER: ReadonlySet<string> = new Set(LATER_FIREWALL_EVENTS);
 
@@ -286,28 +285,4 @@ function buildWorkloads(
     const targetIp = addressOf(endpoints, entry.to);
     return new Workload(network, routes, flows, client, targetIp, workloadSettings(name, entry));
   });
-}
-
-function workloadSettings(name: string, entry: WorkloadEntry): WorkloadSettings {
-  return {
-    name,
-    protocol: entry.protocol,
-    decryption: entry.decryption,
-    arrivals: arrivalsOf(entry.arrivals),
-    holding: holdingOf(entry['holding-time']),
-    packetIntervalUs: entry['packet-interval'],
-    packetBytes: entry['packet-size'],
-  };
-}
-
-function arrivalsOf(arrivals: WorkloadEntry['arrivals']): WorkloadSettings['arrivals'] {
-  if (arrivals.concurrent !== undefined) return { kind: 'concurrent', sessions: arrivals.concurrent };
-  if (arrivals.poisson !== undefined) return { kind: 'exponential', meanUs: arrivals.poisson };
-  return { kind: 'constant', valueUs: arrivals.constant as number };
-}
-
-function holdingOf(holding: WorkloadEntry['holding-time']): Distribution | null {
-  if (holding === 'forever') return null;
-  if ('constant' in holding) return { kind: 'constant', valueUs: holding.constant };
-  return { kind: 'exponential', meanUs: holding.exponential };
 }

@@ -8,6 +8,7 @@
 
 import type { Device } from './schema/device.ts';
 import type { ResolvedDevice, ResolvedScenario, Scenario } from './schema/scenario.ts';
+import type { ResolvedWorkload, Workload } from './schema/traffic.ts';
 import {
   ACTION_KEYS,
   OPPOSITES,
@@ -16,14 +17,30 @@ import {
   type TimelineEntry,
 } from './schema/timeline.ts';
 
-/** A checked scenario, made ready to run. */
-export function expandScenario(scenario: Scenario): ResolvedScenario {
+/** A checked scenario, made ready to run. @param timesUs arrivals from CSV files, by workload */
+export function expandScenario(
+  scenario: Scenario,
+  timesUs: ReadonlyMap<string, readonly number[]>,
+): ResolvedScenario {
   const { extends: _base, 'high-availability': _shared, ...rest } = scenario;
   return {
     ...rest,
     devices: identifyDevices(scenario.devices),
+    workloads: withTimestamps(scenario.workloads, timesUs),
     timeline: expandTimeline(scenario.timeline, scenario.until),
   };
+}
+
+function withTimestamps(
+  workloads: Readonly<Record<string, Workload>>,
+  timesUs: ReadonlyMap<string, readonly number[]>,
+): Record<string, ResolvedWorkload> {
+  const entries = Object.entries(workloads).map(([name, workload]): [string, ResolvedWorkload] => {
+    const times = timesUs.get(name);
+    if (times === undefined) return [name, workload];
+    return [name, { ...workload, arrivals: { ...workload.arrivals, timesUs: times } }];
+  });
+  return Object.fromEntries(entries);
 }
 
 /** Single actions up to the end of the run, by time; of one time, in the order of the file. */

@@ -26,3 +26,12 @@ export const MAX_ACTIONS = 100_000;
 
 /** Mistakes reported at once; a broken file can hold hundreds of thousands. */
 export const MAX_DIAGNOSTICS = 1_000;
+
+/** Timestamps in one CSV file. */
+export const MAX_TIMESTAMPS = 100_000;
+
+/** Sessions that may be open at once, by the form of the model (`flows:`); the estimate is checks/traffic-volume.ts's. */
+export const MOST_OPEN_SESSIONS = { packets: 200_000, intervals: 5_000_000 } as const;
+
+/** Packets of workloads in a run in which every one of them is an event. */
+export const MOST_PACKETS = 200_000_000;

@@ -1,11 +1,12 @@
 /**
  * From a scenario file to a scenario that can be run, or to all of its mistakes at once.
  *
- * The stages, each a file: read → parse → extends → inherit → schema → references → expand. Each hands a plain value on;
+ * The stages, each a file: read → parse → extends → inherit → CSV files → schema → references → expand. Each hands a plain value on;
  * none throws on what a user may write.
  */
 
 import type { z } from 'zod';
+import { readTimestamps } from './csv-files.ts';
 import { sortDiagnostics, type Diagnostic } from './diagnostics.ts';
 import { expandScenario } from './expand.ts';
 import { loadLayers } from './extends.ts';
@@ -23,7 +24,7 @@ export type LoadResult =
   | {
       readonly ok: true;
       readonly scenario: ResolvedScenario;
-      /** Every file that was read, the scenario itself first, then its bases. */
+      /** Every file that was read, the scenario itself first, then its bases, then CSV files. */
       readonly files: readonly string[];
     }
   | { readonly ok: false; /** At least one, sorted. */ readonly diagnostics: readonly Diagnostic[] };
@@ -50,11 +51,13 @@ function loadRead(read: ReadResult, readText: ReadText): LoadResult {
   if (layers.tree === null) return refuse(layers.diagnostics);
 
   const tree = inheritHighAvailability(layers.tree);
+  const csv = readTimestamps(tree, readText);
   const parsed = validate(tree);
-  const references = checkReferences(parsed.scenario, tree);
-  const diagnostics = [...layers.diagnostics, ...parsed.diagnostics, ...references];
+  const references = checkReferences(parsed.scenario, tree, csv.timesUs);
+  const diagnostics = [...layers.diagnostics, ...csv.diagnostics, ...parsed.diagnostics, ...references];
   if (parsed.scenario === null || diagnostics.length > 0) return refuse(diagnostics);
-  return { ok: true, scenario: expandScenario(parsed.scenario), files: layers.files };
+  const scenario = expandScenario(parsed.scenario, csv.timesUs);
+  return { ok: true, scenario, files: [...layers.files, ...csv.files] };
 }
 
 interface Validated {

@@ -20,24 +20,37 @@ export type ReadText = (file: string) => string;
 export type ReadResult =
   { readonly ok: true; readonly source: Source } | { readonly ok: false; readonly diagnostic: Diagnostic };
 
+/** What a file is to hold, for messages, and which key names it. */
+export interface FileKind {
+  /** `scenario file` */
+  readonly file: string;
+  /** `a scenario` */
+  readonly content: string;
+  readonly path: string;
+  readonly hint?: string;
+}
+
+const SCENARIO: FileKind = { file: 'scenario file', content: 'a scenario', path: 'extends' };
+
 /** Reads a file; `from` is where another file names it, and where an unreadable one is reported. */
-export function readSource(file: string, readText: ReadText, from?: Span): ReadResult {
+export function readSource(file: string, readText: ReadText, from?: Span, kind = SCENARIO): ReadResult {
   let text: string;
   try {
     text = readText(file);
   } catch (error) {
-    const message = `expected a readable scenario file, got ${file}: ${whyUnreadable(error)}`;
+    const message = `expected a readable ${kind.file}, got ${file}: ${whyUnreadable(error)}`;
     const place = from ?? wholeOf(makeSource(file, ''));
-    return { ok: false, diagnostic: diagnose(place, message, from === undefined ? {} : { path: 'extends' }) };
+    const { path, hint } = kind;
+    return { ok: false, diagnostic: diagnose(place, message, from === undefined ? {} : { path, hint }) };
   }
-  return checkText(file, text);
+  return checkText(file, text, kind);
 }
 
-/** Refuses a text that cannot be a scenario. */
-export function checkText(file: string, given: string): ReadResult {
+/** Refuses a text that cannot be a scenario, or what else is expected. */
+export function checkText(file: string, given: string, kind = SCENARIO): ReadResult {
   if (given.length > MAX_FILE_LENGTH) {
     const size = (given.length / 1024 / 1024).toFixed(1);
-    const message = `expected a scenario file of at most 1.0 MiB, got ${size} MiB`;
+    const message = `expected a ${kind.file} of at most 1.0 MiB, got ${size} MiB`;
     return { ok: false, diagnostic: diagnose(wholeOf(makeSource(file, '')), message) };
   }
   const text = given.startsWith('\ufeff') ? given.slice(1) : given;
@@ -48,7 +61,8 @@ export function checkText(file: string, given: string): ReadResult {
     return { ok: false, diagnostic: diagnose(place, 'expected a text in UTF-8, got binary data') };
   }
   if (text.trim() === '') {
-    return { ok: false, diagnostic: diagnose(wholeOf(source), 'expected a scenario, got an empty file') };
+    const message = `expected ${kind.content}, got an empty file`;
+    return { ok: false, diagnostic: diagnose(wholeOf(source), message) };
   }
   return { ok: true, source };
 }

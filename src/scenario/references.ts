@@ -19,6 +19,7 @@ import { checkRefusals } from './checks/refusals/deliberate.ts';
 import { Reporter } from './checks/report.ts';
 import { checkTargets } from './checks/targets.ts';
 import { checkTimes } from './checks/times.ts';
+import { checkTrafficVolume } from './checks/traffic-volume.ts';
 import { checkVirtualAddresses } from './checks/virtual-addresses.ts';
 import type { Diagnostic } from './diagnostics.ts';
 import type { Located } from './located.ts';
@@ -29,8 +30,13 @@ import type { Scenario } from './schema/scenario.ts';
  *
  * @param scenario null when the schema refused it; then only the names are checked, and the ranges of PAN-OS, which
  *   need no more than the tree
+ * @param timesUs arrivals from CSV files, by workload
  */
-export function checkReferences(scenario: Scenario | null, tree: Located): Diagnostic[] {
+export function checkReferences(
+  scenario: Scenario | null,
+  tree: Located,
+  timesUs: ReadonlyMap<string, readonly number[]>,
+): Diagnostic[] {
   const reporter = new Reporter(tree);
   checkLinks(reporter);
   // A port whose link is misspelt is not "in no link" as well.
@@ -54,5 +60,6 @@ export function checkReferences(scenario: Scenario | null, tree: Located): Diagn
   checkIdentity(reporter, scenario);
   checkBundles(reporter, scenario);
   checkNeighbors(reporter, scenario);
+  checkTrafficVolume(reporter, scenario, timesUs);
   return reporter.diagnostics;
 }

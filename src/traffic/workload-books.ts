@@ -6,6 +6,7 @@ import type { Blame } from './blame.ts';
 import type { LossCause } from './loss.ts';
 import type { WorkloadProtocol } from './protocol.ts';
 import { Tally } from './tally.ts';
+import type { WorkloadSettings } from './workload-settings.ts';
 
 /** Sessions lost of one cause and by one record of the trace. */
 export interface LossEntry {
@@ -31,6 +32,8 @@ export interface Stalls {
 /** The books of one workload: every session that was started is in exactly one of the boxes up to `open`. */
 export interface WorkloadBooks {
   readonly name: string;
+  /** What people call it. */
+  readonly application: string;
   readonly protocol: WorkloadProtocol;
   readonly started: number;
   readonly completed: number;
@@ -76,12 +79,13 @@ export class WorkloadLedger {
   }
 
   /** @param open sessions that are neither over nor lost, counted where they are kept */
-  books({ name, protocol }: { name: string; protocol: WorkloadProtocol }, open: number): WorkloadBooks {
+  books({ name, application, protocol }: WorkloadSettings, open: number): WorkloadBooks {
     const { started, completed, failed, decrypted, undecrypted, recreated } = this;
     const lost: Partial<Record<LossCause, number>> = {};
     for (const { cause, count } of this.#losses) lost[cause] = (lost[cause] ?? 0) + count;
     return {
       name,
+      application,
       protocol,
       started,
       completed,

@@ -6,36 +6,25 @@
  * packet meets a firewall that does not know it is lost: PAN-OS drops a TCP packet that is no SYN and belongs to no session.
  */
 
-import { sampler, type Distribution } from '../kernel/distribution.ts';
+import { sampler } from '../kernel/distribution.ts';
 import { Route } from '../kernel/route.ts';
 import type { Simulation } from '../kernel/simulation.ts';
 import type { Endpoint } from '../network/endpoint.ts';
 import { FLAG, makeFrame, type Frame } from '../network/frame.ts';
 import type { Network } from '../network/network.ts';
-import { fateOf, type Decryption, type PfsFate } from './decryption.ts';
+import { arrivals } from './arrivals.ts';
+import { fateOf, type PfsFate } from './decryption.ts';
 import { slotOf } from './flow-numbers.ts';
 import { FLOW, FOREVER_US, type FlowOwner, type Flows } from './flows.ts';
 import type { LossCause } from './loss.ts';
-import { FRAME_KINDS, type WorkloadProtocol } from './protocol.ts';
-import { LINUX_TCP, mostRepetitions, rtoUs, type TcpPhase, type TcpSettings } from './tcp.ts';
+import { packetIntervals } from './packet-spacing.ts';
+import { FRAME_KINDS } from './protocol.ts';
+import { mostRepetitions, rtoUs, type TcpPhase, type TcpSettings } from './tcp.ts';
 import type { Way } from './ways.ts';
 import { WorkloadLedger, type WorkloadBooks } from './workload-books.ts';
+import type { WorkloadSettings } from './workload-settings.ts';
 
 export const WORKLOAD_EVENTS = ['flow.arrive'] as const;
-
-export interface WorkloadSettings {
-  readonly name: string;
-  readonly protocol: WorkloadProtocol;
-  /** What the firewall's policy does with the sessions of a TCP workload. */
-  readonly decryption?: Decryption;
-  /** Spacing of new sessions, or how many are open from the start. */
-  readonly arrivals: Distribution | { readonly kind: 'concurrent'; readonly sessions: number };
-  /** How long a session lasts; null = to the end of the run. */
-  readonly holding: Distribution | null;
-  readonly packetIntervalUs: number;
-  readonly packetBytes: number;
-  readonly tcp?: TcpSettings;
-}
 
 const PHASES: Readonly<Record<number, TcpPhase>> = {
   [FLOW.opening]: 'opening',
@@ -75,8 +64,9 @@ export class Workload implements FlowOwner {
   readonly #client: Endpoint;
   readonly #serverIp: number;
   readonly #tcp: TcpSettings;
-  readonly #spacing: (() => number) | null;
+  readonly #nextGap: (() => number) | null;
   readonly #holding: (() => number) | null;
+  readonly #packetInterval: () => number;
   readonly #ledger = new WorkloadLedger();
   readonly #track: number;
   /** The flow whose packet is being sent, and the answer to it. */
@@ -103,12 +93,13 @@ export class Workload implements FlowOwner {
     this.#owner = flows.addOwner(this);
     this.#client = client;
     this.#serverIp = serverIp;
-    this.#tcp = settings.tcp ?? LINUX_TCP;
+    this.#tcp = settings.tcp;
     this.#track = network.track();
     const stream = (what: string) => this.#simulation.random.stream(`traffic/${settings.name}/${what}`);
-    const { arrivals, holding } = settings;
-    this.#spacing = arrivals.kind === 'concurrent' ? null : sampler(arrivals, stream('arrivals'));
+    const { holding } = settings;
+    this.#nextGap = settings.arrivals === null ? null : arrivals(settings.arrivals, stream('arrivals'));
     this.#holding = holding === null ? null : sampler(holding, stream('holding-time'));
+    this.#packetInterval = packetIntervals(settings.packetInterval, stream('packet-interval'));
   }
 
   /** A session that the firewall does not know is lost; of other protocols, the next packet makes it anew. */
@@ -125,7 +116,7 @@ export class Workload implements FlowOwner {
 
   /** What a firewall that takes over, and knows this session, does with it. */
   fateOf(slot: number, pfs: PfsFate): ReturnType<typeof fateOf> {
-    const { decryption = 'none' } = this.settings;
+    const { decryption } = this.settings;
     if (!this.#flows.decrypted(slot)) return 'kept';
     if (decryption === 'ssl-inbound-inspection-pfs') this.#simulation.assume('pfs-after-failover');
     return fateOf(decryption, pfs);
@@ -144,30 +135,32 @@ export class Workload implements FlowOwner {
 
   // --- a session's life ----------------------------------------------------------------------------------------------
 
-  /** Starts the arrivals. Sessions that are open from the start begin spread over the first packet interval. */
+  /** Starts the arrivals. Sessions that are open from the start begin spread over their first packet interval. */
   start(): void {
-    const { arrivals, name, packetIntervalUs } = this.settings;
-    if (arrivals.kind !== 'concurrent') return this.#scheduleArrival();
-    const stream = this.#simulation.random.stream(`traffic/${name}/arrivals`);
-    for (let i = 0; i < arrivals.sessions; i += 1) this.#open(Math.floor(stream.next() * packetIntervalUs));
+    const { concurrent, name } = this.settings;
+    const source = this.#nextGap === null ? 'arrivals' : 'concurrent';
+    const stream = this.#simulation.random.stream(`traffic/${name}/${source}`);
+    for (let i = 0; i < concurrent; i += 1) {
+      const intervalUs = this.#packetInterval();
+      this.#open(Math.floor(stream.next() * intervalUs), intervalUs);
+    }
+    this.#scheduleArrival();
   }
 
   #scheduleArrival(): void {
-    if (this.#spacing !== null) this.#routes.arrive.schedule(this.#spacing(), this.#number);
+    const gapUs = this.#nextGap?.() ?? Number.POSITIVE_INFINITY;
+    if (gapUs !== Number.POSITIVE_INFINITY) this.#routes.arrive.schedule(gapUs, this.#number);
   }
 
   arrive(): void {
     this.#scheduleArrival();
-    this.#open(0);
+    this.#open(0, this.#packetInterval());
   }
 
-  #open(delayUs: number): void {
+  #open(delayUs: number, intervalUs: number): void {
     this.#ledger.started += 1;
-    const slot = this.#flows.open(
-      this.#owner,
-      this.needsSession ? FLOW.opening : FLOW.open,
-      this.settings.packetIntervalUs,
-    );
+    const state = this.needsSession ? FLOW.opening : FLOW.open;
+    const slot = this.#flows.open(this.#owner, state, intervalUs);
     const atUs = this.#simulation.nowUs + delayUs;
     if (!this.needsSession) this.#beginHolding(slot, atUs);
     this.#flows.schedule(slot, atUs);
@@ -212,7 +205,7 @@ export class Workload implements FlowOwner {
     const fromUs = this.#simulation.nowUs + roundTripUs;
     flows.setState(slot, FLOW.open);
     flows.setTries(slot, 0);
-    if ((this.settings.decryption ?? 'none') !== 'none') {
+    if (this.settings.decryption !== 'none') {
       flows.setDecrypted(slot, true);
       this.#ledger.decrypted += 1;
     }

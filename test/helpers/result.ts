@@ -213,6 +213,7 @@ const RESULT: RunResult = {
   workloads: [
     {
       name: 'web',
+      application: 'web',
       protocol: 'tcp',
       started: 1_050,
       completed: 1_000,
@@ -227,6 +228,7 @@ const RESULT: RunResult = {
     },
     {
       name: 'dns',
+      application: 'dns',
       protocol: 'udp',
       started: 20,
       completed: 20,

@@ -11,7 +11,7 @@ import { expectationSchema } from './expectation.ts';
 import { highAvailabilitySchema } from './high-availability.ts';
 import { networkSchema } from './network.ts';
 import { timelineEntrySchema, type TimelineAction } from './timeline.ts';
-import { probeSchema, workloadSchema } from './traffic.ts';
+import { probeSchema, workloadSchema, type ResolvedWorkload } from './traffic.ts';
 import { duration, line, name, prose } from './units.ts';
 import { unpublishedSchema } from './unpublished.ts';
 
@@ -41,6 +41,12 @@ export const scenarioSchema = z.strictObject({
     .enum(['converged', 'cold-boot'])
     .default('converged')
     .describe('Begin with a pair that has long been up, or with both firewalls being switched on.'),
+  flows: z
+    .enum(['packets', 'intervals'])
+    .default('packets')
+    .describe(
+      '`packets`: every packet of every session is an event; `intervals`: packets that change nothing are skipped (the same fates, for large runs).',
+    ),
   'high-availability': highAvailabilitySchema
     .optional()
     .describe('For both firewalls; a device may override any of it.'),
@@ -52,12 +58,6 @@ export const scenarioSchema = z.strictObject({
   network: networkSchema,
   probes: z.record(name(), probeSchema).default({}),
   workloads: z.record(name(), workloadSchema).default({}),
-  flows: z
-    .enum(['packets', 'intervals'])
-    .default('packets')
-    .describe(
-      '`packets`: every packet of every session is simulated. `intervals`: those that change nothing are skipped, for large runs; sessions fare the same.',
-    ),
   timeline: z.array(timelineEntrySchema).default([]),
   expect: z.array(expectationSchema).default([]),
   unpublished: unpublishedSchema.prefault({}),
@@ -69,11 +69,15 @@ export type Scenario = z.output<typeof scenarioSchema>;
 /** A device with what the schema cannot default: both get their identity from their place in the file. */
 export type ResolvedDevice = Device & { 'ha1-mac': string; 'serial-number': string };
 
-/** A scenario ready to run: complete devices, and a timeline of single actions in the order in which they happen. */
+/**
+ * A scenario ready to run: complete devices, workloads with their timestamps, and a timeline of single actions in the order in
+ * which they happen.
+ */
 export interface ResolvedScenario extends Omit<
   Scenario,
-  'timeline' | 'devices' | 'extends' | 'high-availability'
+  'timeline' | 'devices' | 'extends' | 'high-availability' | 'workloads'
 > {
   readonly devices: Record<string, ResolvedDevice>;
+  readonly workloads: Record<string, ResolvedWorkload>;
   readonly timeline: readonly TimelineAction[];
 }

@@ -119,12 +119,13 @@ export function rate() {
   const written = z.string({ error: message }).regex(/^\s*\d+(\.\d+)?\s*\/\s*(s|min|h)\s*$/, message);
   return written.transform((text, context) => {
     const match = /^(\d+(?:\.\d+)?)\s*\/\s*(s|min|h)$/.exec(text.trim());
-    const perUs = match === null ? Number.NaN : Number(match[1]) / (UNIT_US[match[2] ?? ''] ?? 1);
-    if (!(perUs >= 1 / 3_600_000_000 && perUs <= 0.1)) {
+    // One division, so that 10/s is 100000 us and not 99999.99999999999.
+    const spacingUs = match === null ? Number.NaN : (UNIT_US[match[2] ?? ''] ?? 1) / Number(match[1]);
+    if (!(spacingUs >= 10 && spacingUs <= 3_600_000_000)) {
       context.addIssue({ code: 'custom', message });
       return z.NEVER;
     }
-    return 1 / perUs;
+    return spacingUs;
   });
 }
 
@@ -207,4 +208,9 @@ export function interfaceReference() {
 export function wholeNumber(from: number, to: number, of?: string) {
   const message = `expected a whole number from ${from} to ${to}${of === undefined ? '' : ` (${of})`}`;
   return z.number({ error: message }).int({ error: message }).min(from, message).max(to, message);
+}
+
+export function positiveNumber(to: number) {
+  const message = `expected a number greater than 0 and at most ${to}`;
+  return z.number({ error: message }).gt(0, message).max(to, message);
 }

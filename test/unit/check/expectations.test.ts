@@ -36,6 +36,7 @@ function evidence(change: Partial<Evidence> = {}): Evidence {
     workloads: [
       {
         name: 'web',
+        application: 'web',
         protocol: 'tcp',
         started: 9,
         completed: 5,
@@ -50,6 +51,7 @@ function evidence(change: Partial<Evidence> = {}): Evidence {
       },
       {
         name: 'ssh',
+        application: 'ssh',
         protocol: 'tcp',
         started: 2,
         completed: 0,

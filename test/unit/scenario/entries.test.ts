@@ -50,7 +50,7 @@ describe('expectations and entries', () => {
     [
       'two ways of arrival',
       ['poisson: 5/s', 'poisson: 5/s, constant: 1/s'],
-      'expected exactly one of concurrent, poisson, constant, got poisson and constant.',
+      'expected at most one of poisson, constant, on-off, diurnal or csv, got poisson and constant.',
     ],
     [
       'an impairment of nothing',

@@ -4,7 +4,9 @@ import { FLAG, FRAME, type Frame } from '../../../src/network/frame.ts';
 import { FLOW, type FlowForm } from '../../../src/traffic/flows.ts';
 import type { LossCause } from '../../../src/traffic/loss.ts';
 import type { WorkloadBooks } from '../../../src/traffic/workload-books.ts';
-import { Workload, WorkloadRoutes, type WorkloadSettings } from '../../../src/traffic/workload.ts';
+import { LINUX_TCP } from '../../../src/traffic/tcp.ts';
+import { Workload, WorkloadRoutes } from '../../../src/traffic/workload.ts';
+import type { WorkloadSettings } from '../../../src/traffic/workload-settings.ts';
 import { TwoHosts } from '../../helpers/two-hosts.ts';
 
 const MS = 1_000;
@@ -12,14 +14,25 @@ const SECOND = 1_000_000;
 
 const SETTINGS: WorkloadSettings = {
   name: 'web',
+  application: 'web',
   protocol: 'tcp',
-  arrivals: { kind: 'constant', valueUs: SECOND },
+  decryption: 'none',
+  concurrent: 0,
+  arrivals: { kind: 'constant', meanGapUs: SECOND },
   holding: { kind: 'constant', valueUs: 3 * SECOND },
-  packetIntervalUs: SECOND,
+  packetInterval: { kind: 'constant', valueUs: SECOND },
   packetBytes: 100,
+  tcp: LINUX_TCP,
 };
 
-const ONE = { kind: 'concurrent', sessions: 1 } as const;
+/** Only sessions that are open from the start. */
+function open(concurrent: number): Partial<WorkloadSettings> {
+  return { concurrent, arrivals: null };
+}
+
+function every(valueUs: number): Partial<WorkloadSettings> {
+  return { packetInterval: { kind: 'constant', valueUs } };
+}
 
 /** A workload between two hosts; one session a second, each of three seconds, unless told otherwise. */
 class Bench {
@@ -85,34 +98,34 @@ function sum({ completed, failed, open, lost }: WorkloadBooks): number {
 
 describe('workload: a session', () => {
   test('workload: TCP: opens with SYN, exchanges packets, closes with FIN', () => {
-    const bench = new Bench({ arrivals: ONE });
+    const bench = new Bench({ ...open(1) });
     bench.hosts.run(20 * SECOND);
     expect(bench.said()).toEqual(['tcp SYN', 'tcp data', 'tcp data', 'tcp data', 'tcp FIN']);
     expect(bench.books).toMatchObject({ started: 1, completed: 1, failed: 0, open: 0, lost: {} });
   });
 
   test('workload: the first packet of data: a round trip after the SYN', () => {
-    const bench = new Bench({ arrivals: ONE });
+    const bench = new Bench({ ...open(1) });
     bench.hosts.run(20 * SECOND);
     expect(bench.beats(0)).toEqual([0, 0.002, 1.002, 2.002, 3.002]);
   });
 
   test('workload: UDP: only packets, and done when its time is over', () => {
-    const bench = new Bench({ protocol: 'udp', arrivals: ONE });
+    const bench = new Bench({ protocol: 'udp', ...open(1) });
     bench.hosts.run(20 * SECOND);
     expect(new Set(bench.said())).toEqual(new Set(['udp data']));
     expect(bench.books).toMatchObject({ started: 1, completed: 1, open: 0 });
   });
 
   test('workload: UDP that never hears anything: failed', () => {
-    const bench = new Bench({ protocol: 'udp', arrivals: ONE });
+    const bench = new Bench({ protocol: 'udp', ...open(1) });
     bench.hosts.link.cut(1);
     bench.hosts.run(20 * SECOND);
     expect(bench.books).toMatchObject({ started: 1, failed: 1, completed: 0 });
   });
 
   test('workload: forever: open to the end', () => {
-    const bench = new Bench({ arrivals: { kind: 'concurrent', sessions: 5 }, holding: null });
+    const bench = new Bench({ ...open(5), holding: null });
     bench.hosts.run(1_000 * SECOND);
     expect(bench.books).toMatchObject({ started: 5, open: 5 });
   });
@@ -120,7 +133,7 @@ describe('workload: a session', () => {
 
 describe.each(['packets', 'intervals'] as const)('workload: TCP’s patience, form %s', (form) => {
   test('workload: no answer to SYN: repeated after 1, 2, 4 … s, six times, and given up after 127 s', () => {
-    const bench = new Bench({ arrivals: ONE, packetIntervalUs: MS }, form);
+    const bench = new Bench({ ...open(1), ...every(MS) }, form);
     bench.hosts.link.cut(1);
     bench.hosts.run(127 * SECOND);
     expect(bench.books).toMatchObject({ started: 1, open: 1, failed: 0 });
@@ -130,7 +143,7 @@ describe.each(['packets', 'intervals'] as const)('workload: TCP’s patience, fo
   });
 
   test('workload: no answer to data: repeated at 0.2, 0.6, 1.4 … s, fifteen times, and aborted after 924.6 s', () => {
-    const bench = new Bench({ arrivals: ONE, holding: null }, form);
+    const bench = new Bench({ ...open(1), holding: null }, form);
     bench.hosts.run(10 * SECOND);
     bench.hosts.link.cut(17);
     bench.hosts.run(3_000 * SECOND);
@@ -146,7 +159,7 @@ describe.each(['packets', 'intervals'] as const)('workload: TCP’s patience, fo
   });
 
   test('workload: FIN never answered: completed all the same', () => {
-    const bench = new Bench({ arrivals: ONE }, form);
+    const bench = new Bench({ ...open(1) }, form);
     bench.hosts.run(3 * SECOND);
     bench.hosts.link.cut(1);
     bench.hosts.run(1_100 * SECOND);
@@ -161,7 +174,7 @@ describe.each(['packets', 'intervals'] as const)('workload: TCP’s patience, fo
     [31.7, 51],
     [101.6, 102.2],
   ])('workload: C-080: an outage of %d s: an open connection resumes after %d s', (outage, resumes) => {
-    const bench = new Bench({ arrivals: ONE, holding: null, packetIntervalUs: 10 * MS }, form);
+    const bench = new Bench({ ...open(1), holding: null, ...every(10 * MS) }, form);
     bench.hosts.run(10 * SECOND);
     // The last packet before the cut is answered; the next one, at most 10 ms later, is the first that is lost.
     bench.hosts.link.cut(1);
@@ -180,7 +193,7 @@ describe.each(['packets', 'intervals'] as const)('workload: TCP’s patience, fo
   ])(
     'workload: C-080: an outage of %d s: a SYN sent at its start connects after %d s',
     (outage, connects) => {
-      const bench = new Bench({ arrivals: ONE, holding: null, packetIntervalUs: MS }, form);
+      const bench = new Bench({ ...open(1), holding: null, ...every(MS) }, form);
       bench.hosts.link.cut(1);
       bench.hosts.run(SECOND + outage * SECOND);
       bench.hosts.link.mend(1);
@@ -192,7 +205,7 @@ describe.each(['packets', 'intervals'] as const)('workload: TCP’s patience, fo
   );
 
   test('workload: C-080: an outage of 101.6 s: a SYN sent at its start fails', () => {
-    const bench = new Bench({ arrivals: ONE, packetIntervalUs: MS }, form);
+    const bench = new Bench({ ...open(1), ...every(MS) }, form);
     bench.hosts.link.cut(1);
     bench.hosts.run(102_600 * MS);
     bench.hosts.link.mend(1);
@@ -202,7 +215,7 @@ describe.each(['packets', 'intervals'] as const)('workload: TCP’s patience, fo
 
   test('workload: other patience: its own numbers', () => {
     const tcp = { initialRtoUs: 500 * MS, minRtoUs: 100 * MS, maxRtoUs: 400 * MS, retries: 3, synRetries: 1 };
-    const bench = new Bench({ arrivals: ONE, packetIntervalUs: MS, tcp }, form);
+    const bench = new Bench({ ...open(1), ...every(MS), tcp }, form);
     bench.hosts.link.cut(1);
     bench.hosts.run(2_502 * MS);
     expect(bench.books).toMatchObject({ failed: 1 }); // 0.5 s, and 0.4 s for doubling ends there: 0.9 s.
@@ -217,9 +230,47 @@ describe('workload: arrivals', () => {
   });
 
   test('workload: Poisson arrivals: their number within five standard deviations', () => {
-    const bench = new Bench({ arrivals: { kind: 'exponential', meanUs: SECOND / 10 }, protocol: 'udp' });
+    const bench = new Bench({ arrivals: { kind: 'poisson', meanGapUs: SECOND / 10 }, protocol: 'udp' });
     bench.hosts.run(1_001 * SECOND);
     expect(Math.abs(bench.books.started - 10_000)).toBeLessThan(5 * Math.sqrt(10_000));
+  });
+
+  test('workload: sessions from the start beside arrivals: both, and the arrivals come as they would without', () => {
+    const started = (concurrent: number): number => {
+      const arrivals = { kind: 'poisson', meanGapUs: SECOND / 10 } as const;
+      const bench = new Bench({ concurrent, arrivals, protocol: 'udp' });
+      bench.hosts.run(101 * SECOND);
+      return bench.workload.books().started;
+    };
+    expect(started(20)).toBe(started(0) + 20);
+  });
+
+  test('workload: timestamps: one session at each, and then none', () => {
+    const arrivals = { kind: 'timestamps', timesUs: [0, SECOND, SECOND] } as const;
+    const bench = new Bench({ arrivals, protocol: 'udp' });
+    bench.hosts.run(1_500_000);
+    expect(bench.workload.books().started).toBe(1);
+    bench.hosts.run(100 * SECOND);
+    expect(bench.workload.books()).toMatchObject({ started: 3, completed: 3 });
+  });
+
+  test('workload: packet intervals by chance: constant in a session, and another in the next', () => {
+    const packetInterval = { kind: 'uniform', minUs: 100_000, maxUs: SECOND } as const;
+    const bench = new Bench({ ...open(5), protocol: 'udp', holding: null, packetInterval });
+    const sentUs = new Map<number, number[]>();
+    const { client, wire } = bench.hosts;
+    const send = client.send.bind(client);
+    client.send = (frame) => {
+      sentUs.set(frame.flow, [...(sentUs.get(frame.flow) ?? []), wire.simulation.nowUs]);
+      send(frame);
+    };
+    bench.hosts.run(20 * SECOND);
+    const intervals = [...sentUs.values()].map((times) =>
+      times.slice(1).map((atUs, index) => atUs - (times[index] ?? 0)),
+    );
+    expect(intervals).toHaveLength(5);
+    for (const one of intervals) expect(new Set(one).size).toBe(1);
+    expect(new Set(intervals.flat()).size).toBe(5);
   });
 });
 
@@ -249,7 +300,7 @@ describe('workload: the books', () => {
   });
 
   test('workload: a SYN dropped: nothing is lost, for the next one makes a session', () => {
-    const bench = new Bench({ arrivals: ONE });
+    const bench = new Bench({ ...open(1) });
     bench.hosts.link.cut(1);
     bench.hosts.run(3 * SECOND);
     bench.drop(bench.flows()[0] as number, 'asymmetric');
@@ -257,7 +308,7 @@ describe('workload: the books', () => {
   });
 
   test('workload: a repeated FIN after the close: completed, not lost', () => {
-    const bench = new Bench({ arrivals: ONE, packetIntervalUs: MS });
+    const bench = new Bench({ ...open(1), ...every(MS) });
     bench.hosts.run(3_900 * MS);
     bench.hosts.link.cut(1);
     bench.hosts.run(4_003_500);
