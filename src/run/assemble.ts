@@ -23,7 +23,9 @@ import { IPSEC_EVENTS, IpsecRoutes } from '../firewall/ipsec.ts';
 import { KEEP_ALIVE_EVENTS, KeepAliveRoutes } from '../firewall/keep-alive.ts';
 import { FIREWALL_EVENTS, FirewallRoutes, LATER_FIREWALL_EVENTS } from '../firewall/routes.ts';
 import { SYNC_EVENTS, SyncRoutes } from '../traffic/session-sync.ts';
-import { Ping, PROBE_EVENTS, ProbeRoutes } from '../traffic/probe.ts';
+import { PROBE_EVENTS } from '../traffic/probe.ts';
+import { STREAM_EVENTS } from '../traffic/udp-stream.ts';
+import { TRANSACTION_EVENTS } from '../traffic/tcp-transaction.ts';
 import { Traffic } from '../traffic/traffic.ts';
 import { Workload, WORKLOAD_EVENTS, WorkloadRoutes, type WorkloadSettings } from '../traffic/workload.ts';
 import { sessionMissing, takeOverSessions } from '../traffic/ledger.ts';
@@ -31,6 +33,7 @@ import type { ResolvedScenario } from '../scenario/schema/scenario.ts';
 import type { Workload as WorkloadEntry } from '../scenario/schema/traffic.ts';
 import { scheduleTimeline, TIMELINE_EVENTS } from './faults.ts';
 import { beginRouting, readNeighbors } from './neighbors.ts';
+import { addressOf, buildProbes, type Probe } from './probes.ts';
 import { linkImpairment } from './link-settings.ts';
 import { readRoutes } from './running-config.ts';
 import { firewallSettings } from './settings.ts';
@@ -49,6 +52,8 @@ const KINDS = [
   ...IPSEC_EVENTS,
   ...LATER_FIREWALL_EVENTS,
   ...ROUTING_EVENTS,
+  ...STREAM_EVENTS,
+  ...TRANSACTION_EVENTS,
 ] as const;
 
 /** Locally administered MAC addresses for everything that is no firewall. */
@@ -59,7 +64,7 @@ export interface Assembly {
   readonly simulation: Simulation;
   readonly network: Network;
   readonly firewalls: readonly [Firewall, Firewall];
-  readonly probes: readonly Ping[];
+  readonly probes: readonly Probe[];
   readonly workloads: readonly Workload[];
   /** Begins the roles and clocks; call when everybody listens to the trace. */
   begin(): void;
@@ -75,7 +80,7 @@ export function assemble(scenario: ResolvedScenario, seed: string, traceLevel: T
   const firewalls = buildFirewalls(scenario, registry, routing, traffic);
   const endpoints = buildEndpoints(scenario, registry, routing);
   connect(scenario, network, firewalls, endpoints);
-  const probes = buildProbes(scenario, simulation, traffic, endpoints);
+  const probes = buildProbes(scenario.probes, simulation, traffic, endpoints);
   const workloads = buildWorkloads(scenario, simulation, traffic, endpoints);
   for (const endpoint of endpoints.values()) traffic.attach(endpoint);
   const find = (name: string): Firewall => firewalls.find((item) => item.name === name) as Firewall;
@@ -220,31 +225,6 @@ function connect(
 }
 
 // --- traffic ---------------------------------------------------------------------------------------------------------
-
-function buildProbes(
-  scenario: ResolvedScenario,
-  simulation: Simulation,
-  traffic: Traffic,
-  endpoints: ReadonlyMap<string, Endpoint>,
-): Ping[] {
-  const routes = new ProbeRoutes(simulation);
-  return Object.entries(scenario.probes).map(([name, probe]) => {
-    const targetIp = addressOf(endpoints, probe.to);
-    const settings = {
-      name,
-      type: probe.type,
-      targetIp,
-      intervalUs: probe.interval,
-      timeoutUs: probe.timeout,
-    };
-    return new Ping(simulation, routes, traffic, endpoints.get(probe.from) as Endpoint, settings);
-  });
-}
-
-/** The address of a host, or the address itself. */
-function addressOf(endpoints: ReadonlyMap<string, Endpoint>, to: string): number {
-  return endpoints.get(to)?.ip ?? parseIp(to);
-}
 
 function buildWorkloads(
   scenario: ResolvedScenario,

@@ -10,6 +10,8 @@ import type { Endpoint } from '../network/endpoint.ts';
 /** Somebody who started a conversation and waits for answers. */
 export interface Conversation {
   answered(frame: Frame): void;
+  /** At the server. @returns true when the server answers by itself, if at all */
+  arrived?(frame: Frame, server: Endpoint): boolean;
 }
 
 export class Traffic {
@@ -52,6 +54,7 @@ export class Traffic {
       this.#conversations.get(frame.flow)?.answered(frame);
       return;
     }
+    if (this.#conversations.get(frame.flow)?.arrived?.(frame, endpoint) === true) return;
     const { kind, flow, sequence, bytes, track, body } = frame;
     const flags = frame.flags & ~FLAG.toServer;
     endpoint.send(

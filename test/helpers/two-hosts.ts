@@ -5,12 +5,14 @@ import { Endpoint } from '../../src/network/endpoint.ts';
 import { FRAME, makeFrame } from '../../src/network/frame.ts';
 import type { Link, Port } from '../../src/network/link.ts';
 import { PROBE_EVENTS } from '../../src/traffic/probe.ts';
+import { TRANSACTION_EVENTS } from '../../src/traffic/tcp-transaction.ts';
 import { Traffic } from '../../src/traffic/traffic.ts';
+import { STREAM_EVENTS } from '../../src/traffic/udp-stream.ts';
 import { WORKLOAD_EVENTS } from '../../src/traffic/workload.ts';
 import { Wire } from './wire.ts';
 
 export class TwoHosts {
-  readonly wire = new Wire([...PROBE_EVENTS, ...WORKLOAD_EVENTS]);
+  readonly wire = new Wire([...PROBE_EVENTS, ...WORKLOAD_EVENTS, ...STREAM_EVENTS, ...TRANSACTION_EVENTS]);
   readonly traffic = new Traffic();
   readonly client: Endpoint;
   readonly server: Endpoint;

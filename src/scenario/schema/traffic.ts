@@ -3,21 +3,72 @@
  */
 
 import { z } from 'zod';
+import { tcpSchema } from './tcp.ts';
 import { duration, ipv4, name, rate, wholeNumber } from './units.ts';
 
+const target = ipv4().or(name());
+
 const pingSchema = z.strictObject({
-  type: z
-    .enum(['ping', 'dhcp'])
-    .describe('`dhcp`: broadcasts a DISCOVER, and a firewall with dhcp-relay has to bring the OFFER.'),
+  type: z.literal('ping'),
   from: name(),
-  to: ipv4().or(name()).describe('For dhcp: the host that is the DHCP server.'),
+  to: target,
   interval: duration({ from: '1ms', to: '1h' }).prefault('1s'),
   timeout: duration({ from: '1ms', to: '1h' })
     .prefault('1s')
     .describe('A reply later than this counts as lost.'),
 });
 
-export const probeSchema = pingSchema;
+const dhcpSchema = pingSchema
+  .extend({
+    type: z.literal('dhcp'),
+    to: target.describe('The host that is the DHCP server.'),
+  })
+  .describe('Broadcasts a DISCOVER, and a firewall with dhcp-relay has to bring the OFFER.');
+
+const udpStreamSchema = z
+  .strictObject({
+    type: z.literal('udp-stream'),
+    from: name(),
+    to: target,
+    rate: rate()
+      .transform((spacingUs) => Math.max(1, Math.round(spacingUs)))
+      .prefault('100/s')
+      .describe('Datagrams of each direction.'),
+    direction: z
+      .enum(['forward', 'reverse', 'both'])
+      .default('both')
+      .describe(
+        '`forward`: from the client to the server; `reverse`: back, in the session that the client opens.',
+      ),
+    'packet-size': wholeNumber(64, 9000).default(200).describe('Bytes on the wire.'),
+  })
+  .describe('Numbered datagrams at a constant rate, counted by the receiver of each direction.');
+
+const tcpTransactionSchema = z
+  .strictObject({
+    type: z.literal('tcp-transaction'),
+    from: name(),
+    to: target,
+    mode: z
+      .enum(['connect', 'keep'])
+      .default('connect')
+      .describe('`connect`: a connection for each transaction; `keep`: one that stays open.'),
+    interval: duration({ from: '1ms', to: '1h' })
+      .prefault('1s')
+      .describe('Between the beginnings of two transactions, or longer when the first takes longer.'),
+    timeout: duration({ from: '1ms', to: '1h' })
+      .prefault('1s')
+      .describe('Of one transaction, connection included.'),
+    tcp: tcpSchema.prefault({}),
+  })
+  .describe('A request and its response in a loop, as a monitoring tool does it.');
+
+export const probeSchema = z.discriminatedUnion('type', [
+  pingSchema,
+  dhcpSchema,
+  udpStreamSchema,
+  tcpTransactionSchema,
+]);
 
 const holdingTime = z.union(
   [
