@@ -6,14 +6,14 @@
 import { formatClock, formatDuration } from '../kernel/time.ts';
 import type { RunResult } from '../run/result.ts';
 import type { Styler } from './style.ts';
-import { counted, grouped, table, wrap, type Cell } from './table.ts';
+import { counted, grouped, labelled, table, type Cell } from './table.ts';
 
 type Probe = RunResult['probes'][number];
 type Outage = Probe['outages'][number];
-type Losses = Pick<Probe, 'sent' | 'received' | 'lost' | 'longestGapUs' | 'lossDerivedUs' | 'firstPacketUs'>;
+type Losses = Pick<Probe, 'sent' | 'received' | 'lost' | 'longestGapUs' | 'lossDerivedUs'>;
 
 const MOST_OUTAGES = 50;
-const HEADINGS = ['probe', '', 'sent', 'received', 'lost', 'longest gap', 'loss ÷ rate', 'first packet'];
+const HEADINGS = ['probe', '', 'every', 'sent', 'received', 'lost', 'gap', 'loss÷rate'];
 
 /** All probes as lines; none when there is no probe. */
 export function probeLines(result: RunResult, style: Styler, width: number): string[] {
@@ -33,23 +33,21 @@ export function probeLines(result: RunResult, style: Styler, width: number): str
 
 /** The rows of a probe: one for each direction that it can tell. */
 function views(probe: Probe): [string, Losses][] {
-  const every = `every ${formatDuration(probe.intervalUs)}`;
-  if (probe.type === 'tcp-transaction') return [[`${every}, ${probe.mode}`, probe]];
-  if (probe.type !== 'udp-stream') return [[`${every}, round trip`, probe]];
-  return Object.entries(probe.directions).map(([direction, losses]) => [`${every}, ${direction}`, losses]);
+  if (probe.type === 'tcp-transaction') return [[probe.mode, probe]];
+  return probe.type === 'udp-stream' ? Object.entries(probe.directions) : [['round trip', probe]];
 }
 
-function row({ name }: Probe, what: string, losses: Losses, style: Styler): Cell[] {
-  const { sent, received, lost, longestGapUs, lossDerivedUs, firstPacketUs } = losses;
+function row({ name, intervalUs }: Probe, what: string, losses: Losses, style: Styler): Cell[] {
+  const { sent, received, lost, longestGapUs, lossDerivedUs } = losses;
   return [
     { text: name },
     { text: what },
+    { text: formatDuration(intervalUs) },
     { text: grouped(sent) },
     { text: grouped(received) },
     { text: grouped(lost), style: lost === 0 ? style.green : style.red },
     { text: formatDuration(longestGapUs) },
     { text: lossDerivedUs === 0 ? '–' : formatDuration(lossDerivedUs) },
-    { text: firstPacketUs === null ? '–' : formatDuration(firstPacketUs) },
   ];
 }
 
@@ -57,9 +55,8 @@ function details(probe: Probe, result: RunResult, style: Styler, width: number):
   const remarks = remarksOn(probe);
   const shown = probe.outages.slice(0, MOST_OUTAGES);
   const left = probe.outages.length - shown.length + probe.moreOutages;
-  if (remarks.length + shown.length === 0) return [];
   return [
-    ...wrap(`  ${[probe.name, ...remarks].join(', ')}`, width, 4),
+    ...labelled(`  ${probe.name}: `, remarks.join(', '), width),
     ...table(
       shown.map((outage) => outageCells(outage, result, style)),
       { indent: 4, align: ['right', 'left', 'right'] },
@@ -68,10 +65,14 @@ function details(probe: Probe, result: RunResult, style: Styler, width: number):
   ];
 }
 
-/** What only some kinds tell, and only when there is something to tell. */
+/** What does not fit into a column for all kinds. */
 function remarksOn(probe: Probe): string[] {
   const waiting = probe.sent - probe.received - probe.lost;
-  const remarks = waiting === 0 ? [] : [`${grouped(waiting)} under way at the end`];
+  const remarks = probe.outages.length === 0 ? ['no outage'] : [];
+  if (probe.firstPacketUs !== null) {
+    remarks.push(`first packet ${formatDuration(probe.firstPacketUs)} after the first lost one`);
+  }
+  if (waiting > 0) remarks.push(`${grouped(waiting)} under way at the end`);
   if (probe.type === 'udp-stream') {
     for (const [direction, { duplicates, reordered, late }] of Object.entries(probe.directions)) {
       if (duplicates > 0) remarks.push(`${grouped(duplicates)} duplicated ${direction}`);

@@ -17,6 +17,7 @@ import { checkNamesUsed } from './checks/names.ts';
 import { checkNeighbors } from './checks/neighbors.ts';
 import { checkRefusals } from './checks/refusals/deliberate.ts';
 import { Reporter } from './checks/report.ts';
+import { checkProbeMeasures } from './checks/probe-measures.ts';
 import { checkTargets } from './checks/targets.ts';
 import { checkTimes } from './checks/times.ts';
 import { checkVirtualAddresses } from './checks/virtual-addresses.ts';
@@ -50,6 +51,7 @@ export function checkReferences(scenario: Scenario | null, tree: Located): Diagn
   checkNat(reporter, scenario);
   checkMonitoring(reporter, scenario);
   checkTargets(reporter, scenario);
+  checkProbeMeasures(reporter, scenario);
   checkTimes(reporter, scenario);
   checkIdentity(reporter, scenario);
   checkBundles(reporter, scenario);

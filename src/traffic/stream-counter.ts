@@ -5,7 +5,7 @@
  * reordering is no loss. Memory is a window of numbers, whatever the rate and the length of the run.
  */
 
-import { OutageLog, type Direction, type Outages } from './outages.ts';
+import { OutageLog, type Direction, type Outage, type Outages } from './outages.ts';
 
 /** One direction of a stream, as its receiver counts it. */
 export interface DirectionResult extends Omit<Outages, 'outages'> {
@@ -26,7 +26,7 @@ export interface DirectionResult extends Omit<Outages, 'outages'> {
 }
 
 /** Numbers behind the highest that came, up to which a packet is still expected. */
-export const WINDOW = 4_096;
+const WINDOW = 4_096;
 const MISSING = -1;
 
 export class StreamCounter {
@@ -105,7 +105,11 @@ export class StreamCounter {
    * @param sent packets that have been sent
    * @param graceUs packets after the latest arrival that were sent longer ago count as lost, the others as under way
    */
-  result(nowUs: number, sent: number, graceUs: number): DirectionResult & Pick<Outages, 'outages'> {
+  result(
+    nowUs: number,
+    sent: number,
+    graceUs: number,
+  ): { outages: readonly Outage[]; seen: DirectionResult } {
     const log = this.#log.copy();
     let lost = this.#lost;
     for (let sequence = this.#judged + 1; sequence <= this.#highest; sequence += 1) {
@@ -117,7 +121,8 @@ export class StreamCounter {
       log.lost(this.#sentUs(this.#highest + 1), missing);
       lost += missing;
     }
-    return {
+    const { outages, ...ends } = log.result(nowUs);
+    const seen = {
       sent,
       received: this.#received,
       lost,
@@ -126,7 +131,8 @@ export class StreamCounter {
       late: this.#late,
       longestGapUs: Math.max(this.#longestGapUs, nowUs - this.#lastArrivalUs),
       lossDerivedUs: lost * this.#intervalUs,
-      ...log.result(nowUs),
+      ...ends,
     };
+    return { outages, seen };
   }
 }

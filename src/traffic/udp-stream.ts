@@ -150,10 +150,10 @@ export class UdpStream implements Conversation {
       return { way, ...counter.result(nowUs, this.#sent[way], GRACE_US) };
     });
     const sum = (key: 'sent' | 'received' | 'lost' | 'moreOutages'): number =>
-      counted.reduce((total, item) => total + item[key], 0);
+      counted.reduce((total, item) => total + item.seen[key], 0);
     const longest = (key: 'longestGapUs' | 'lossDerivedUs'): number =>
-      Math.max(...counted.map((item) => item[key]));
-    const firstPackets = counted.flatMap(({ firstPacketUs }) => firstPacketUs ?? []);
+      Math.max(...counted.map(({ seen }) => seen[key]));
+    const firstPackets = counted.flatMap(({ seen }) => seen.firstPacketUs ?? []);
     return {
       name,
       type: 'udp-stream',
@@ -166,7 +166,7 @@ export class UdpStream implements Conversation {
       firstPacketUs: firstPackets.length === 0 ? null : Math.max(...firstPackets),
       outages: counted.flatMap(({ outages }) => outages).sort((a, b) => a.fromUs - b.fromUs),
       moreOutages: sum('moreOutages'),
-      directions: Object.fromEntries(counted.map(({ way, outages: _, ...item }) => [way, item])),
+      directions: Object.fromEntries(counted.map(({ way, seen }) => [way, seen])),
     };
   }
 }
