@@ -9,8 +9,8 @@ import type { Failover } from '../measure/failover.ts';
 import type { PairHistory, PairState } from '../measure/history.ts';
 import { satisfies, type Comparison } from '../scenario/schema/comparison.ts';
 import type { Condition, Expectation } from '../scenario/schema/expectation.ts';
-import type { PingResult } from '../traffic/probe.ts';
 import type { WorkloadBooks } from '../traffic/workload-books.ts';
+import { directionOf, type ProbeResult } from '../traffic/probe-result.ts';
 import { conditionHolds, describeCondition, describeState } from './condition.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -25,7 +25,7 @@ interface Ha3Books {
 export interface Evidence {
   readonly history: PairHistory;
   readonly failovers: readonly Failover[];
-  readonly probes: readonly PingResult[];
+  readonly probes: readonly ProbeResult[];
   readonly workloads: readonly WorkloadBooks[];
   /** Packets that each firewall sent or dropped over HA3; none in active/passive. */
   readonly ha3: readonly Ha3Books[];
@@ -208,11 +208,18 @@ function failoverMeasures(expectation: Expectation, ordinal: number, evidence: E
 
 function probeMeasures(expectation: Expectation, name: string, evidence: Evidence): Answer {
   const probe = evidence.probes.find((candidate) => candidate.name === name);
+  const { direction } = expectation;
+  const losses = direction === undefined || probe === undefined ? probe : directionOf(probe, direction);
+  const transactions = probe?.type === 'tcp-transaction' ? probe : undefined;
+  const longest = transactions?.longestTransactionUs ?? null;
   const list: Measure[] = [
-    ['lost', expectation.lost, probe?.lost ?? null, String],
-    ['longest-gap', expectation['longest-gap'], probe?.longestGapUs ?? null, formatDuration],
+    ['lost', expectation.lost, losses?.lost ?? null, String],
+    ['longest-gap', expectation['longest-gap'], losses?.longestGapUs ?? null, formatDuration],
+    ['outage', expectation.outage, losses?.lossDerivedUs ?? null, formatDuration],
+    ['failed', expectation.failed, transactions?.lost ?? null, String],
+    ['longest-transaction', expectation['longest-transaction'], longest, formatDuration],
   ];
-  return measures(`probe ${name}`, list, null, []);
+  return measures(`probe ${name}${direction === undefined ? '' : ` ${direction}`}`, list, null, []);
 }
 
 function ha3Measures(expectation: Expectation, device: string, evidence: Evidence): Answer {

@@ -22,7 +22,9 @@ import { IPSEC_EVENTS, IpsecRoutes } from '../firewall/ipsec.ts';
 import { KEEP_ALIVE_EVENTS, KeepAliveRoutes } from '../firewall/keep-alive.ts';
 import { FIREWALL_EVENTS, FirewallRoutes, LATER_FIREWALL_EVENTS } from '../firewall/routes.ts';
 import { SYNC_EVENTS, SyncRoutes } from '../traffic/session-sync.ts';
-import { Ping, PROBE_EVENTS, ProbeRoutes } from '../traffic/probe.ts';
+import { PROBE_EVENTS } from '../traffic/probe.ts';
+import { STREAM_EVENTS } from '../traffic/udp-stream.ts';
+import { TRANSACTION_EVENTS } from '../traffic/tcp-transaction.ts';
 import { Traffic } from '../traffic/traffic.ts';
 import { FLOW_EVENTS, Flows } from '../traffic/flows.ts';
 import { Workload, WORKLOAD_EVENTS, WorkloadRoutes } from '../traffic/workload.ts';
@@ -30,6 +32,7 @@ import { sessionMissing, takeOverSessions, type LedgerTraffic } from '../traffic
 import type { ResolvedScenario } from '../scenario/schema/scenario.ts';
 import { scheduleTimeline, TIMELINE_EVENTS } from './faults.ts';
 import { beginRouting, readNeighbors } from './neighbors.ts';
+import { addressOf, buildProbes, type Probe } from './probes.ts';
 import { linkImpairment } from './link-settings.ts';
 import { readRoutes } from './running-config.ts';
 import { firewallSettings } from './settings.ts';
@@ -50,6 +53,8 @@ const KINDS = [
   ...IPSEC_EVENTS,
   ...LATER_FIREWALL_EVENTS,
   ...ROUTING_EVENTS,
+  ...STREAM_EVENTS,
+  ...TRANSACTION_EVENTS,
 ] as const;
 
 /** Locally administered MAC addresses for everything that is no firewall. */
@@ -60,7 +65,7 @@ export interface Assembly {
   readonly simulation: Simulation;
   readonly network: Network;
   readonly firewalls: readonly [Firewall, Firewall];
-  readonly probes: readonly Ping[];
+  readonly probes: readonly Probe[];
   readonly workloads: readonly Workload[];
   readonly flows: Flows;
   /** Begins the roles and clocks; call when everybody listens to the trace. */
@@ -78,7 +83,7 @@ export function assemble(scenario: ResolvedScenario, seed: string, traceLevel: T
   const firewalls = buildFirewalls(scenario, registry, routing, traffic, ledger);
   const endpoints = buildEndpoints(scenario, registry, routing);
   connect(scenario, network, firewalls, endpoints);
-  const probes = buildProbes(scenario, simulation, traffic, endpoints);
+  const probes = buildProbes(scenario.probes, simulation, traffic, endpoints);
   const tables = firewalls.map(({ table }) => table);
   const flows = new Flows(simulation, network, traffic.numbers, tables, scenario.flows);
   const workloads = buildWorkloads(scenario, network, flows, endpoints);
@@ -247,31 +252,6 @@ function connect(
 }
 
 // --- traffic ---------------------------------------------------------------------------------------------------------
-
-function buildProbes(
-  scenario: ResolvedScenario,
-  simulation: Simulation,
-  traffic: Traffic,
-  endpoints: ReadonlyMap<string, Endpoint>,
-): Ping[] {
-  const routes = new ProbeRoutes(simulation);
-  return Object.entries(scenario.probes).map(([name, probe]) => {
-    const targetIp = addressOf(endpoints, probe.to);
-    const settings = {
-      name,
-      type: probe.type,
-      targetIp,
-      intervalUs: probe.interval,
-      timeoutUs: probe.timeout,
-    };
-    return new Ping(simulation, routes, traffic, endpoints.get(probe.from) as Endpoint, settings);
-  });
-}
-
-/** The address of a host, or the address itself. */
-function addressOf(endpoints: ReadonlyMap<string, Endpoint>, to: string): number {
-  return endpoints.get(to)?.ip ?? parseIp(to);
-}
 
 function buildWorkloads(
   scenario: ResolvedScenario,

@@ -10,8 +10,8 @@ import type { Verdict } from '../check/verdict.ts';
 import type { Incident } from '../measure/incident.ts';
 import type { Ha3Counters } from '../firewall/ha3-link.ts';
 import type { Failover } from '../measure/failover.ts';
-import type { PingResult } from '../traffic/probe.ts';
 import type { WorkloadBooks } from '../traffic/workload-books.ts';
+import type { ProbeResult } from '../traffic/probe-result.ts';
 
 export const RESULT_SCHEMA_VERSION = 1;
 
@@ -121,7 +121,7 @@ export interface RunResult {
   readonly dualActive: readonly { readonly fromUs: number; readonly toUs: number }[];
   /** Incidents that HA links have raised, in that order. */
   readonly incidents: readonly Incident[];
-  readonly probes: readonly PingResult[];
+  readonly probes: readonly ProbeResult[];
   readonly workloads: readonly WorkloadBooks[];
   /** Null in active/passive. */
   readonly ha3: Ha3Result | null;

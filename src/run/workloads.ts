@@ -6,8 +6,9 @@ import type { Distribution } from '../kernel/distribution.ts';
 import type { DistributionEntry } from '../scenario/schema/distribution.ts';
 import type { ResolvedWorkload } from '../scenario/schema/traffic.ts';
 import type { ArrivalProcess } from '../traffic/arrivals.ts';
-import { LINUX_TCP, type TcpSettings } from '../traffic/tcp.ts';
+import { LINUX_TCP } from '../traffic/tcp.ts';
 import type { WorkloadSettings } from '../traffic/workload-settings.ts';
+import { tcpSettings } from './tcp-settings.ts';
 
 /** The settings of one workload. */
 export function workloadSettings(name: string, entry: ResolvedWorkload): WorkloadSettings {
@@ -25,7 +26,7 @@ export function workloadSettings(name: string, entry: ResolvedWorkload): Workloa
         ? { kind: 'constant', valueUs: packetInterval }
         : distributionOf(packetInterval),
     packetBytes: entry['packet-size'],
-    tcp: tcpOf(entry.tcp),
+    tcp: entry.tcp === undefined ? LINUX_TCP : tcpSettings(entry.tcp),
   };
 }
 
@@ -56,16 +57,5 @@ function distributionOf(entry: DistributionEntry): Distribution {
     kind: 'empirical',
     valuesUs: values.map(({ value }) => value),
     weights: values.map(({ weight }) => weight),
-  };
-}
-
-function tcpOf(entry: ResolvedWorkload['tcp']): TcpSettings {
-  if (entry === undefined) return LINUX_TCP;
-  return {
-    initialRtoUs: entry['initial-rto'],
-    minRtoUs: entry['min-rto'],
-    maxRtoUs: entry['max-rto'],
-    retries: entry.retries,
-    synRetries: entry['syn-retries'],
   };
 }

@@ -17,6 +17,7 @@ import { checkNamesUsed } from './checks/names.ts';
 import { checkNeighbors } from './checks/neighbors.ts';
 import { checkRefusals } from './checks/refusals/deliberate.ts';
 import { Reporter } from './checks/report.ts';
+import { checkProbeMeasures } from './checks/probe-measures.ts';
 import { checkTargets } from './checks/targets.ts';
 import { checkTimes } from './checks/times.ts';
 import { checkTrafficVolume } from './checks/traffic-volume.ts';
@@ -56,6 +57,7 @@ export function checkReferences(
   checkNat(reporter, scenario);
   checkMonitoring(reporter, scenario);
   checkTargets(reporter, scenario);
+  checkProbeMeasures(reporter, scenario);
   checkTimes(reporter, scenario);
   checkIdentity(reporter, scenario);
   checkBundles(reporter, scenario);

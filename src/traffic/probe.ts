@@ -11,6 +11,7 @@ import type { Simulation } from '../kernel/simulation.ts';
 import { discover } from '../network/dhcp.ts';
 import type { Endpoint } from '../network/endpoint.ts';
 import { FRAME, makeFrame, type Frame } from '../network/frame.ts';
+import { OutageLog, type Outages } from './outages.ts';
 import type { Conversation, Traffic } from './traffic.ts';
 
 export const PROBE_EVENTS = ['probe.send', 'probe.timeout'] as const;
@@ -23,26 +24,23 @@ export interface PingSettings {
   readonly timeoutUs: number;
 }
 
-/** A run of requests in a row that got no answer in time. Times in microseconds. */
-export interface Outage {
-  /** When the first unanswered request was sent. */
-  readonly fromUs: number;
-  /** When the first answered request after it was sent; the end of the run when there was none. */
-  readonly toUs: number;
-  readonly lost: number;
-}
-
-export interface PingResult {
-  readonly name: string;
-  /** Absent for `ping`. */
-  readonly type?: 'dhcp';
-  readonly intervalUs: number;
+/** What every kind of probe tells of its losses. Times in microseconds. */
+export interface ProbeLosses extends Outages {
   readonly sent: number;
   readonly received: number;
   readonly lost: number;
   /** Longest time between two replies in a row, or between the start or end of the run and its nearest reply. */
   readonly longestGapUs: number;
-  readonly outages: readonly Outage[];
+  /** Lost packets ÷ rate. */
+  readonly lossDerivedUs: number;
+}
+
+/** Of round trips: which way a packet was lost, the tool cannot tell. */
+export interface PingResult extends ProbeLosses {
+  readonly name: string;
+  /** Absent for `ping`. */
+  readonly type?: 'dhcp';
+  readonly intervalUs: number;
 }
 
 export class ProbeRoutes {
@@ -66,11 +64,10 @@ export class Ping implements Conversation {
   readonly #flow: number;
   /** Requests that wait for a reply, by sequence number, with the time of sending. */
   readonly #waiting = new Map<number, number>();
-  readonly #outages: Outage[] = [];
+  readonly #log = new OutageLog();
   /** Fates that are known but cannot be told yet, because an earlier request still waits. */
-  readonly #fates = new Map<number, { readonly sentUs: number; readonly answered: boolean }>();
+  readonly #fates = new Map<number, { readonly sentUs: number; readonly answeredUs: number | null }>();
   #told = 0;
-  #run: { readonly fromUs: number; lost: number } | null = null;
   #sent = 0;
   #received = 0;
   #lost = 0;
@@ -117,18 +114,18 @@ export class Ping implements Conversation {
     this.#waiting.delete(frame.sequence);
     this.#received += 1;
     this.#silenceEnds();
-    this.#tell(frame.sequence, sentUs, true);
+    this.#tell(frame.sequence, sentUs, this.#simulation.nowUs);
   }
 
   timedOut(sequence: number, sentUs: number): void {
     if (!this.#waiting.delete(sequence)) return;
     this.#lost += 1;
-    this.#tell(sequence, sentUs, false);
+    this.#tell(sequence, sentUs, null);
   }
 
   /** Outages are told in the order of sending: a loss is known a timeout later than the replies around it. */
-  #tell(sequence: number, sentUs: number, answered: boolean): void {
-    this.#fates.set(sequence, { sentUs, answered });
+  #tell(sequence: number, sentUs: number, answeredUs: number | null): void {
+    this.#fates.set(sequence, { sentUs, answeredUs });
     for (
       let fate = this.#fates.get(this.#told + 1);
       fate !== undefined;
@@ -136,9 +133,8 @@ export class Ping implements Conversation {
     ) {
       this.#told += 1;
       this.#fates.delete(this.#told);
-      if (fate.answered) this.#endOutage(fate.sentUs);
-      else if (this.#run === null) this.#run = { fromUs: fate.sentUs, lost: 1 };
-      else this.#run.lost += 1;
+      if (fate.answeredUs === null) this.#log.lost(fate.sentUs);
+      else this.#log.received(fate.sentUs, fate.answeredUs);
     }
   }
 
@@ -148,16 +144,9 @@ export class Ping implements Conversation {
     this.#lastReplyUs = nowUs;
   }
 
-  #endOutage(toUs: number): void {
-    if (this.#run === null) return;
-    this.#outages.push({ fromUs: this.#run.fromUs, toUs, lost: this.#run.lost });
-    this.#run = null;
-  }
-
   /** What the probe saw up to now; requests that still wait count as neither received nor lost. */
   result(): PingResult {
     const nowUs = this.#simulation.nowUs;
-    const open = this.#run === null ? [] : [{ fromUs: this.#run.fromUs, toUs: nowUs, lost: this.#run.lost }];
     return {
       name: this.#settings.name,
       ...(this.#settings.type === 'dhcp' ? { type: 'dhcp' } : {}),
@@ -166,7 +155,8 @@ export class Ping implements Conversation {
       received: this.#received,
       lost: this.#lost,
       longestGapUs: Math.max(this.#longestGapUs, nowUs - this.#lastReplyUs),
-      outages: [...this.#outages, ...open],
+      lossDerivedUs: this.#lost * this.#settings.intervalUs,
+      ...this.#log.result(nowUs),
     };
   }
 }

@@ -7,11 +7,13 @@
 import { FLAG, makeFrame, type Frame } from '../network/frame.ts';
 import { isMulticast } from '../network/address.ts';
 import type { Endpoint } from '../network/endpoint.ts';
-import { FlowNumbers } from './flow-numbers.ts';
+import { FlowNumbers, HOLDER, slotOf } from './flow-numbers.ts';
 
 /** Somebody who started a conversation and waits for answers. */
 export interface Conversation {
   answered(frame: Frame): void;
+  /** At the server. @returns true when the server answers by itself, if at all */
+  arrived?(frame: Frame, server: Endpoint): boolean;
 }
 
 /** Takes the answers to flows. */
@@ -42,6 +44,11 @@ export class Traffic {
     return flow;
   }
 
+  /** The conversation is over; its number may be another's. */
+  close(flow: number): void {
+    if (this.#conversations.delete(flow)) this.numbers.release(slotOf(flow), HOLDER.conversation);
+  }
+
   #answered(frame: Frame): void {
     if (this.flows?.answered(frame) !== true) this.#conversations.get(frame.flow)?.answered(frame);
   }
@@ -50,6 +57,7 @@ export class Traffic {
     if ((frame.flags & FLAG.toServer) === 0) return this.#answered(frame);
     // One way: the receiver itself says that the stream arrives.
     if (isMulticast(frame.destinationIp)) return this.#answered(frame);
+    if (this.#conversations.get(frame.flow)?.arrived?.(frame, endpoint) === true) return;
     const { kind, flow, sequence, bytes, track, body } = frame;
     const flags = frame.flags & ~FLAG.toServer;
     endpoint.send(

@@ -45,6 +45,7 @@ export interface PairPart {
   readonly network?: Part;
   readonly unpublished?: Part;
   readonly probes?: Part;
+  readonly expect?: readonly Part[];
   readonly workloads?: Part;
   readonly start?: 'converged' | 'cold-boot';
   readonly seed?: number;

@@ -207,7 +207,10 @@ const RESULT: RunResult = {
       received: 145,
       lost: 4,
       longestGapUs: 1 * S,
+      lossDerivedUs: 800 * MS,
+      firstPacketUs: 802 * MS,
       outages: [{ fromUs: 20 * S, toUs: 20_800 * MS, lost: 4 }],
+      moreOutages: 0,
     },
   ],
   workloads: [

@@ -6,12 +6,20 @@ import { FRAME, makeFrame } from '../../src/network/frame.ts';
 import type { Link, Port } from '../../src/network/link.ts';
 import { FLOW_EVENTS, Flows, type FlowForm } from '../../src/traffic/flows.ts';
 import { PROBE_EVENTS } from '../../src/traffic/probe.ts';
+import { TRANSACTION_EVENTS } from '../../src/traffic/tcp-transaction.ts';
 import { Traffic } from '../../src/traffic/traffic.ts';
+import { STREAM_EVENTS } from '../../src/traffic/udp-stream.ts';
 import { WORKLOAD_EVENTS } from '../../src/traffic/workload.ts';
 import { Wire } from './wire.ts';
 
 export class TwoHosts {
-  readonly wire = new Wire([...PROBE_EVENTS, ...WORKLOAD_EVENTS, ...FLOW_EVENTS]);
+  readonly wire = new Wire([
+    ...PROBE_EVENTS,
+    ...WORKLOAD_EVENTS,
+    ...FLOW_EVENTS,
+    ...STREAM_EVENTS,
+    ...TRANSACTION_EVENTS,
+  ]);
   readonly traffic = new Traffic();
   readonly client: Endpoint;
   readonly server: Endpoint;

@@ -24,10 +24,21 @@ export function checkTargets(reporter: Reporter, scenario: Scenario): void {
     }
   }
   checkDhcp(reporter, scenario);
+  checkServers(reporter, scenario);
 }
 
 function isAddress(text: string): boolean {
   return /^\d+\.\d+\.\d+\.\d+$/.test(text);
+}
+
+/** A stream and a loop of transactions need a server that counts, or answers what belongs to a connection. */
+function checkServers(reporter: Reporter, { probes, network }: Scenario): void {
+  const hosts = Object.entries(network.hosts).flatMap(([name, { ip }]) => [name, addressOf(ip)]);
+  for (const [name, { type, to }] of Object.entries(probes)) {
+    if ((type !== 'udp-stream' && type !== 'tcp-transaction') || hosts.includes(to)) continue;
+    // A name that nobody has is told where names are checked.
+    if (isAddress(to)) reporter.at(['probes', name, 'to'], `expected a host for ${type}, got ${to}`);
+  }
 }
 
 /** A DISCOVER needs a relay on the client's subnet that knows its server. */

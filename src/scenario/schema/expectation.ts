@@ -46,6 +46,10 @@ export const expectationSchema = z
     probe: name().optional(),
     lost: countComparison().optional(),
     'longest-gap': durationComparison().optional(),
+    outage: durationComparison().optional().describe('Loss ÷ rate, of the worse direction unless told.'),
+    direction: z.enum(['forward', 'reverse']).optional().describe('Of a udp-stream.'),
+    failed: countComparison().optional().describe('Transactions of a tcp-transaction.'),
+    'longest-transaction': durationComparison().optional().describe('Of a tcp-transaction.'),
     ha3: name().optional().describe('What this firewall put on HA3 over the whole run; active/active.'),
     'to-owner': countComparison().optional().describe('Packets for the owner of their session.'),
     'set-up': countComparison().optional().describe('First packets, for the firewall that sets sessions up.'),
@@ -71,7 +75,7 @@ const MODES: Readonly<Record<string, readonly string[]>> = {
   eventually: ['from', 'until'],
   failover: ['detection', 'hold', 'promotion', 'restoration', 'total'],
   failovers: [],
-  probe: ['lost', 'longest-gap'],
+  probe: ['lost', 'longest-gap', 'outage', 'failed', 'longest-transaction', 'direction'],
   ha3: ['to-owner', 'set-up', 'dropped'],
   sessions: [],
 };
@@ -98,7 +102,7 @@ function checkMode(value: Record<string, unknown>, context: z.RefinementCtx): vo
     context.addIssue({ code: 'custom', message: 'expected the key that beside at, got none' });
   }
   const measures = mode === 'failover' || mode === 'probe' || mode === 'ha3';
-  if (measures && given.length === 1) {
+  if (measures && given.filter((key) => key !== 'direction').length === 1) {
     context.addIssue({
       code: 'custom',
       message: `expected a measure beside ${mode} (${company.join(', ')}), got none`,

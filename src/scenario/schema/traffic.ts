@@ -5,21 +5,72 @@
 import { z } from 'zod';
 import { arrivalsSchema, type ArrivalsEntry } from './arrivals.ts';
 import { distribution, DISTRIBUTIONS } from './distribution.ts';
-import { duration, ipv4, name, wholeNumber } from './units.ts';
+import { tcpSchema } from './tcp.ts';
+import { duration, ipv4, name, rate, wholeNumber } from './units.ts';
+
+const target = ipv4().or(name());
 
 const pingSchema = z.strictObject({
-  type: z
-    .enum(['ping', 'dhcp'])
-    .describe('`dhcp`: broadcasts a DISCOVER, and a firewall with dhcp-relay has to bring the OFFER.'),
+  type: z.literal('ping'),
   from: name(),
-  to: ipv4().or(name()).describe('For dhcp: the host that is the DHCP server.'),
+  to: target,
   interval: duration({ from: '1ms', to: '1h' }).prefault('1s'),
   timeout: duration({ from: '1ms', to: '1h' })
     .prefault('1s')
     .describe('A reply later than this counts as lost.'),
 });
 
-export const probeSchema = pingSchema;
+const dhcpSchema = pingSchema
+  .extend({
+    type: z.literal('dhcp'),
+    to: target.describe('The host that is the DHCP server.'),
+  })
+  .describe('Broadcasts a DISCOVER, and a firewall with dhcp-relay has to bring the OFFER.');
+
+const udpStreamSchema = z
+  .strictObject({
+    type: z.literal('udp-stream'),
+    from: name(),
+    to: target,
+    rate: rate()
+      .transform((spacingUs) => Math.max(1, Math.round(spacingUs)))
+      .prefault('100/s')
+      .describe('Datagrams of each direction.'),
+    direction: z
+      .enum(['forward', 'reverse', 'both'])
+      .default('both')
+      .describe(
+        '`forward`: from the client to the server; `reverse`: back, in the session that the client opens.',
+      ),
+    'packet-size': wholeNumber(64, 9000).default(200).describe('Bytes on the wire.'),
+  })
+  .describe('Numbered datagrams at a constant rate, counted by the receiver of each direction.');
+
+const tcpTransactionSchema = z
+  .strictObject({
+    type: z.literal('tcp-transaction'),
+    from: name(),
+    to: target,
+    mode: z
+      .enum(['connect', 'keep'])
+      .default('connect')
+      .describe('`connect`: a connection for each transaction; `keep`: one that stays open.'),
+    interval: duration({ from: '1ms', to: '1h' })
+      .prefault('1s')
+      .describe('Between the beginnings of two transactions, or longer when the first takes longer.'),
+    timeout: duration({ from: '1ms', to: '1h' })
+      .prefault('1s')
+      .describe('Of one transaction, connection included.'),
+    tcp: tcpSchema.prefault({}),
+  })
+  .describe('A request and its response in a loop, as a monitoring tool does it.');
+
+export const probeSchema = z.discriminatedUnion('type', [
+  pingSchema,
+  dhcpSchema,
+  udpStreamSchema,
+  tcpTransactionSchema,
+]);
 
 const holdingTime = z.union([distribution('1ms'), z.literal('forever')], {
   error: `expected forever, or a mapping with ${DISTRIBUTIONS}`,
@@ -27,25 +78,6 @@ const holdingTime = z.union([distribution('1ms'), z.literal('forever')], {
 
 const packetInterval = z.union([duration({ from: '1ms', to: '1h' }), distribution('1ms')], {
   error: `expected a duration such as 200ms, 3s or 1min, or a mapping with ${DISTRIBUTIONS}`,
-});
-
-/** The defaults are Linux's, as the model has them (traffic/tcp.ts); a test holds the two together. */
-const tcpSchema = z.strictObject({
-  'initial-rto': duration({ from: '1ms', to: '10min' })
-    .prefault('1s')
-    .describe('Until a SYN is sent again; then twice as long, and so on up to max-rto.'),
-  'min-rto': duration({ from: '1ms', to: '10min' })
-    .prefault('200ms')
-    .describe('Until a packet of an open connection is sent again; then twice as long, and so on.'),
-  'max-rto': duration({ from: '1ms', to: '10min' })
-    .prefault('2min')
-    .describe('Where doubling ends: no wait is longer.'),
-  retries: wholeNumber(1, 255)
-    .default(15)
-    .describe('So often a packet is sent again before the connection is aborted.'),
-  'syn-retries': wholeNumber(1, 127)
-    .default(6)
-    .describe('So often a SYN is sent again before it is given up.'),
 });
 
 export const workloadSchema = z

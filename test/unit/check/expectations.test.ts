@@ -30,7 +30,10 @@ function evidence(change: Partial<Evidence> = {}): Evidence {
         received: 58,
         lost: 2,
         longestGapUs: 2_500_000,
+        lossDerivedUs: 2 * SECOND,
+        firstPacketUs: null,
         outages: [],
+        moreOutages: 0,
       },
     ],
     workloads: [

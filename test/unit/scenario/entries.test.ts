@@ -29,12 +29,12 @@ describe('expectations and entries', () => {
     [
       'a mode without a measure',
       ['probe: ping, lost: <= 10', 'probe: ping'],
-      'expected a measure beside probe (lost, longest-gap), got none.',
+      'expected a measure beside probe (lost, longest-gap, outage, failed, longest-transaction, direction), got none.',
     ],
     [
       'a key of another mode',
       ['probe: ping, lost', 'probe: ping, total: < 1s, lost'],
-      'expected beside probe: only name, lost, longest-gap, got total.',
+      'expected beside probe: only name, lost, longest-gap, outage, failed, longest-transaction, direction, got total.',
     ],
     [
       'at without that',
