@@ -17,6 +17,7 @@ import type { WorkloadBooks } from '../traffic/workload.ts';
 import { VERSION } from '../version.ts';
 import { assemble, type Assembly } from './assemble.ts';
 import { assumptionsOf } from './assumptions.ts';
+import { settingsInForce } from './in-force.ts';
 import { RESULT_SCHEMA_VERSION, type RunResult } from './result.ts';
 import { summarizeDevice } from './summary.ts';
 
@@ -87,7 +88,7 @@ class ScenarioRun implements ActiveRun {
         configurationSynchronized: firewalls[0].configuration.synchronized,
       },
     );
-    this.#collector = new Collector(this.#history);
+    this.#collector = new Collector(this.#history, settingsInForce(scenario));
     const [first, second] = firewalls;
     this.#invariants = new Invariants(this.#history, [witnessOf(first, second), witnessOf(second, first)]);
     simulation.trace.subscribe((record) => {
