@@ -12,6 +12,7 @@ export type { Assumption, DeviceSettings, FinalState, RunResult } from './run/re
 export type { RecordData, RecordKind } from './run/record.ts';
 export type { TraceLevel, TraceRecord } from './kernel/trace.ts';
 export type { Failover, FailoverKind } from './measure/failover.ts';
+export type { Part, PartName, SetBy } from './measure/part.ts';
 export type { Verdict } from './check/verdict.ts';
 export { InvariantError } from './check/invariants.ts';
 export { LimitError } from './kernel/limits.ts';

@@ -6,6 +6,7 @@
 
 import { formatDuration, SECOND_US } from '../kernel/time.ts';
 import type { Failover } from '../measure/failover.ts';
+import { PARTS } from '../measure/part.ts';
 import type { PairHistory, PairState } from '../measure/history.ts';
 import { satisfies, type Comparison } from '../scenario/schema/comparison.ts';
 import type { Condition, Expectation } from '../scenario/schema/expectation.ts';
@@ -193,11 +194,10 @@ function measures(
 
 function failoverMeasures(expectation: Expectation, ordinal: number, evidence: Evidence): Answer {
   const failover = evidence.failovers[ordinal - 1];
-  const part = (name: 'detection' | 'hold' | 'promotion' | 'restoration' | 'total'): Measure => {
+  const list = [...PARTS, 'total' as const].map((name): Measure => {
     const value = failover?.[`${name}Us`] ?? null;
     return [name, expectation[name], value, formatDuration];
-  };
-  const list = [part('detection'), part('hold'), part('promotion'), part('restoration'), part('total')];
+  });
   const causes = failover === undefined ? [] : evidence.chain(failover.takeoverRecord);
   const answer = measures(`failover ${ordinal}`, list, failover?.takeoverUs ?? null, causes);
   if (failover !== undefined) return answer;

@@ -172,14 +172,18 @@ export class HeldAddresses implements Announcer {
     if (claims.length === 0) return false;
     const sent = new Set<string>();
     const lost = new Set<string>();
-    for (const { address, ip, mac } of claims) {
+    for (const { address } of claims) {
       const at = this.#at(address);
-      if (at === undefined) continue;
-      (at.port.port.passes ? sent : lost).add(address.interface);
-      for (let i = 0; i < times; i += 1) at.ip.announce(ip, mac);
+      if (at !== undefined) (at.port.port.passes ? sent : lost).add(address.interface);
     }
     const addresses = [...new Set(claims.map(({ ip }) => formatIp(ip)))];
-    this.#simulation.note('garp', this.#name, { times, sent: [...sent], lost: [...lost], addresses });
+    const before = this.#simulation.cause;
+    const data = { times, sent: [...sent], lost: [...lost], addresses };
+    this.#simulation.cause = this.#simulation.note('garp', this.#name, data);
+    for (const { address, ip, mac } of claims) {
+      for (let i = 0; i < times; i += 1) this.#at(address)?.ip.announce(ip, mac);
+    }
+    this.#simulation.cause = before;
     return true;
   }
 

@@ -221,11 +221,12 @@ export class Layer3 implements Announcer, DynamicRoutesOwner {
   announce(times: number): void {
     const sent: string[] = [];
     const lost: string[] = [];
-    for (const { port, ip } of this.#interfaces) {
-      (port.port.passes ? sent : lost).push(port.name);
-      for (let i = 0; i < times; i += 1) ip.announce();
-    }
-    if (this.#interfaces.length > 0) this.#simulation.note('garp', this.#owner.name, { times, sent, lost });
+    for (const { port } of this.#interfaces) (port.port.passes ? sent : lost).push(port.name);
+    if (this.#interfaces.length === 0) return;
+    const before = this.#simulation.cause;
+    this.#simulation.cause = this.#simulation.note('garp', this.#owner.name, { times, sent, lost });
+    for (const { ip } of this.#interfaces) for (let i = 0; i < times; i += 1) ip.announce();
+    this.#simulation.cause = before;
   }
 
   interfaces(): readonly IpInterface[] {

@@ -7,9 +7,14 @@ import { causesOf, type TraceRecord } from '../kernel/trace.ts';
 import type { Takeover } from '../traffic/ledger.ts';
 import { REASON } from '../ha/reason.ts';
 import { isPrimary, type Role } from '../ha/role.ts';
+import { Aftermath } from './aftermath.ts';
 import { cutChain, type Failover, type FailoverKind } from './failover.ts';
 import { activeDevices, type PairHistory, type PairState } from './history.ts';
 import { AddressHolders } from './holders.ts';
+import type { SettingsInForce } from './in-force.ts';
+import { partOf, type Part, type PartName } from './part.ts';
+import { setByDuring } from './set-by.ts';
+import { SwitchPorts } from './switch-ports.ts';
 
 /** The service that a takeover ends. */
 interface Service {
@@ -26,6 +31,7 @@ interface Measured {
   readonly chain: readonly TraceRecord[];
   /** Virtual addresses that moved with it (active/active). */
   readonly addresses: string[];
+  readonly aftermath: Aftermath;
   sessions: Takeover;
   restored: { readonly timeUs: number; readonly by: 'traffic' | 'ports' } | null;
 }
@@ -39,9 +45,12 @@ export class Collector {
   /** When each device last became active, the latest last. */
   readonly #activeSince = new Map<string, number>();
   readonly #holders = new AddressHolders();
+  readonly #switches = SwitchPorts.none();
+  readonly #settings: SettingsInForce;
 
-  constructor(history: PairHistory) {
+  constructor(history: PairHistory, settings: SettingsInForce) {
     this.#history = history;
+    this.#settings = settings;
   }
 
   /** Takes a record. */
@@ -49,6 +58,10 @@ export class Collector {
     this.#records.push(record);
     const before = this.#history.last;
     this.#history.observe(record);
+    this.#switches.observe(record);
+    for (const takeover of this.#latestTogether()) {
+      if (takeover.restored?.by !== 'traffic') takeover.aftermath.observe(record, this.#records);
+    }
     if (record.kind === 'role' && isPrimary(record.data['to'] as Role)) this.#tookOver(record, before);
     else if (record.kind === 'address') this.#addressMoved(record);
     else if (record.kind === 'sessions') this.#sessions(record);
@@ -82,7 +95,9 @@ export class Collector {
 
   #add(record: TraceRecord, former: Service | null, addresses: string[]): void {
     const chain = this.chain(record.id);
-    this.#takeovers.push({ record, former, chain, addresses, sessions: NO_SESSIONS, restored: null });
+    const aftermath = new Aftermath(record, this.#switches);
+    const measured = { record, former, chain, addresses, aftermath, sessions: NO_SESSIONS, restored: null };
+    this.#takeovers.push(measured);
   }
 
   /** The latest active before this one, unless it is the same firewall again. */
@@ -105,14 +120,20 @@ export class Collector {
 
   /** Traffic that passes is the measure; ports that forward stand in for it until some does. */
   #restored(record: TraceRecord): void {
-    const latest = this.#latest(record.subject);
     const by = record.kind === 'restored' ? 'traffic' : 'ports';
-    // Addresses and then the role may come in one instant: the same packet restores both.
-    for (const takeover of this.#takeovers.toReversed()) {
-      if (takeover.record.subject !== latest?.record.subject) return;
-      if (takeover.record.timeUs !== latest.record.timeUs) return;
+    for (const takeover of this.#latestTogether()) {
+      if (takeover.record.subject !== record.subject) return;
       if (takeover.restored?.by !== 'traffic') takeover.restored = { timeUs: record.timeUs, by };
     }
+  }
+
+  /** The latest takeovers of one instant: addresses and then the role may come in one, and the same packet restores both. */
+  #latestTogether(): readonly Measured[] {
+    const latest = this.#takeovers.at(-1)?.record;
+    const before = this.#takeovers.findLastIndex(
+      ({ record }) => record.subject !== latest?.subject || record.timeUs !== latest.timeUs,
+    );
+    return this.#takeovers.slice(before + 1);
   }
 
   /** The chain of causes of a record, itself first. */
@@ -122,11 +143,11 @@ export class Collector {
 
   /** All failovers so far. */
   failovers(): readonly Failover[] {
-    return this.#takeovers.map((takeover, index) => describe(takeover, index + 1));
+    return this.#takeovers.map((takeover, index) => describe(takeover, index + 1, this.#settings));
   }
 }
 
-function describe(measured: Measured, ordinal: number): Failover {
+function describe(measured: Measured, ordinal: number, settings: SettingsInForce): Failover {
   const { record, former, chain, sessions } = measured;
   const restored =
     measured.restored ?? (isInService(measured) ? { timeUs: record.timeUs, by: 'ports' } : null);
@@ -134,8 +155,16 @@ function describe(measured: Measured, ordinal: number): Failover {
   // What is planned begins with the end of its hold, whatever once took the role or the addresses away.
   const planned = kind === 'preemption' || kind === 'return';
   const root = (planned ? chain.find(isHoldOver) : undefined) ?? (chain.at(-1) as TraceRecord);
-  const { startUs, detectedUs, leftUs } = cutChain(chain, Math.max(root.timeUs, former?.sinceUs ?? 0));
-  const restorationUs = restored === null ? null : restored.timeUs - record.timeUs;
+  const { startUs, detectedUs, heldUs } = cutChain(chain, Math.max(root.timeUs, former?.sinceUs ?? 0));
+  const until = (part: PartName, fromUs: number, toUs: number): Part =>
+    partOf(part, toUs - fromUs, setByDuring(chain, fromUs, toUs, settings));
+  const parts = [
+    until('detection', startUs, detectedUs),
+    until('hold', detectedUs, heldUs),
+    until('promotion', heldUs, record.timeUs),
+    ...measured.aftermath.parts(restored?.timeUs ?? null, settings),
+  ];
+  const usOf = (part: PartName): number | null => parts.find((item) => item.part === part)?.us ?? null;
   return {
     ordinal,
     kind,
@@ -151,10 +180,14 @@ function describe(measured: Measured, ordinal: number): Failover {
     restoredUs: restored?.timeUs ?? null,
     restoredBy: restored?.by ?? null,
     detectionUs: detectedUs - startUs,
-    holdUs: leftUs - detectedUs,
-    promotionUs: record.timeUs - leftUs,
-    restorationUs,
-    totalUs: restorationUs === null ? null : record.timeUs - startUs + restorationUs,
+    holdUs: heldUs - detectedUs,
+    promotionUs: record.timeUs - heldUs,
+    portUs: usOf('port'),
+    announcementUs: usOf('announcement'),
+    learningUs: usOf('learning'),
+    restorationUs: usOf('restoration'),
+    parts,
+    totalUs: restored === null ? null : restored.timeUs - startUs,
     sessions: booksOf(sessions),
   };
 }

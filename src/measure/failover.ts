@@ -1,14 +1,15 @@
 /**
- * Failovers, taken apart: how long from the fault to its detection, how long was it held up, how long to the takeover, how
- * long until traffic passed again.
+ * Failovers, taken apart (`part.ts` names the parts): how long from the fault to its detection, how long was it held up, how long to
+ * the takeover, how long until traffic passed again.
  *
  * Each takeover's role record leads, cause by cause, to the fault or the command behind it. The parts are the differences
- * between the times of that chain, so they sum to the whole to the microsecond.
+ * between the times of that chain and of what follows the takeover, so they sum to the whole to the microsecond.
  */
 
 import { forwardsTraffic, type Role } from '../ha/role.ts';
 import type { TraceRecord } from '../kernel/trace.ts';
 import type { Takeover } from '../traffic/ledger.ts';
+import type { Part } from './part.ts';
 
 /**
  * - `failover`: a fault made the survivor take over
@@ -44,12 +45,20 @@ export interface Failover {
   readonly restoredBy: 'traffic' | 'ports' | null;
   /** Fault → known to a firewall. */
   readonly detectionUs: number;
-  /** Known → the active leaves its role (announced failures). */
+  /** Known → the active leaves its role, or the last hold before the takeover is over. */
   readonly holdUs: number;
-  /** Left, or declared failed → the survivor is active. */
+  /** Left, or held → the survivor is active. */
   readonly promotionUs: number;
-  /** Active → traffic passes; null if never. */
+  /** Active → its ports forward, the switches behind them too; null if none ever does, as are the parts after it. */
+  readonly portUs: number | null;
+  /** Ports forward → the gratuitous ARP has left that teaches whoever still sends to the former active. */
+  readonly announcementUs: number | null;
+  /** Announced → learned. */
+  readonly learningUs: number | null;
+  /** All this is done → traffic passes; null if never. */
   readonly restorationUs: number | null;
+  /** The same parts in their order, with the settings that each is set by. */
+  readonly parts: readonly Part[];
   /** Sum of the parts; null if traffic never passed again. */
   readonly totalUs: number | null;
   readonly sessions: Takeover;
@@ -59,7 +68,7 @@ export interface Failover {
 export interface ChainTimes {
   readonly startUs: number;
   readonly detectedUs: number;
-  readonly leftUs: number;
+  readonly heldUs: number;
 }
 
 /**
@@ -78,14 +87,23 @@ export function cutChain(chain: readonly TraceRecord[], notBeforeUs = 0): ChainT
     ({ kind, subject, data }) =>
       kind === 'role' && forwardsTraffic(data['from'] as Role | null) && subject !== takeover.subject,
   );
-  const detectedUs = forward.find(isDetection)?.timeUs ?? startUs;
-  return { startUs, detectedUs, leftUs: Math.max(detectedUs, left?.timeUs ?? detectedUs) };
+  const silent = forward.find((record) => isSilence(record) && record.subject === takeover.subject);
+  const detectedUs = (silent ?? forward.find(isDetection))?.timeUs ?? startUs;
+  const hold = forward.findLast(({ kind, data }) => kind === 'timer' && data['step'] === 'expired');
+  const heldUs = Math.max(detectedUs, left?.timeUs ?? 0, hold?.timeUs ?? 0);
+  return { startUs, detectedUs, heldUs };
 }
 
-/** The record by which a firewall knows of the failure. */
+/** The peer is declared failed: of whatever has silenced it, the survivor knows by that alone. */
+function isSilence({ kind, data }: TraceRecord): boolean {
+  return kind === 'peer' && data['connection'] === 'down';
+}
+
+/** The record by which a firewall knows of the failure; or of its end, where that is what begins a way back. */
 function isDetection(record: TraceRecord): boolean {
-  if (record.kind === 'monitor') return record.data['failed'] === true;
-  if (record.kind === 'peer') return record.data['connection'] === 'down';
-  if (record.kind === 'link' || record.kind === 'ha3') return record.data['up'] === false;
-  return record.kind === 'dataplane' && record.data['state'] === 'failed';
+  const { kind, data } = record;
+  if (kind === 'monitor') return data['failed'] === true;
+  if (kind === 'link') return data['up'] === false || data['visible'] === true;
+  if (kind === 'ha3') return data['up'] === false;
+  return isSilence(record) || (kind === 'dataplane' && data['state'] === 'failed');
 }

@@ -11,7 +11,7 @@
 import { NO_HANDLE, type Handle } from '../kernel/queue.ts';
 import { Route } from '../kernel/route.ts';
 import type { Simulation } from '../kernel/simulation.ts';
-import { BROADCAST_MAC, type Subnet } from './address.ts';
+import { BROADCAST_MAC, formatIp, formatMac, type Subnet } from './address.ts';
 import { FRAME, makeFrame, readdress, type Frame } from './frame.ts';
 import type { Port } from './link.ts';
 import type { Network } from './network.ts';
@@ -116,10 +116,20 @@ export class IpInterface {
   receiveArp(frame: Frame): void {
     const { sourceIp, destinationIp } = frame;
     if (this.has(sourceIp)) return; // Its own, or another node's with the same address.
+    if (sourceIp === destinationIp) this.#hearAnnouncement(frame);
     const mac = this.#macFor(destinationIp, sourceIp);
     if (sourceIp !== 0 && (mac !== null || this.#cache.has(sourceIp))) this.learn(sourceIp, frame.sourceMac);
     if (frame.kind !== FRAME.arpRequest || mac === null) return;
     this.port.send(makeFrame(FRAME.arpReply, mac, frame.sourceMac, destinationIp, sourceIp, { bytes: 64 }));
+  }
+
+  /** Notes that another MAC address was believed, before it is put right. */
+  #hearAnnouncement({ sourceIp, sourceMac }: Frame): void {
+    const known = this.#cache.get(sourceIp);
+    if (known === undefined || known.mac === sourceMac) return;
+    if (this.#simulation.nowUs - known.learnedUs > this.#arpTimeoutUs) return;
+    const data = { address: formatIp(sourceIp), mac: formatMac(sourceMac), instead: formatMac(known.mac) };
+    this.#simulation.note('learned', this.port.node.name, data);
   }
 
   /** The MAC address that a requester is told for an address, or null when it is not this interface that tells it. */

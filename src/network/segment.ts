@@ -8,8 +8,8 @@
  * passes nothing (IEEE 802.1D; C16 recommends portfast towards firewalls). What is up when the run begins has long been up.
  */
 
-import type { Frame } from './frame.ts';
-import { BROADCAST_MAC } from './address.ts';
+import { FRAME, type Frame } from './frame.ts';
+import { BROADCAST_MAC, formatMac } from './address.ts';
 import type { NetworkNode, Port } from './link.ts';
 import type { Network } from './network.ts';
 import type { Mark } from './way.ts';
@@ -25,6 +25,8 @@ const PORTFAST: SpanningTree = { portfast: true, forwardDelayUs: 0 };
 
 interface Learned {
   readonly port: Port;
+  /** First and last seen at this port. */
+  readonly sinceUs: number;
   seenUs: number;
 }
 
@@ -45,6 +47,9 @@ class Sighting implements Mark {
     this.#learned.seenUs = Math.max(this.#learned.seenUs, lastUs);
   }
 }
+
+/** An address that was at its place for so long has settled there. */
+const SETTLED_US = 60_000_000;
 
 export class Switch implements NetworkNode {
   readonly name: string;
@@ -81,7 +86,7 @@ export class Switch implements NetworkNode {
   }
 
   receive(port: Port, frame: Frame): void {
-    this.#learn(frame.sourceMac, port);
+    this.#learn(frame, port);
     const known = frame.destinationMac === BROADCAST_MAC ? null : this.portOf(frame.destinationMac);
     if (known === null) this.#flood(port, frame);
     else if (known !== port) known.send(frame);
@@ -97,10 +102,14 @@ export class Switch implements NetworkNode {
   #listen(port: Port): void {
     const { nowUs, cause } = this.#network.simulation;
     const { portfast, forwardDelayUs } = this.#spanningTree;
-    if (!portfast && nowUs > 0) port.close(nowUs + 2 * forwardDelayUs, cause);
+    if (portfast || nowUs === 0) return;
+    port.close(nowUs + 2 * forwardDelayUs, cause);
+    const data = { towards: farEnd(port), forwardDelayUs };
+    this.#network.simulation.note('spanning-tree', this.name, data);
   }
 
-  #learn(mac: number, port: Port): void {
+  #learn(frame: Frame, port: Port): void {
+    const { sourceMac: mac } = frame;
     const learned = this.#table.get(mac);
     const seenUs = this.#network.simulation.nowUs;
     if (learned?.port === port) {
@@ -108,7 +117,23 @@ export class Switch implements NetworkNode {
       if (this.#network.way !== null) this.#network.way.leavesMark(new Sighting(this.#table, mac, learned));
     } else {
       this.#network.changing();
-      this.#table.set(mac, { port, seenUs });
+      if (learned !== undefined) this.#noteMove(frame, learned, port);
+      this.#table.set(mac, { port, sinceUs: seenUs, seenUs });
+    }
+  }
+
+  /**
+   * Notes a move that puts a belief right. Of two firewalls that both are active each draws the address to itself with every frame;
+   * of those moves only the announced ones are noted, so that a long split brain fills no trace.
+   */
+  #noteMove(frame: Frame, learned: Learned, port: Port): void {
+    const { simulation } = this.#network;
+    const { nowUs } = simulation;
+    const aged = nowUs - learned.seenUs > this.#agingUs;
+    const announced = frame.kind === FRAME.arpRequest && frame.sourceIp === frame.destinationIp;
+    if (!aged && (announced || nowUs - learned.sinceUs >= SETTLED_US)) {
+      const data = { mac: formatMac(frame.sourceMac), towards: farEnd(port), instead: farEnd(learned.port) };
+      simulation.note('learned', this.name, data);
     }
   }
 
@@ -120,4 +145,11 @@ export class Switch implements NetworkNode {
       else if (port.link !== null) this.#network.drop(frame, port.link.downCause);
     }
   }
+}
+
+/** The other end of a port's link, as a scenario writes it: `palo-1:ethernet1/1`, or only the node's name. */
+function farEnd({ link, side }: Port): string {
+  const far = link?.ends[side === 0 ? 1 : 0];
+  if (far === undefined) return '';
+  return far.name === '' ? far.node.name : `${far.node.name}:${far.name}`;
 }

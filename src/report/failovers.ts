@@ -1,25 +1,19 @@
 /**
- * Each failover taken apart: how long was each of its parts, drawn to one scale, and what became of the sessions.
+ * Each failover taken apart: how long was each of its parts, drawn to one scale, by which setting, and what became of the sessions.
  */
 
 import { formatClock, formatDuration } from '../kernel/time.ts';
 import type { Failover } from '../measure/failover.ts';
+import type { Part } from '../measure/part.ts';
 import type { RunResult } from '../run/result.ts';
 import { describeSessions } from './records.ts';
 import type { Styler } from './style.ts';
-import { labelled, linesOfFirst, padEnd, padStart, printable, widthOf } from './table.ts';
+import { labelled, linesOfFirst, padEnd, padStart, printable, widthOf, wrap } from './table.ts';
 
 /** A link that flaps makes hundreds. */
 const MOST = 50;
 const BAR = '█';
 const THIN = '▏';
-
-interface Part {
-  readonly name: string;
-  /** What ends it; not told of a part that took no time. */
-  readonly until: string;
-  readonly us: number | null;
-}
 
 /** All failovers and the times with two actives, as lines. */
 export function failoverLines(result: RunResult, style: Styler, width: number): string[] {
@@ -56,43 +50,45 @@ function takes({ addresses }: Failover): string {
   return addresses.length === 0 ? 'active' : `has ${addresses.join(', ')}`;
 }
 
-function partsOf(failover: Failover): readonly Part[] {
-  const { from, to, detectionUs, holdUs, promotionUs, restorationUs, restoredBy } = failover;
-  const former = from ?? 'the other';
-  return [
-    { name: 'detection', until: 'until a firewall knows', us: detectionUs },
-    { name: 'hold', until: `until ${former} leaves its role`, us: holdUs },
-    { name: 'promotion', until: `until ${to} is active`, us: promotionUs },
-    {
-      name: 'restoration',
-      until: restoredBy === 'ports' ? 'until its ports forward' : 'until traffic passes',
-      us: restorationUs,
-    },
-  ];
-}
-
-/** A part's bar begins where the one before it ends. */
+/** A part's bar begins where the one before it ends; what set its length stands beside it. */
 function partLines(failover: Failover, style: Styler, width: number): string[] {
-  const parts = partsOf(failover);
-  const durations = parts.map(({ us }) => (us === null ? 'never' : formatDuration(us)));
-  const total = failover.totalUs === null ? 'never whole' : formatDuration(failover.totalUs);
-  const valueWidth = Math.max(widthOf(total), ...durations.map(widthOf));
-  const noteWidth = Math.max(...parts.map(({ until }) => widthOf(until)));
-  const barWidth = Math.max(10, width - 5 - 13 - valueWidth - 2 - 2 - noteWidth);
-  const scaleUs = Math.max(1, failover.totalUs ?? failover.takeoverUs - failover.startUs);
+  const { parts, totalUs, startUs, takeoverUs, restoredUs } = failover;
+  const values = parts.map(({ us }) => (us === null ? 'never' : formatDuration(us)));
+  const notes = parts.map(notesOf);
+  const total = totalUs === null ? 'never whole' : formatDuration(totalUs);
+  const span = restoredUs === null ? '' : `${formatClock(startUs, 0)} to ${formatClock(restoredUs, 0)}`;
+  const valueWidth = Math.max(widthOf(total), ...values.map(widthOf));
+  const room = width - 5 - 14 - valueWidth - 2 - 2;
+  const widest = Math.max(widthOf(span), ...notes.map((note) => widthOf(note.join(', '))));
+  const noteWidth = Math.min(widest, Math.max(20, room - 24));
+  const barWidth = Math.max(10, room - noteWidth);
+  const scaleUs = Math.max(1, totalUs ?? takeoverUs - startUs);
   const row = (name: string, value: string, bar: string, note: string): string =>
-    `     ${padEnd(name, 13)}${padStart(value, valueWidth)}  ${bar}  ${note}`.trimEnd();
+    `     ${padEnd(name, 14)}${padStart(value, valueWidth)}  ${padEnd(bar, barWidth)}  ${note}`.trimEnd();
   let passedUs = 0;
-  const lines = parts.map(({ name, until, us }, index) => {
-    const value = durations[index] ?? '';
-    if (us === null) return style.red(row(name, value, ' '.repeat(barWidth), 'traffic never passed again'));
+  const lines = parts.flatMap(({ part, us }, index) => {
+    const value = values[index] ?? '';
+    const [note = '', ...more] = beside(notes[index] ?? [], noteWidth);
+    const rest = more.map((line) => row('', '', '', style.dim(line)));
+    if (us === null) return [style.red(row(part, value, '', note)), ...rest];
     const bar = draw(passedUs / scaleUs, us / scaleUs, barWidth);
     passedUs += us;
-    return row(name, value, style.cyan(bar), us === 0 ? '' : style.dim(until));
+    return [row(part, value, style.cyan(bar), note === '' ? '' : style.dim(note)), ...rest];
   });
-  const end = failover.restoredUs;
-  const span = end === null ? '' : `${formatClock(failover.startUs, 0)} to ${formatClock(end, 0)}`;
-  return [...lines, style.bold(row('total', total, ' '.repeat(barWidth), span))];
+  return [...lines, style.bold(row('total', total, '', span))];
+}
+
+/** `promotion-hold-time 2000 ms`, or the reason in words. */
+function notesOf({ us, setBy }: Part): readonly string[] {
+  if (us === null) return ['traffic never passed again'];
+  return setBy.map(({ setting, value }) => (setting === null ? value : `${setting} ${value}`));
+}
+
+/** All on one line, or each on its own. */
+function beside(notes: readonly string[], width: number): readonly string[] {
+  const line = notes.join(', ');
+  if (widthOf(line) <= width) return [line];
+  return notes.flatMap((note, index) => wrap(index < notes.length - 1 ? `${note},` : note, width, 2));
 }
 
 /** A bar on a line of `width`; what is too short for a column gets a thin mark, nothing gets nothing. */

@@ -43,6 +43,12 @@ const SENTENCES: Sentences = {
     `adjacency with ${printable(neighbor)} is ${state}${reason === undefined ? '' : `: ${reason}`}`,
   routes: ({ neighbor, state }) => `routes through ${printable(neighbor)} are ${state}`,
   port: (data) => `forwards on ${data.interface}`,
+  'spanning-tree': ({ towards, forwardDelayUs }) =>
+    `the port towards ${towards} listens and learns for ${formatDuration(2 * forwardDelayUs)} (spanning tree)`,
+  learned: (data) =>
+    'towards' in data
+      ? `sends ${data.mac} to ${data.towards} from now on, not to ${data.instead}`
+      : `takes ${data.address} to be at ${data.mac} from now on, not at ${data.instead}`,
   restored: ({ address }) =>
     address === undefined
       ? 'the first answer passes: traffic is back'

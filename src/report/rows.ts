@@ -11,6 +11,7 @@ import type { TraceRecord } from '../kernel/trace.ts';
 import type { RecordData, RecordKind } from '../run/record.ts';
 import type { DeviceSettings } from '../run/result.ts';
 import { describeAddress, describePorts, describeRecord } from './records.ts';
+import { counted } from './table.ts';
 
 export interface Row {
   /** Id of its (first) record. */
@@ -36,7 +37,7 @@ export function timelineRows(records: readonly TraceRecord[], devices: readonly 
       rowOf.set(record.id, rowOf.get(record.cause) ?? 0);
       continue;
     }
-    const key = groupKey(record);
+    const key = groupKey(record, rowOf.get(record.cause) ?? 0);
     const group = key === null ? undefined : open.get(key);
     if (group !== undefined) group.push(record);
     else groups.push([record]);
@@ -115,7 +116,9 @@ function cancellations(records: readonly TraceRecord[]): Map<number, number> {
 // --- what becomes one row --------------------------------------------------------------------------------------------
 
 /** Records of one key are one row; null for records that stand alone. */
-function groupKey({ kind, subject, cause, timeUs, data }: TraceRecord): string | null {
+function groupKey({ kind, subject, cause, timeUs, data }: TraceRecord, causeRow: number): string | null {
+  if (kind === 'learned')
+    return `${kind} ${subject} ${causeRow} ${String(data['address'] ?? data['towards'])}`;
   if (kind === 'garp') return `${kind} ${subject} ${cause} ${String(data['addresses'] !== undefined)}`;
   if (kind === 'address') return `${kind} ${subject} ${cause} ${timeUs} ${String(data['held'])}`;
   if (kind === 'port') return `${kind} ${subject} ${cause} ${timeUs}`;
@@ -129,6 +132,8 @@ function describeGroup(group: readonly TraceRecord[], devices: readonly DeviceSe
   if (first.kind === 'garp') return describeGarp(group);
   if (group.length === 1) return describeRecord(first, devices);
   if (first.kind === 'address') return describeAddresses(group);
+  if (first.kind === 'learned')
+    return `${describeRecord(first, devices)}; ${counted(group.length - 1, 'more time')}`;
   const ports = group.map(({ data }) => String(data['interface'])).join(', ');
   return describeRecord({ ...first, data: { ...first.data, interface: ports } }, devices);
 }

@@ -70,6 +70,8 @@ export function toneOf({ kind, record }: Row, style: Styler): Style {
     case 'address':
       return data['held'] === true ? style.cyan : style.yellow;
     case 'garp':
+    case 'learned':
+    case 'spanning-tree':
     case 'port':
       return style.dim;
     default:

@@ -63,6 +63,17 @@ export interface RecordData {
   routes: { neighbor: string; state: 'usable' | 'stale' | 'withdrawn' };
   /** A data port forwards. */
   port: { interface: string; forwarding: true };
+  /**
+   * A port that has gained carrier passes nothing while it listens and then learns, each for the forward delay. Subject: the switch;
+   * `towards`: the other end of its link.
+   */
+  'spanning-tree': { towards: string; forwardDelayUs: number };
+  /**
+   * What was believed of an address is put right: a switch (subject) sees a MAC address behind another port, or a node with an ARP
+   * cache (subject) hears of another MAC address. What nobody believed anything of is not noted.
+   */
+  learned:
+    { mac: string; towards: string; instead: string } | { address: string; mac: string; instead: string };
   /** The first answer to a client has been forwarded by the new active; in active/active, what came in by an address it took. */
   restored: { address?: string };
   /** What became of the sessions at a takeover; subject: the new active. */

@@ -18,6 +18,7 @@ import type { Flows } from '../traffic/flows.ts';
 import { VERSION } from '../version.ts';
 import { assemble, type Assembly } from './assemble.ts';
 import { assumptionsOf } from './assumptions.ts';
+import { settingsInForce } from './in-force.ts';
 import { RESULT_SCHEMA_VERSION, type RunResult } from './result.ts';
 import { summarizeDevice } from './summary.ts';
 
@@ -90,7 +91,7 @@ class ScenarioRun implements ActiveRun {
         configurationSynchronized: firewalls[0].configuration.synchronized,
       },
     );
-    this.#collector = new Collector(this.#history);
+    this.#collector = new Collector(this.#history, settingsInForce(scenario));
     const [first, second] = firewalls;
     this.#invariants = new Invariants(this.#history, [witnessOf(first, second), witnessOf(second, first)]);
     simulation.trace.subscribe((record) => {

@@ -6,6 +6,7 @@
  */
 
 import { readFileSync } from 'node:fs';
+import { PARTS } from '../../src/measure/part.ts';
 import type { RunResult } from '../../src/run/result.ts';
 import { writeDuration } from '../../src/scenario/schema/units.ts';
 
@@ -62,13 +63,10 @@ function title({ ordinal, kind, rule, from, to }: Failover): string {
   return `${ordinal} ${kind} ${rule} ${from} → ${to}`;
 }
 
-function parts({ detectionUs, holdUs, promotionUs, restorationUs, totalUs, sessions }: Failover): Account {
+function parts({ totalUs, sessions, ...failover }: Failover): Account {
   const { carried, recreated, missing } = sessions;
   return {
-    detectionUs,
-    holdUs,
-    promotionUs,
-    restorationUs,
+    ...Object.fromEntries(PARTS.map((part) => [`${part}Us`, failover[`${part}Us`]])),
     totalUs,
     carried,
     recreated,

@@ -7,6 +7,7 @@ import { formatMac, virtualMac } from '../../src/network/address.ts';
 import { forwardsTraffic } from '../../src/ha/role.ts';
 import { REASON } from '../../src/ha/reason.ts';
 import type { Port } from '../../src/network/link.ts';
+import { PARTS } from '../../src/measure/part.ts';
 import type { RunResult } from '../../src/run/result.ts';
 import type { PacketTap } from './packet-tap.ts';
 import type { RandomCase } from './random-run.ts';
@@ -60,13 +61,29 @@ function checkBooks({ workloads, probes }: RunResult): void {
   }
 }
 
-function checkFailovers({ failovers }: RunResult): void {
-  for (const { ordinal, detectionUs, holdUs, promotionUs, restorationUs, startUs, takeoverUs } of failovers) {
-    const parts = [detectionUs, holdUs, promotionUs, restorationUs ?? 0];
-    if (parts.some((part) => part < 0))
-      throw new Error(`failover ${ordinal} has a negative part: ${parts.join(', ')}`);
-    if (detectionUs + holdUs + promotionUs !== takeoverUs - startUs)
-      throw new Error(`failover ${ordinal} does not add up`);
+/** The parts sum to the whole to the microsecond, and whatever takes time says by what. */
+export function checkFailovers({ failovers }: Pick<RunResult, 'failovers'>): void {
+  for (const failover of failovers) {
+    const { ordinal, parts, startUs, takeoverUs, restoredUs, totalUs } = failover;
+    const wrong = (what: string): Error => new Error(`failover ${ordinal} ${what}: ${JSON.stringify(parts)}`);
+    const lengths = parts.map(({ us }) => us ?? 0);
+    if (parts.map(({ part }) => part).join() !== PARTS.join()) throw wrong('has other parts');
+    for (const { part, us, setBy } of parts) {
+      if (failover[`${part}Us`] !== us) throw wrong(`says something else of ${part}`);
+      if (us !== null && (us < 0 || !Number.isInteger(us))) throw wrong(`has a ${part} of ${us} us`);
+      if ((us ?? 0) > 0 !== setBy.length > 0) throw wrong(`does not say what sets ${part}`);
+      if (setBy.some(({ setting, value }) => setting === '' || value === '' || /NaN|undefined/.test(value)))
+        throw wrong(`says nothing of what sets ${part}`);
+    }
+    const sum = lengths.reduce((total, us) => total + us, 0);
+    const [detectionUs = 0, holdUs = 0, promotionUs = 0] = lengths;
+    if (detectionUs + holdUs + promotionUs !== takeoverUs - startUs) throw wrong('does not add up');
+    if ((totalUs === null) !== (restoredUs === null)) throw wrong('has no end');
+    if (restoredUs !== null && (totalUs !== sum || sum !== restoredUs - startUs))
+      throw wrong(`of ${totalUs} us does not add up`);
+    const ends = parts.findIndex(({ us }) => us === null);
+    if (ends >= 0 !== (restoredUs === null) || parts.slice(ends).some(({ us }) => ends >= 0 && us !== null))
+      throw wrong('goes on after it has stopped');
   }
 }
 

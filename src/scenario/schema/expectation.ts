@@ -37,10 +37,21 @@ export const expectationSchema = z
     from: duration().optional().describe('Start of the window; 0 unless told.'),
     until: duration().optional().describe('End of the window; the end of the run unless told.'),
     failover: wholeNumber(1, 10_000).optional().describe('The n-th failover of the run.'),
-    detection: durationComparison().optional(),
-    hold: durationComparison().optional(),
-    promotion: durationComparison().optional(),
-    restoration: durationComparison().optional(),
+    detection: durationComparison().optional().describe('From the fault until a firewall knows of it.'),
+    hold: durationComparison()
+      .optional()
+      .describe('Until the active leaves its role, or the last hold before the takeover is over.'),
+    promotion: durationComparison().optional().describe('Until the survivor has the role, or the address.'),
+    port: durationComparison()
+      .optional()
+      .describe('Until its data ports forward, and the switches behind them let them.'),
+    announcement: durationComparison()
+      .optional()
+      .describe('Until the gratuitous ARP has left that puts right where the neighbors send.'),
+    learning: durationComparison().optional().describe('Until they have learned from it.'),
+    restoration: durationComparison()
+      .optional()
+      .describe('When all this is done, until the first answer is forwarded.'),
     total: durationComparison().optional(),
     failovers: countComparison().optional().describe('How many failovers and switchovers the run had.'),
     probe: name().optional(),
@@ -73,7 +84,7 @@ const MODES: Readonly<Record<string, readonly string[]>> = {
   always: ['from', 'until'],
   never: ['from', 'until'],
   eventually: ['from', 'until'],
-  failover: ['detection', 'hold', 'promotion', 'restoration', 'total'],
+  failover: ['detection', 'hold', 'promotion', 'port', 'announcement', 'learning', 'restoration', 'total'],
   failovers: [],
   probe: ['lost', 'longest-gap', 'outage', 'failed', 'longest-transaction', 'direction'],
   ha3: ['to-owner', 'set-up', 'dropped'],

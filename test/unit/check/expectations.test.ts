@@ -206,6 +206,15 @@ describe('expectations: measured values', () => {
     expect(verdict).toMatchObject({ passed: false, measured: 'total none' });
   });
 
+  test('expectations: a part of a failover: each by its name', () => {
+    const [failover] = evidence().failovers;
+    const parts = { portUs: 3, announcementUs: 4, learningUs: 5 };
+    const failovers = failover === undefined ? [] : [{ ...failover, ...parts }];
+    const asked = { failover: 1, port: '= 3us', announcement: '= 4us', learning: '< 5us' };
+    const verdict = verdictOn(asked, { failovers });
+    expect(verdict).toMatchObject({ passed: false, measured: 'port 3us, announcement 4us, learning 5us' });
+  });
+
   test.each([
     [{ failovers: '= 1' }, true, 'failovers 1'],
     [{ failovers: 0 }, false, 'failovers 1'],

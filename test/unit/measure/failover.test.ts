@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { cutChain } from '../../../src/measure/failover.ts';
+import { inWords } from '../../../src/measure/in-force.ts';
 import { Notes } from '../../helpers/notes.ts';
 
 const SECOND = 1_000_000;
@@ -23,21 +24,38 @@ describe('failover: cutting a chain', () => {
   test('failover: a monitor, the active leaves, the passive takes over: cut at each', () => {
     const { notes, takeover } = uplinkFailure();
     const times = cutChain(notes.collector.chain(takeover));
-    expect(times).toEqual({ startUs: 20 * SECOND, detectedUs: 20_050_000, leftUs: 20_550_000 });
+    expect(times).toEqual({ startUs: 20 * SECOND, detectedUs: 20_050_000, heldUs: 20_550_000 });
     // The service that ended began after the fault, and after its detection.
     const later = cutChain(notes.collector.chain(takeover), 20_100_000);
-    expect(later).toEqual({ startUs: 20_100_000, detectedUs: 20_100_000, leftUs: 20_550_000 });
+    expect(later).toEqual({ startUs: 20_100_000, detectedUs: 20_100_000, heldUs: 20_550_000 });
   });
 
-  test('failover: silent: detected when the peer is declared failed, and nothing is held', () => {
+  test('failover: silent: detected when the peer is declared failed, and held until the promotion hold is over', () => {
     const notes = new Notes().converged();
-    const fault = notes.note(0, 'fault', 'palo-1', { action: 'power-off', text: 'power-off palo-1' });
-    const down = notes.note(3 * SECOND, 'peer', 'palo-2', { connection: 'down' }, fault);
-    const takeover = notes.role(5 * SECOND, 'palo-2', 'passive', 'active', 'T15', down);
+    const fault = notes.note(0, 'fault', 'palo-1', {
+      action: 'dataplane-crash',
+      text: 'dataplane-crash palo-1',
+    });
+    const failed = notes.note(0, 'dataplane', 'palo-1', { state: 'failed' }, fault); // But palo-2 does not hear of it.
+    const down = notes.note(3 * SECOND, 'peer', 'palo-2', { connection: 'down' }, failed);
+    const timer = { timer: 'promotion-hold-time', durationUs: 2 * SECOND };
+    const set = notes.note(3 * SECOND, 'timer', 'palo-2', { ...timer, step: 'set' }, down);
+    const expired = notes.note(5 * SECOND, 'timer', 'palo-2', { ...timer, step: 'expired' }, set);
+    const takeover = notes.role(5 * SECOND, 'palo-2', 'passive', 'active', 'T15', expired);
     expect(cutChain(notes.collector.chain(takeover))).toMatchObject({
       detectedUs: 3 * SECOND,
-      leftUs: 3 * SECOND,
+      heldUs: 5 * SECOND,
     });
+  });
+
+  test('failover: a link that is back: known when the agent sees it, not where the firewall keeps the port dark', () => {
+    const notes = new Notes().converged();
+    const fault = notes.note(1, 'fault', 'x', { action: 'link-up', text: 'link-up x' });
+    const link = { interface: 'x', up: true };
+    const dark = notes.note(2, 'link', 'palo-1', { ...link, visible: false }, fault);
+    const back = notes.note(4, 'link', 'palo-1', { ...link, visible: true }, dark);
+    const takeover = notes.role(5, 'palo-1', 'initial', 'active', 'T3', back);
+    expect(cutChain(notes.collector.chain(takeover)).detectedUs).toBe(4);
   });
 
   test('failover: an operator: detected at once', () => {
@@ -45,7 +63,7 @@ describe('failover: cutting a chain', () => {
     const command = notes.note(7, 'operator', 'palo-1', { action: 'suspend', text: 'suspend palo-1' });
     const left = notes.role(7, 'palo-1', 'active', 'suspended', 'T10', command);
     const takeover = notes.role(9, 'palo-2', 'passive', 'active', 'T14', left);
-    expect(cutChain(notes.collector.chain(takeover))).toMatchObject({ detectedUs: 7, leftUs: 7 });
+    expect(cutChain(notes.collector.chain(takeover))).toMatchObject({ detectedUs: 7, heldUs: 7 });
   });
 
   test('failover: the monitor has cleared, or the peer was heard: no detection', () => {
@@ -53,7 +71,7 @@ describe('failover: cutting a chain', () => {
     const clear = notes.note(3, 'monitor', 'palo-1', { monitor: 'link', failed: false });
     const heard = notes.note(4, 'peer', 'palo-2', { connection: 'up', role: 'initial' }, clear);
     const takeover = notes.role(5, 'palo-2', 'passive', 'active', 'T14', heard);
-    expect(cutChain(notes.collector.chain(takeover))).toMatchObject({ detectedUs: 3, leftUs: 3 });
+    expect(cutChain(notes.collector.chain(takeover))).toMatchObject({ detectedUs: 3, heldUs: 3 });
   });
 });
 
@@ -89,8 +107,20 @@ describe('collector: failovers', () => {
         detectionUs: 50_000,
         holdUs: 500_000,
         promotionUs: 1_000,
-        restorationUs: 249_000,
+        portUs: 200_000,
+        announcementUs: 0,
+        learningUs: 0,
+        restorationUs: 49_000,
         totalUs: 800_000,
+        parts: [
+          { part: 'detection', us: 50_000, setBy: [{ setting: null, value: 'from fault to link' }] },
+          { part: 'hold', us: 500_000, setBy: [inWords('until the management plane of palo-1 goes on')] },
+          { part: 'promotion', us: 1_000, setBy: [inWords('from role to peer')] },
+          { part: 'port', us: 200_000, setBy: [inWords('ethernet1/1 comes up')] },
+          { part: 'announcement', us: 0, setBy: [] },
+          { part: 'learning', us: 0, setBy: [] },
+          { part: 'restoration', us: 49_000, setBy: [inWords('the next packet of a user')] },
+        ],
         sessions: { carried: 9, missing: { 'in-flight': 1 }, recreated: 2 },
       },
     ]);
@@ -101,7 +131,8 @@ describe('collector: failovers', () => {
     notes.note(20_751_000, 'port', 'palo-2', { interface: 'ethernet1/1', forwarding: true }, takeover);
     expect(notes.collector.failovers()[0]).toMatchObject({
       restoredBy: 'ports',
-      restorationUs: 200_000,
+      portUs: 200_000,
+      restorationUs: 0,
       totalUs: 751_000,
     });
   });
@@ -111,6 +142,9 @@ describe('collector: failovers', () => {
     notes.note(21 * SECOND, 'port', 'palo-1', { interface: 'ethernet1/1', forwarding: true });
     expect(notes.collector.failovers()[0]).toMatchObject({
       restoredBy: null,
+      portUs: null,
+      announcementUs: null,
+      learningUs: null,
       restorationUs: null,
       totalUs: null,
     });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { BROADCAST_MAC, parseCidr, parseIp } from '../../../src/network/address.ts';
+import { BROADCAST_MAC, formatIp, formatMac, parseCidr, parseIp } from '../../../src/network/address.ts';
 import { FRAME, makeFrame, type Frame } from '../../../src/network/frame.ts';
 import { IpInterface } from '../../../src/network/ip-interface.ts';
 import type { NetworkNode, Port } from '../../../src/network/link.ts';
@@ -145,6 +145,20 @@ describe('ARP: the cache', () => {
     bench.send(1);
     bench.wire.run(20);
     expect(bench.said()).toEqual(['udp 11 → 99 #1']);
+    bench.say(FRAME.arpRequest, PEER_IP, PEER_IP, 0x99); // Known by now.
+    bench.wire.run(30);
+    const move = { address: formatIp(PEER_IP), mac: formatMac(0x99), instead: formatMac(PEER_MAC) };
+    const { records } = bench.wire.network.simulation.trace;
+    expect(records).toMatchObject([{ kind: 'learned', data: move }]);
+  });
+
+  test('ARP: gratuitous, of an address whose entry is too old: nothing is put right', () => {
+    const bench = new Bench();
+    bench.item.learn(PEER_IP, PEER_MAC);
+    bench.wire.run(TIMEOUT_US + 1);
+    bench.say(FRAME.arpRequest, PEER_IP, PEER_IP, 0x99);
+    bench.wire.run(TIMEOUT_US + 10);
+    expect(bench.wire.network.simulation.trace.records).toEqual([]);
   });
 
   test('ARP: gratuitous, of an address that is not known: no entry', () => {

@@ -1,5 +1,6 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { BROADCAST_MAC } from '../../../src/network/address.ts';
+import { FRAME, makeFrame, type Frame } from '../../../src/network/frame.ts';
 import { Switch } from '../../../src/network/segment.ts';
 import { frameTo, Wire, type Listener } from '../../helpers/wire.ts';
 
@@ -63,6 +64,63 @@ test('switch: an address that moves: the last sender has it', () => {
   expect(c.port.link).not.toBe(b.port.link);
 });
 
+describe('switch: an address that moves is noted', () => {
+  const SETTLED_US = 60_000_000;
+  const announcement = makeFrame(FRAME.arpRequest, C, BROADCAST_MAC, 9, 9, {});
+  const frame = frameTo(0, C);
+
+  /** C sends at a, and later at b. */
+  function moves(
+    first: number,
+    then: readonly (readonly [atUs: number, from: 'a' | 'b', frame: Frame])[],
+    agingUs = 10 * SETTLED_US,
+  ): unknown[] {
+    const wire = new Wire();
+    const hub = new Switch(wire.network, 'switch', agingUs);
+    const hosts = { a: wire.listener('a'), b: wire.listener('b') };
+    for (const host of Object.values(hosts)) wire.cable(host.port, hub.addPort());
+    wire.run(first);
+    hosts.a.port.send(frame);
+    for (const [atUs, from, sent] of then) {
+      wire.run(atUs);
+      hosts[from].port.send(sent);
+    }
+    wire.run(wire.network.simulation.nowUs + 10);
+    expect(hub.portOf(C)?.link).toBe(hosts[then.at(-1)![1]].port.link);
+    return wire.network.simulation.trace.records.map(({ kind, subject, data }) => [kind, subject, data]);
+  }
+  const moved = (towards: string, instead: string) => [
+    'learned',
+    'switch',
+    { mac: '00:00:00:00:00:0c', towards, instead },
+  ];
+
+  test('switch: announced by gratuitous ARP: noted at once, and not again', () => {
+    expect(
+      moves(0, [
+        [10, 'b', announcement],
+        [20, 'b', announcement],
+      ]),
+    ).toEqual([moved('b:port', 'a:port')]);
+  });
+
+  test('switch: by another frame: noted only if it had settled where it was', () => {
+    expect(moves(0, [[SETTLED_US - 1, 'b', frame]])).toEqual([]);
+    expect(moves(0, [[SETTLED_US, 'b', frame]])).toEqual([moved('b:port', 'a:port')]);
+    expect(
+      moves(0, [
+        [SETTLED_US, 'b', frame],
+        [SETTLED_US + 10, 'a', frame],
+        [SETTLED_US + 20, 'b', frame],
+      ]),
+    ).toHaveLength(1);
+  });
+
+  test('switch: aged before it moved: nobody believed anything of it', () => {
+    expect(moves(0, [[200, 'b', announcement]], 100)).toEqual([]);
+  });
+});
+
 test('switch: silence as long as the aging time: known at its end, forgotten after it', () => {
   const { wire, hub, c } = segment();
   c.port.send(frameTo(A, C));
@@ -111,6 +169,15 @@ test('switch: spanning tree without portfast: a port that gains carrier passes n
   exchange(1_199, 2);
   wire.run(1_199);
   expect(wire.network.lossCause(track)).toBe(8);
+  expect(wire.network.simulation.trace.records).toMatchObject([
+    {
+      timeUs: 1_000,
+      kind: 'spanning-tree',
+      subject: 'switch',
+      cause: 8,
+      data: { towards: 'b:port', forwardDelayUs: 100 },
+    },
+  ]);
   exchange(1_200, 3);
   wire.run(2_000);
   expect([a.sequences, b.sequences]).toEqual([

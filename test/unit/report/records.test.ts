@@ -33,6 +33,26 @@ describe('describeRecord', () => {
     );
   });
 
+  it('what a switch or a neighbour believes: where it sends now, and where before', () => {
+    const towards = {
+      mac: '00:1b:17:00:01:10',
+      towards: 'palo-2:ethernet1/1',
+      instead: 'palo-1:ethernet1/1',
+    };
+    expect(say('learned', towards)).toBe(
+      'sends 00:1b:17:00:01:10 to palo-2:ethernet1/1 from now on, not to palo-1:ethernet1/1',
+    );
+    expect(say('learned', { address: '10.0.0.1', mac: 'b', instead: 'a' })).toBe(
+      'takes 10.0.0.1 to be at b from now on, not at a',
+    );
+  });
+
+  it('spanning tree: listening and learning together', () => {
+    expect(say('spanning-tree', { towards: 'palo-2:ethernet1/1', forwardDelayUs: 15_000_000 })).toBe(
+      'the port towards palo-2:ethernet1/1 listens and learns for 30s (spanning tree)',
+    );
+  });
+
   it('gratuitous ARP without carrier: says where it was lost', () => {
     const text = say('garp', { times: 2, sent: ['ethernet1/2'], lost: ['ethernet1/1'] });
     expect(text).toBe('gratuitous ARP × 2 (ethernet1/2), lost without carrier (ethernet1/1)');

@@ -43,6 +43,30 @@ describe('timelineRows', () => {
     ]);
   });
 
+  it('what a switch learns of one announcement and its repetitions: one row', () => {
+    const learned = (id: number, cause: number): TraceRecord =>
+      record(id, id, 'switch', 'learned', { mac: 'm', towards: 'palo-2:x', instead: 'palo-1:x' }, cause);
+    const garp = (id: number, first: number): TraceRecord =>
+      record(id, id, 'palo-2', 'garp', { times: 1, sent: ['x'], lost: [] }, first);
+    const role = (id: number) =>
+      record(id, id, 'palo-2', 'role', { from: 'passive', to: 'active', reason: 'r', rule: 'T15' });
+    const story = [
+      role(1),
+      garp(2, 1),
+      learned(3, 2),
+      garp(4, 1),
+      learned(5, 4),
+      role(6),
+      garp(7, 6),
+      learned(8, 7),
+    ];
+    const lines = rows(story).filter((line) => line.includes('switch'));
+    expect(lines).toEqual([
+      '#3 switch: sends m to palo-2:x from now on, not to palo-1:x; 1 more time ← #2',
+      '#8 switch: sends m to palo-2:x from now on, not to palo-1:x ← #7',
+    ]);
+  });
+
   it('virtual addresses that move together: one row for those taken, one for those given up', () => {
     const moves = (id: number, address: string, held: boolean, share?: 0 | 1): TraceRecord => {
       const data = { address, interface: 'ethernet1/1', mac: 'a', held };

@@ -36,11 +36,14 @@ describe('failoverLines', () => {
       Failovers
         1  failover palo-1 → palo-2  at 20.551: Peer is non-functional (rule T14)
            from #3 interface-down palo-1:ethernet1/1 to #13 palo-2 active
-           detection     50ms  ███                                                      until a firewall knows
-           hold         500ms     ███████████████████████████████████                   until palo-1 leaves its role
-           promotion      1ms                                       █                   until palo-2 is active
-           restoration  249ms                                       ██████████████████  until traffic passes
-           total        800ms                                                           20.000 to 20.800
+           detection      50ms  ███                                            link-down-detection 50 ms
+           hold          500ms    █████████████████████████████                additional-master-hold-up-time 500 ms
+           promotion       1ms                                █                latency of link ha1 1 ms
+           port          200ms                                ████████████     port-bring-up-auto 200 ms
+           announcement     0s
+           learning         0s
+           restoration    49ms                                            ███  the next packet of a user
+           total         800ms                                                 20.000 to 20.800
            sessions     42 carried over; lost: 3 in-flight; 2 made anew
       "
     `);
@@ -48,12 +51,36 @@ describe('failoverLines', () => {
 
   it('traffic that never passed again: no restoration and no total', () => {
     const [failover] = result().failovers;
-    const never = { ...failover!, restoredUs: null, restoredBy: null, restorationUs: null, totalUs: null };
+    const parts = failover!.parts.map((part) =>
+      part.part === 'restoration' ? { ...part, us: null, setBy: [] } : part,
+    );
+    const never = {
+      ...failover!,
+      restoredUs: null,
+      restoredBy: null,
+      restorationUs: null,
+      totalUs: null,
+      parts,
+    };
     const lines = failoverLines(result({ failovers: [never] }), PLAIN, 110);
     expect(lines.find((line) => line.includes('restoration'))).toMatch(
       /restoration +never +traffic never passed again$/,
     );
     expect(lines.find((line) => line.includes('total'))).toMatch(/total +never whole$/);
+  });
+
+  it('more settings than fit beside the bar: they go on below', () => {
+    const [failover] = result().failovers;
+    const setBy = ['a', 'b', 'c', 'd'].map((name) => ({
+      setting: `latency of link ${name.repeat(20)}`,
+      value: '1 ms',
+    }));
+    const parts = failover!.parts.map((part) => (part.part === 'promotion' ? { ...part, setBy } : part));
+    const lines = failoverLines(result({ failovers: [{ ...failover!, parts }] }), PLAIN, 110);
+    expect(Math.max(...lines.map(widthOf))).toBeLessThanOrEqual(110);
+    const from = lines.findIndex((line) => line.includes('promotion'));
+    const beside = lines.slice(from, from + 4).map((line) => line.slice(line.indexOf('latency')));
+    expect(beside).toEqual(setBy.map(({ setting }, index) => `${setting} 1 ms${index < 3 ? ',' : ''}`));
   });
 
   it('a bar: its parts fill the line between them', () => {
