@@ -214,7 +214,7 @@ export class PacketPath {
   #touch(session: Session, frame: Frame): void {
     session.lastUs = this.#simulation.nowUs;
     const closed = (frame.flags & FLAG.fin) !== 0 && (frame.flags & FLAG.toServer) === 0;
-    if (closed && this.#table.remove(session.flow)) this.#sync.removed(session);
+    if (closed && this.#table.remove(session.flow)) this.#sync.removed(session.flow);
   }
 
   #out(frame: Frame, ingress: DataPort): void {

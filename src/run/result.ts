@@ -10,6 +10,7 @@ import type { Verdict } from '../check/verdict.ts';
 import type { Incident } from '../measure/incident.ts';
 import type { Ha3Counters } from '../firewall/ha3-link.ts';
 import type { Failover } from '../measure/failover.ts';
+import type { SyncBooks } from '../traffic/sync-books.ts';
 import type { PingResult } from '../traffic/probe.ts';
 import type { WorkloadBooks } from '../traffic/workload.ts';
 
@@ -123,6 +124,8 @@ export interface RunResult {
   readonly incidents: readonly Incident[];
   readonly probes: readonly PingResult[];
   readonly workloads: readonly WorkloadBooks[];
+  /** Session sync over HA2, of each firewall that has it enabled. */
+  readonly sync: readonly SyncBooks[];
   /** Null in active/passive. */
   readonly ha3: Ha3Result | null;
   readonly final: readonly FinalState[];

@@ -131,6 +131,7 @@ class ScenarioRun implements ActiveRun {
       probes: probes.map((probe) => probe.result()),
       workloads: this.#workloads(),
       ha3: ha3?.devices ?? [],
+      sync: firewalls.filter(({ sync }) => sync.enabled).map(({ sync }) => sync.books()),
       endedAtUs,
       chain: (record: number) => this.#collector.chain(record).map(({ id }) => id),
     };
@@ -157,6 +158,7 @@ class ScenarioRun implements ActiveRun {
       incidents: this.#incidents.list(endedAtUs),
       probes: evidence.probes,
       workloads: evidence.workloads,
+      sync: evidence.sync,
       ha3,
       final: firewalls.map(finalState),
       assumptions: assumptionsOf(unpublished, simulation.assumed),

@@ -15,17 +15,16 @@ export interface NatBinding {
 
 /**
  * How far the peer has heard of a session. `copy` = this is the peer's copy; `never` = it is of a kind that HA2 is believed not
- * to carry (section 6.1: host-bound and multicast).
+ * to carry (section 6.1: host-bound and multicast). When the firewall stops serving, what is still queued is `in-flight` if its lag
+ * had not passed, and `sync-backlog` if it waited behind others.
  */
-export type SyncProgress = 'none' | 'queued' | 'sent' | 'copy' | 'never';
+export type SyncProgress = 'none' | 'queued' | 'sent' | 'copy' | 'never' | 'in-flight' | 'sync-backlog';
 
 export interface Session {
   readonly flow: number;
   readonly protocol: SessionProtocol;
   lastUs: number;
   sync: SyncProgress;
-  /** When its sync message may leave, the lag having passed. */
-  syncReadyUs: number;
   /** Device that owns it now, and the one that it was made for (active/active; 0 in active/passive). */
   owner: DeviceId;
   madeFor: DeviceId;
@@ -133,5 +132,5 @@ function newSession(
   sync: SyncProgress,
   { owner, layer7, nat }: SessionOrigin,
 ): Session {
-  return { flow, protocol, lastUs, sync, syncReadyUs: 0, owner, madeFor: owner, layer7, nat };
+  return { flow, protocol, lastUs, sync, owner, madeFor: owner, layer7, nat };
 }

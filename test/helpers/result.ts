@@ -236,6 +236,7 @@ const RESULT: RunResult = {
       recreated: 0,
     },
   ],
+  sync: [],
   ha3: null,
   final: [
     { device: 'palo-1', role: 'non-functional', reason: 'Link down', sessions: 40 },

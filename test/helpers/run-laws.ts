@@ -135,12 +135,16 @@ export function checkClocks({ ticks }: PacketTap, { pair: { timers } }: RandomCa
 }
 
 /** The passive has a copy of every session that the active has had for a while. */
-export function checkCopies({ firewalls }: PacketTap, endUs: number): void {
+export function checkCopies({ firewalls }: PacketTap): void {
   const [active, passive] = [...firewalls.values()].toSorted((a) => (a.role === 'active' ? -1 : 1));
   if (active?.role !== 'active' || passive?.role !== 'passive') return;
   for (const session of active.table) {
-    const fresh = session.sync === 'queued' || session.syncReadyUs > endUs - SECOND;
-    if (session.protocol === 'icmp' || fresh || passive.table.get(session.flow) !== undefined) continue;
+    if (
+      session.protocol === 'icmp' ||
+      session.sync === 'queued' ||
+      passive.table.get(session.flow) !== undefined
+    )
+      continue;
     throw new Error(
       `${passive.name} has no copy of session ${session.flow} (${session.protocol}, ${session.sync})`,
     );

@@ -55,7 +55,7 @@ function dataLinksUntouched(randomCase: RandomCase): void {
   const { scenario } = randomRun(randomCase, { settles: true, spared: 'data-link' });
   const tap = new PacketTap(scenario, scenario.until);
   tap.watch(() => startRun(scenario));
-  if (randomCase.pair.sessionSync) checkCopies(tap, scenario.until);
+  if (randomCase.pair.sessionSync) checkCopies(tap);
 }
 
 function alwaysTheSame(randomCase: RandomCase, budgets: readonly number[]): void {

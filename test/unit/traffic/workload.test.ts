@@ -173,7 +173,7 @@ describe('ledger: a takeover', () => {
   function side(known: readonly number[], enabled = true): ServiceState {
     const table = new SessionTable();
     for (const flow of known) table.create(flow, 'tcp', 0);
-    const sync = { enabled, stoppedUs: 10 * SECOND, owns: () => false } as unknown as SessionSync;
+    const sync = { enabled, owns: () => false } as unknown as SessionSync;
     return { table, sync };
   }
 
@@ -191,8 +191,8 @@ describe('ledger: a takeover', () => {
     opening.state = 'opening';
     const former = side([carried.id, sent.id, late.id, waiting.id, opening.id]);
     Object.assign(former.table.get(sent.id) ?? {}, { sync: 'sent' });
-    Object.assign(former.table.get(late.id) ?? {}, { sync: 'queued', syncReadyUs: 10 * SECOND + 1 });
-    Object.assign(former.table.get(waiting.id) ?? {}, { sync: 'queued', syncReadyUs: 10 * SECOND });
+    Object.assign(former.table.get(late.id) ?? {}, { sync: 'in-flight' });
+    Object.assign(former.table.get(waiting.id) ?? {}, { sync: 'sync-backlog' });
     const takeover = takeOverSessions(bench.hosts.traffic, side([carried.id]), former);
     const missing: Partial<Record<LossCause, number>> = {
       'not-synced': 1,
