@@ -12,6 +12,7 @@ import { satisfies, type Comparison } from '../scenario/schema/comparison.ts';
 import type { Condition, Expectation } from '../scenario/schema/expectation.ts';
 import type { WorkloadBooks } from '../traffic/workload-books.ts';
 import { directionOf, type ProbeResult } from '../traffic/probe-result.ts';
+import type { SyncBooks } from '../traffic/sync-books.ts';
 import { conditionHolds, describeCondition, describeState } from './condition.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -30,6 +31,7 @@ export interface Evidence {
   readonly workloads: readonly WorkloadBooks[];
   /** Packets that each firewall sent or dropped over HA3; none in active/passive. */
   readonly ha3: readonly Ha3Books[];
+  readonly sync: readonly SyncBooks[];
   readonly endedAtUs: number;
   /** The chain of causes of a record, itself first. */
   readonly chain: (record: number) => readonly number[];
@@ -56,6 +58,7 @@ function answerTo(expectation: Expectation, evidence: Evidence): Answer {
     return failoverMeasures(expectation, expectation.failover, evidence);
   if (expectation.probe !== undefined) return probeMeasures(expectation, expectation.probe, evidence);
   if (expectation.ha3 !== undefined) return ha3Measures(expectation, expectation.ha3, evidence);
+  if (expectation.ha2 !== undefined) return ha2Measures(expectation, expectation.ha2, evidence);
   if (expectation.failovers !== undefined) {
     return measures(
       'the run',
@@ -231,6 +234,23 @@ function ha3Measures(expectation: Expectation, device: string, evidence: Evidenc
     ['dropped', expectation.dropped, dropped ?? null, String],
   ];
   return measures(`HA3 of ${device}`, list, null, []);
+}
+
+function sumOf(counts: object | undefined): number | null {
+  if (counts === undefined) return null;
+  return Object.values(counts).reduce((sum: number, count: number) => sum + count, 0);
+}
+
+function ha2Measures(expectation: Expectation, device: string, evidence: Evidence): Answer {
+  const books = evidence.sync.find((candidate) => candidate.device === device);
+  const list: Measure[] = [
+    ['peak-backlog', expectation['peak-backlog'], books?.peakBacklog ?? null, String],
+    ['backlog', expectation.backlog, books?.backlog ?? null, String],
+    ['drain', expectation.drain, books?.drainUs ?? null, formatDuration],
+    ['messages', expectation.messages, sumOf(books?.sent), String],
+    ['not-sent', expectation['not-sent'], sumOf(books?.dropped), String],
+  ];
+  return measures(`HA2 of ${device}`, list, books?.peakUs ?? null, []);
 }
 
 function sessionMeasures(expectation: Expectation, evidence: Evidence): Answer {

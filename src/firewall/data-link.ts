@@ -10,12 +10,12 @@ import type { Simulation } from '../kernel/simulation.ts';
 import { FRAME, makeFrame, type Frame } from '../network/frame.ts';
 import type { Network } from '../network/network.ts';
 import type { Port } from '../network/link.ts';
-import type { SyncChannel, SyncItem } from '../traffic/session-sync.ts';
+import type { BulkCopy } from '../traffic/bulk-copy.ts';
+import type { SyncChannel, SyncItem } from '../traffic/sync-message.ts';
 import { answerKeepAlive, KeepAlive, type KeepAliveRoutes } from './keep-alive.ts';
 import type { DataLinkSettings, FirewallSettings } from './settings.ts';
 
 const HEADER_BYTES = 64;
-const ITEM_BYTES = 40;
 
 const FRAMES = { items: FRAME.sessionSync, 'bulk-request': FRAME.bulkRequest, bulk: FRAME.bulkSync } as const;
 
@@ -23,7 +23,7 @@ const FRAMES = { items: FRAME.sessionSync, 'bulk-request': FRAME.bulkRequest, bu
 export interface DataLinkOwner {
   bulkRequested(): void;
   itemsReceived(items: readonly SyncItem[]): void;
-  bulkReceived(items: readonly SyncItem[]): void;
+  bulkReceived(copy: BulkCopy): void;
   /** There was no link to the peer, and now there is one again. */
   dataLinkRecovered(): void;
   /** HA2 keep-alive with action split-datapath: this firewall is on its own with its sessions, or not any more. */
@@ -111,20 +111,34 @@ export class DataLink implements SyncChannel {
     return this.#links.find(({ port, keepAlive }) => port.carrier && keepAlive?.failed !== true);
   }
 
-  send(kind: 'items' | 'bulk-request' | 'bulk', items: readonly SyncItem[]): void {
+  send(kind: 'items' | 'bulk-request' | 'bulk', body: unknown = null, messages = 0): boolean {
     const link = this.#working();
-    if (link === undefined) return;
+    if (link === undefined) return false;
     const { mac, peerMac } = link.settings;
-    const bytes = HEADER_BYTES + ITEM_BYTES * items.length;
-    link.port.send(makeFrame(FRAMES[kind], mac, peerMac, 0, 0, { bytes, body: items }));
+    link.port.send(makeFrame(FRAMES[kind], mac, peerMac, 0, 0, { bytes: this.#bytes(messages), body }));
+    return true;
+  }
+
+  #bytes(messages: number): number {
+    return HEADER_BYTES + this.#settings.sessionSync.messageBytes * messages;
+  }
+
+  wireUs(messages: number): number {
+    const bandwidth = this.#working()?.port.bandwidth ?? Number.POSITIVE_INFINITY;
+    return Math.ceil((this.#bytes(messages) * 8_000_000) / bandwidth);
+  }
+
+  get room(): number {
+    const mtu = this.#working()?.port.mtu ?? Number.POSITIVE_INFINITY;
+    return Math.max(1, Math.floor((mtu - HEADER_BYTES) / this.#settings.sessionSync.messageBytes));
   }
 
   #receive(link: Link, frame: Frame): void {
     if (frame.destinationMac !== link.settings.mac) return;
-    const items = frame.body as readonly SyncItem[];
+    const { body } = frame;
     if (frame.kind === FRAME.bulkRequest) this.#owner.bulkRequested();
-    else if (frame.kind === FRAME.sessionSync) this.#owner.itemsReceived(items);
-    else if (frame.kind === FRAME.bulkSync) this.#owner.bulkReceived(items);
+    else if (frame.kind === FRAME.sessionSync) this.#owner.itemsReceived(body as readonly SyncItem[]);
+    else if (frame.kind === FRAME.bulkSync) this.#owner.bulkReceived(body as BulkCopy);
     else if (!this.#running) return;
     else if (frame.kind === FRAME.ha2KeepAlive) answerKeepAlive(link.port, link.settings, frame);
     else if (frame.kind === FRAME.ha2KeepAliveReply) link.keepAlive?.answered();

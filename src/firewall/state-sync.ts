@@ -8,6 +8,7 @@ import type { HaEvent } from '../ha/event.ts';
 import type { Role } from '../ha/role.ts';
 import type { Simulation } from '../kernel/simulation.ts';
 import type { Port } from '../network/link.ts';
+import type { BulkCopy } from '../traffic/bulk-copy.ts';
 import { SessionSync, type SyncItem } from '../traffic/session-sync.ts';
 import type { SessionTable } from '../traffic/session-table.ts';
 import { DataLink, type DataLinkOwner } from './data-link.ts';
@@ -83,9 +84,9 @@ export class StateSync implements DataLinkOwner {
     this.#tables().learnTables(items);
   }
 
-  bulkReceived(items: readonly SyncItem[]): void {
-    if (!this.#running || !this.sync.bulkReceived(items)) return;
-    this.#tables().learnTables(items);
+  bulkReceived(copy: BulkCopy): void {
+    if (!this.#running || !this.sync.bulkReceived(copy)) return;
+    this.#tables().learnTables(copy.others);
     const { name, table } = this.#owner;
     const data = { step: 'complete', sessions: table.size };
     this.#simulation.cause = this.#simulation.note('session-sync', name, data);

@@ -51,6 +51,16 @@ export class Port {
     return this.#failedBy >= 0 ? this.#failedBy : this.#darkCause;
   }
 
+  /** Bits per second that its link carries from here, as it is now; Infinity = not limited. */
+  get bandwidth(): number {
+    return this.link?.bandwidthFrom(this.side) ?? Number.POSITIVE_INFINITY;
+  }
+
+  /** Largest frame that its link carries, in bytes; Infinity = any. */
+  get mtu(): number {
+    return this.link?.mtu ?? Number.POSITIVE_INFINITY;
+  }
+
   /** The owner enables or disables the port. */
   setLit(lit: boolean): void {
     if (this.#lit === lit) return;
@@ -166,6 +176,10 @@ export class Link {
   /** Record that took the carrier away; 0 while there is carrier. */
   get downCause(): number {
     return this.#downCause;
+  }
+
+  bandwidthFrom(side: 0 | 1): number {
+    return this.#directions[side].impairer.impairment.bandwidth;
   }
 
   cut(cause: number): void {

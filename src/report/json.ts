@@ -33,6 +33,7 @@ const KEYS: Readonly<Record<keyof RunResult, true>> = {
   incidents: true,
   probes: true,
   workloads: true,
+  sync: true,
   ha3: true,
   final: true,
   records: true,

@@ -54,10 +54,7 @@ const SENTENCES: Sentences = {
       ? 'the first answer passes: traffic is back'
       : `the first packet to ${address} passes on: traffic is back`,
   sessions: (data) => `sessions: ${describeSessions(data)}`,
-  'session-sync': ({ step, sessions }, { peer }) =>
-    step === 'requested'
-      ? `asks ${peer} for a bulk session sync`
-      : `bulk session sync complete: ${counted(sessions ?? 0, 'session')}`,
+  'session-sync': describeSessionSync,
   ike: ({ tunnel, step }) =>
     step === 'no SA' ? `knows no SA of tunnel ${tunnel}: negotiates` : `tunnel ${tunnel}: ${step}`,
   ha2: describeHa2,
@@ -143,6 +140,15 @@ export function describeSessions({
   const made = recreated === 0 ? '' : `; ${grouped(recreated)} made anew`;
   const clear = undecrypted === 0 ? '' : `, ${grouped(undecrypted)} of them undecrypted`;
   return `${grouped(carried)} carried over${clear}; ${lost}${made}`;
+}
+
+function describeSessionSync(data: RecordData['session-sync'], { peer }: Speaker): string {
+  if (data.step === 'requested') return `asks ${peer} for a bulk session sync`;
+  if (data.step === 'complete')
+    return `bulk session sync complete: ${counted(data.sessions ?? 0, 'session')}`;
+  const { messages, behindUs } = data as Extract<RecordData['session-sync'], { messages: number }>;
+  const backlog = `${counted(messages, 'message')}, ${formatDuration(behindUs)} behind`;
+  return data.step === 'behind' ? `HA2 backlog: ${backlog}` : `HA2 backlog has drained; at most ${backlog}`;
 }
 
 function describeHa2({ link, step, action, carriedBy }: RecordData['ha2']): string {

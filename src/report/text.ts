@@ -9,6 +9,7 @@ import { failoverLines } from './failovers.ts';
 import { ha3Lines } from './ha3.ts';
 import { incidentLines } from './incidents.ts';
 import { probeLines } from './probes.ts';
+import { sessionSyncLines } from './session-sync.ts';
 import { sessionLines } from './sessions.ts';
 import { settingsLines } from './settings.ts';
 import { PLAIN, type Styler } from './style.ts';
@@ -47,6 +48,7 @@ export function renderText(result: RunResult, options: TextOptions = {}): string
     failoverLines(result, style, width),
     probeLines(result, style, width),
     sessionLines(result, style, width),
+    sessionSyncLines(result, style),
     ha3Lines(result, style, width),
     verdictLines(result, style, width),
     footLines(result, style, width, replay),

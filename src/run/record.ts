@@ -86,8 +86,13 @@ export interface RecordData {
   };
   /** IKE at the firewall that has the service: it meets a tunnel without an SA, or has negotiated with its gateway. */
   ike: { tunnel: string; step: 'no SA' | 'phase-1 renegotiated' | 'phase-1 and phase-2 negotiated' };
-  /** Bulk session sync at a joining firewall. */
-  'session-sync': { step: 'requested' | 'complete'; sessions?: number };
+  /**
+   * Bulk session sync at a joining firewall; or at one that serves: its messages leave a second late and more, told at each doubling,
+   * or none is late any more. `messages`, `behindUs`: how many wait and for how long the first; of `caught-up`, the most there were.
+   */
+  'session-sync':
+    | { step: 'requested' | 'complete'; sessions?: number }
+    | { step: 'behind' | 'caught-up'; messages: number; behindUs: number };
   /**
    * HA2 keep-alives of a link stay unanswered for their threshold, or are answered again. `carriedBy`: the link that carries
    * state synchronization from now on; null = none does, and it is off.

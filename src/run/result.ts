@@ -12,6 +12,7 @@ import type { Ha3Counters } from '../firewall/ha3-link.ts';
 import type { Failover } from '../measure/failover.ts';
 import type { WorkloadBooks } from '../traffic/workload-books.ts';
 import type { ProbeResult } from '../traffic/probe-result.ts';
+import type { SyncBooks } from '../traffic/sync-books.ts';
 
 export const RESULT_SCHEMA_VERSION = 1;
 
@@ -123,6 +124,8 @@ export interface RunResult {
   readonly incidents: readonly Incident[];
   readonly probes: readonly ProbeResult[];
   readonly workloads: readonly WorkloadBooks[];
+  /** Session sync over HA2, of each firewall that has it enabled. */
+  readonly sync: readonly SyncBooks[];
   /** Null in active/passive. */
   readonly ha3: Ha3Result | null;
   readonly final: readonly FinalState[];

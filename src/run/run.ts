@@ -140,6 +140,7 @@ class ScenarioRun implements ActiveRun {
       probes: probes.map((probe) => probe.result()),
       workloads: this.#workloads(),
       ha3: ha3?.devices ?? [],
+      sync: firewalls.filter(({ sync }) => sync.enabled).map(({ sync }) => sync.books()),
       endedAtUs,
       chain: (record: number) => this.#collector.chain(record).map(({ id }) => id),
     };
@@ -166,6 +167,7 @@ class ScenarioRun implements ActiveRun {
       incidents: this.#incidents.list(endedAtUs),
       probes: evidence.probes,
       workloads: evidence.workloads,
+      sync: evidence.sync,
       ha3,
       final: firewalls.map(finalState),
       assumptions: assumptionsOf(unpublished, simulation.assumed),

@@ -150,10 +150,10 @@ export class Agenda {
     return this.#heap[0] ?? END;
   }
 
-  /** Goes on to the next bucket; with an empty ring, to where more may be found. */
+  /** Goes on to the next bucket; with an empty ring, to the first of those beyond. */
   #advance(): void {
-    this.#bucket = this.#ringed === 0 ? this.#lookAgainAt : this.#bucket + 1;
-    if (this.#bucket >= this.#lookAgainAt) this.#lookBeyond();
+    this.#bucket = this.#ringed === 0 ? this.#firstBeyond() : this.#bucket + 1;
+    if (this.#ringed === 0 || this.#bucket >= this.#lookAgainAt) this.#lookBeyond();
     const at = this.#bucket % BUCKETS;
     let slot = this.#chains[at]!;
     this.#chains[at] = END;
@@ -163,6 +163,14 @@ export class Agenda {
       this.#push(slot);
       slot = following;
     }
+  }
+
+  #firstBeyond(): number {
+    let first = Number.POSITIVE_INFINITY;
+    for (let slot = this.#beyond; slot !== END; slot = this.#next[slot]!) {
+      first = Math.min(first, this.#bucketOf(slot));
+    }
+    return first;
   }
 
   #lookBeyond(): void {

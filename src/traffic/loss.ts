@@ -37,6 +37,7 @@ export function lossCause(flow: number, served: SessionTable, sync: SessionSync)
   const session = served.recall(flow);
   if (session === undefined) return 'asymmetric';
   if (session.sync === 'never') return 'not-synced-by-design';
-  if (sync.enabled && (session.sync === 'in-flight' || session.sync === 'sync-backlog')) return session.sync;
-  return 'not-synced';
+  if (!sync.enabled) return 'not-synced';
+  if (session.sync === 'queued') return 'in-flight'; // Its firewall still serves, and may yet tell.
+  return session.sync === 'in-flight' || session.sync === 'sync-backlog' ? session.sync : 'not-synced';
 }

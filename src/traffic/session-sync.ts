@@ -1,31 +1,42 @@
 /**
  * HA2 session synchronization of one firewall: while it serves, it tells the peer of every session that is set up or torn
- * down, after a lag and no faster than a rate; what waits is the backlog. A joining peer gets all sessions in one bulk sync.
+ * down, after a lag, in frames of many messages, and no faster than a rate and the bandwidth of the link; what waits is the
+ * backlog. What time is left tells the peer of idle times. A joining peer gets all sessions in one bulk sync.
  *
- * Data flows one way, from the active to the passive (D12, R-103). PAN-OS publishes neither cadence nor rate: lag, rate and
- * the length of a bulk sync are parameters (section 14.A).
+ * Data flows one way, from the active to the passive (D12, R-103). PAN-OS publishes neither cadence nor rate: lag, rate, batches
+ * and the length of a bulk sync are parameters (section 14.A).
  */
 
 import type { Handle } from '../kernel/queue.ts';
 import { NO_HANDLE } from '../kernel/queue.ts';
 import { Route } from '../kernel/route.ts';
 import type { Simulation } from '../kernel/simulation.ts';
-import type { DeviceId, Session, SessionOrigin, SessionProtocol, SessionTable } from './session-table.ts';
+import { BulkCopy } from './bulk-copy.ts';
+import type { DeviceId, Session, SessionTable } from './session-table.ts';
+import { SyncBookkeeper, type SyncBooks } from './sync-books.ts';
+import type { SyncChannel, SyncItem } from './sync-message.ts';
+import { OP, SyncQueue, type Op } from './sync-queue.ts';
+
+export type { SyncChannel, SyncItem } from './sync-message.ts';
 
 export const SYNC_EVENTS = ['sync.flush', 'sync.bulk-done', 'sync.bulk-retry', 'session.age'] as const;
 
-/** One line of a sync message. */
-export type SyncItem =
-  | ({ readonly op: 'add'; readonly flow: number; readonly protocol: SessionProtocol } & SessionOrigin)
-  | { readonly op: 'remove'; readonly flow: number }
-  | { readonly op: 'arp'; readonly interface: string; readonly ip: number; readonly mac: number }
-  | { readonly op: 'route'; readonly neighbor: string; readonly usable: boolean };
-
 export interface SessionSyncSettings {
+  readonly device: string;
   readonly enabled: boolean;
   readonly lagUs: number;
   /** Messages per second. */
   readonly rate: number;
+  /** Most messages in a frame. */
+  readonly batch: number;
+  /** From a frame that was not full to the next, at least. */
+  readonly spacingUs: number;
+  /** Size of a message in bytes. */
+  readonly messageBytes: number;
+  /** Most messages that wait. */
+  readonly queueLimit: number;
+  /** How often the peer hears of the idle time of a session that is in use; 0 = never. */
+  readonly updateUs: number;
   readonly bulkUs: number;
   /** How long a joining firewall waits for its bulk sync before it asks again. */
   readonly bulkRetryUs: number;
@@ -33,17 +44,9 @@ export interface SessionSyncSettings {
   readonly self: DeviceId | null;
 }
 
-/** The way to the peer, over HA2. */
-export interface SyncChannel {
-  send(kind: 'items' | 'bulk-request' | 'bulk', items: readonly SyncItem[]): void;
-}
+/** What keeps the next frame from leaving at once. */
+type Pace = 'rate' | 'link' | 'spacing';
 
-interface Queued {
-  readonly item: SyncItem;
-  readonly readyUs: number;
-}
-
-const LARGEST_BATCH = 64;
 const AGING_SWEEP_US = 5_000_000;
 
 /** The events that all session syncs of a run share. */
@@ -69,11 +72,19 @@ export class SessionSync {
   readonly #table: SessionTable;
   readonly #channel: SyncChannel;
   readonly #otherEntries: () => readonly SyncItem[];
-  #queue: Queued[] = [];
-  #head = 0;
+  readonly #bookkeeper: SyncBookkeeper;
+  /** Changes, and behind them what is sent when no change waits. */
+  readonly #changes: SyncQueue;
+  readonly #updates: SyncQueue;
+  /** The entries of other tables among the changes, in their order. */
+  #others: SyncItem[] = [];
   #serving = false;
-  #stoppedUs = 0;
   #nextSlotUs = 0;
+  #pace: Pace = 'rate';
+  #sweeps = 0;
+  #bulkBeganUs = 0;
+  /** Time of the link that messages have taken since a bulk sync began. */
+  #takenUs = 0;
   #flushing: Handle = NO_HANDLE;
   #bulk: Handle = NO_HANDLE;
   #request: Handle = NO_HANDLE;
@@ -98,16 +109,23 @@ export class SessionSync {
     this.#table = table;
     this.#channel = channel;
     this.#otherEntries = otherEntries;
+    this.#bookkeeper = new SyncBookkeeper(simulation, settings.device);
+    this.#changes = new SyncQueue(settings.queueLimit);
+    this.#updates = new SyncQueue(settings.queueLimit);
   }
 
-  /** Sync messages that wait to be sent. */
+  /** Messages of changes that have not been sent, those whose lag has not passed among them. */
+  get waiting(): number {
+    return this.#changes.length;
+  }
+
+  /** Of these, what waits although its lag has passed. */
   get backlog(): number {
-    return this.#queue.length - this.#head;
+    return this.#changes.due(this.#simulation.nowUs);
   }
 
-  /** When this firewall last stopped serving; what was queued then was never sent. */
-  get stoppedUs(): number {
-    return this.#stoppedUs;
+  books(): SyncBooks {
+    return this.#bookkeeper.books(this.backlog);
   }
 
   get serving(): boolean {
@@ -140,17 +158,25 @@ export class SessionSync {
   stopServing(): void {
     if (!this.#serving) return;
     this.#serving = false;
-    this.#stoppedUs = this.#simulation.nowUs;
-    for (const { item, readyUs } of this.#queue.slice(this.#head)) {
-      const session = item.op === 'add' ? this.#table.get(item.flow) : undefined;
-      if (session !== undefined) session.sync = readyUs > this.#stoppedUs ? 'in-flight' : 'sync-backlog';
-    }
-    this.#queue = [];
-    this.#head = 0;
+    this.#abandon();
     for (const handle of [this.#flushing, this.#bulk, this.#aging]) this.#simulation.cancel(handle);
     this.#flushing = NO_HANDLE;
     this.#bulk = NO_HANDLE;
     this.#aging = NO_HANDLE;
+  }
+
+  /** Nobody will hear of what waits: its sessions are marked with the reason, for the books. */
+  #abandon(): void {
+    const backlog = this.#takeStock();
+    for (let index = 0; index < this.#changes.length; index += 1) {
+      if (this.#changes.op(index) !== OP.add) continue;
+      const session = this.#table.recall(this.#changes.flow(index));
+      if (session?.sync === 'queued') session.sync = index < backlog ? 'sync-backlog' : 'in-flight';
+    }
+    this.#bookkeeper.stopped(this.#changes.length + this.#updates.length);
+    this.#changes.clear();
+    this.#updates.clear();
+    this.#others = [];
   }
 
   /** The firewall goes dark: nothing of its own goes on. */
@@ -160,9 +186,8 @@ export class SessionSync {
   }
 
   added(session: Session): void {
-    if (!this.#settings.enabled || !this.#serving) return;
-    session.sync = 'queued';
-    this.#enqueue(itemOf(session));
+    if (!this.#tells) return;
+    session.sync = this.#enqueue(OP.add, session.flow) ? 'queued' : 'sync-backlog';
   }
 
   /** Tells the peer of every session again: HA2 was down, and the peer may lack what was set up meanwhile. */
@@ -173,58 +198,128 @@ export class SessionSync {
   }
 
   removed(flow: number): void {
-    this.tell({ op: 'remove', flow });
+    if (this.#tells) this.#enqueue(OP.remove, flow);
   }
 
   /** Anything else that HA2 carries. */
   tell(item: SyncItem): void {
-    if (this.#settings.enabled && this.#serving) this.#enqueue(item);
+    if (!this.#tells) return;
+    this.#others.push(item);
+    if (!this.#enqueue(OP.other, 0)) this.#others.pop();
   }
 
-  #enqueue(item: SyncItem): void {
-    const readyUs = this.#simulation.nowUs + this.#settings.lagUs;
-    this.#queue.push({ item, readyUs });
-    if (this.backlog === 1) this.#scheduleFlush();
+  get #tells(): boolean {
+    return this.#settings.enabled && this.#serving;
   }
+
+  /** @returns false when too much waits already: the message is lost */
+  #enqueue(op: Op, flow: number): boolean {
+    const [queue, lagUs] = op === OP.update ? [this.#updates, 0] : [this.#changes, this.#settings.lagUs];
+    const taken = queue.push(op, flow, this.#simulation.nowUs + lagUs);
+    if (!taken) {
+      this.#simulation.assume('session-sync-queue');
+      this.#bookkeeper.queueFull();
+    } else if (queue.length === 1) this.#scheduleFlush();
+    return taken;
+  }
+
+  // --- sending -------------------------------------------------------------------------------------------------------
 
   #scheduleFlush(): void {
-    const head = this.#queue[this.#head];
-    if (head === undefined) return;
-    const nowUs = this.#simulation.nowUs;
-    const atUs = Math.max(head.readyUs, this.#nextSlotUs, nowUs);
-    if (head.item.op !== 'arp') {
-      this.#simulation.assume(atUs > head.readyUs ? 'session-sync-rate' : 'session-sync-lag');
-    }
+    this.#simulation.cancel(this.#flushing);
+    const [changeUs, updateUs] = [this.#changes.readyUs(0), this.#updates.readyUs(0)];
+    const readyUs = Math.min(changeUs, updateUs);
+    if (readyUs === Number.POSITIVE_INFINITY) return;
+    const { nowUs } = this.#simulation;
+    const atUs = Math.max(readyUs, this.#nextSlotUs, nowUs);
+    const isArp = changeUs < updateUs && this.#changes.op(0) === OP.other && this.#others[0]?.op === 'arp';
+    if (atUs > readyUs) this.#assumePace();
+    else if (changeUs === readyUs && !isArp) this.#simulation.assume('session-sync-lag');
     this.#flushing = this.#routes.flush.schedule(atUs - nowUs, this.#number);
   }
 
-  /** Sends what is due, one message of at most 64 items, then waits for the rate to allow the next. */
+  #assumePace(): void {
+    if (this.#pace === 'rate') this.#simulation.assume('session-sync-rate');
+    else if (this.#pace === 'link') this.#simulation.assume('session-sync-message');
+    else this.#simulation.assume('session-sync-spacing');
+  }
+
+  /** Sends what is due in one frame, changes before updates, then waits for the rate and the link to allow the next. */
   flush(): void {
-    const nowUs = this.#simulation.nowUs;
+    const { nowUs } = this.#simulation;
+    const { lagUs, batch } = this.#settings;
+    const most = Math.min(batch, this.#channel.room);
+    const changes = Math.min(most, this.#changes.due(nowUs));
+    const updates = Math.min(most - changes, this.#updates.due(nowUs));
+    const changedUs = changes === 0 ? nowUs : this.#changes.readyUs(0) - lagUs;
     const items: SyncItem[] = [];
-    for (let next = this.#queue[this.#head]; next !== undefined; next = this.#queue[this.#head]) {
-      if (next.readyUs > nowUs || items.length === LARGEST_BATCH) break;
-      const session = next.item.op === 'add' ? this.#table.get(next.item.flow) : undefined;
-      if (session !== undefined) session.sync = 'sent';
-      items.push(next.item);
-      this.#head += 1;
-    }
-    if (this.#head > 1024 && this.#head * 2 > this.#queue.length) {
-      this.#queue = this.#queue.slice(this.#head);
-      this.#head = 0;
-    }
-    this.#nextSlotUs = nowUs + Math.ceil((items.length * 1_000_000) / this.#settings.rate);
-    this.#channel.send('items', items);
+    this.#take(this.#changes, changes, items);
+    this.#take(this.#updates, updates, items);
+    const messages = changes + updates;
+    this.#bookkeeper.frame(this.#channel.send('items', items, messages), nowUs - changedUs);
+    if (messages === most) this.#simulation.assume('session-sync-batch');
+    this.#takePace(messages, changes > 0 && messages < most);
+    this.#takeStock();
     this.#scheduleFlush();
   }
 
+  /** Moves the first so many messages into a frame, as the sessions are now. One whose session is over by now says nothing. */
+  #take(queue: SyncQueue, count: number, into: SyncItem[]): void {
+    for (let index = 0; index < count; index += 1) {
+      const op = queue.op(index);
+      const item = this.#itemOf(op, queue.flow(index));
+      if (item !== undefined) into.push(item);
+      this.#bookkeeper.taken(op);
+    }
+    queue.drop(count);
+  }
+
+  #itemOf(op: Op, flow: number): SyncItem | undefined {
+    if (op === OP.other) return this.#others.shift();
+    if (op === OP.remove) return { op: 'remove', flow };
+    const session = this.#table.get(flow);
+    if (session === undefined) return undefined;
+    if (op === OP.update) return { op: 'update', flow, idleUs: this.#simulation.nowUs - session.lastUs };
+    if (session.sync === 'queued') session.sync = 'sent';
+    const { protocol, madeFor, layer7, nat } = session;
+    return { op: 'add', flow, protocol, owner: madeFor, layer7, nat };
+  }
+
+  /** When the next frame may leave: the rate and the link carry one after the other, and changes that do not fill one wait for more. */
+  #takePace(messages: number, waits: boolean): void {
+    const rateUs = Math.ceil((messages * 1_000_000) / this.#settings.rate);
+    const wireUs = this.#channel.wireUs(messages);
+    const spacingUs = waits ? this.#settings.spacingUs : 0;
+    const gapUs = Math.max(rateUs, wireUs, spacingUs);
+    if (gapUs === rateUs) this.#pace = 'rate';
+    else this.#pace = gapUs === wireUs ? 'link' : 'spacing';
+    this.#nextSlotUs = this.#simulation.nowUs + gapUs;
+    this.#takenUs += wireUs;
+  }
+
+  /** @returns messages that wait although their lag has passed */
+  #takeStock(): number {
+    const { backlog } = this;
+    const behindUs = backlog === 0 ? 0 : this.#simulation.nowUs - this.#changes.readyUs(0);
+    this.#bookkeeper.stands(backlog, behindUs);
+    return backlog;
+  }
+
+  // --- receiving -----------------------------------------------------------------------------------------------------
+
   /** What the peer sent. Where only one serves, the one that does takes nothing from the other side (R-103). */
-  receive(items: readonly SyncItem[]): void {
+  receive(items: Iterable<SyncItem>): void {
     if (this.#serving && this.#settings.self === null) return;
     for (const item of items) {
       if (item.op === 'add') this.#table.addCopy(item.flow, item.protocol, this.#simulation.nowUs, item);
       else if (item.op === 'remove') this.#table.remove(item.flow);
+      else if (item.op === 'update') this.#refresh(item.flow, this.#simulation.nowUs - item.idleUs);
     }
+  }
+
+  #refresh(flow: number, lastUs: number): void {
+    const session = this.#table.get(flow);
+    if (session !== undefined && lastUs > session.lastUs) session.lastUs = lastUs;
   }
 
   // --- bulk sync -----------------------------------------------------------------------------------------------------
@@ -232,7 +327,7 @@ export class SessionSync {
   /** Asks the peer for everything, again and again until it arrives (K07: `initial` waits for it). */
   requestBulk(): void {
     this.#simulation.cancel(this.#request);
-    this.#channel.send('bulk-request', []);
+    this.#channel.send('bulk-request');
     this.#request = this.#routes.bulkRetry.schedule(this.#settings.bulkRetryUs, this.#number);
   }
 
@@ -249,17 +344,31 @@ export class SessionSync {
 
   /** The peer asks. A request that comes while one is being answered is the same request. */
   bulkRequested(): void {
-    if (!this.#serving || !this.#settings.enabled || this.#simulation.isPending(this.#bulk)) return;
+    if (!this.#tells || this.#simulation.isPending(this.#bulk)) return;
+    this.#bulkBeganUs = this.#simulation.nowUs;
+    this.#takenUs = 0;
     this.#bulk = this.#routes.bulkDone.schedule(this.#settings.bulkUs, this.#number);
   }
 
+  /**
+   * The time of a bulk sync has passed. Messages go first on the link meanwhile; if that left too little of it for all sessions, the
+   * bulk sync takes as much longer. What arrives is the table as it is at the end.
+   */
   bulkDone(): void {
-    this.#simulation.assume('bulk-session-sync');
-    const items: SyncItem[] = [...this.#otherEntries()];
-    for (const session of this.#table) {
-      if (session.sync !== 'never') items.push(itemOf(session));
+    const { nowUs } = this.#simulation;
+    const missingUs = this.#takenUs + this.#channel.wireUs(this.#table.size) - (nowUs - this.#bulkBeganUs);
+    if (missingUs > 0) {
+      this.#simulation.assume('session-sync-message');
+      this.#bulk = this.#routes.bulkDone.schedule(missingUs, this.#number);
+      return;
     }
-    this.#channel.send('bulk', items);
+    this.#simulation.assume('bulk-session-sync');
+    const copy = new BulkCopy(this.#otherEntries(), this.#table.size);
+    for (const session of this.#table) {
+      if (session.sync !== 'never') copy.add(session);
+    }
+    const last = Math.min(copy.size + copy.others.length, this.#settings.batch, this.#channel.room);
+    if (this.#channel.send('bulk', copy, last)) this.#bookkeeper.bulk();
   }
 
   /**
@@ -267,11 +376,11 @@ export class SessionSync {
    *
    * @returns true when this firewall had asked for it
    */
-  bulkReceived(items: readonly SyncItem[]): boolean {
+  bulkReceived(copy: BulkCopy): boolean {
     if (this.#serving || this.#request === NO_HANDLE) return false;
     this.#cancelRequest();
     this.#table.lose();
-    this.receive(items);
+    this.receive(copy.sessions());
     return true;
   }
 
@@ -283,10 +392,30 @@ export class SessionSync {
       // To its owner, a session of the peer goes on.
       if (self === null || this.owns(session)) this.removed(session.flow);
     });
+    // Looking for idle sessions has brought the idle times of all up to date.
+    if (this.#tells && this.#settings.updateUs > 0) this.#update(this.#settings.updateUs);
     this.#aging = this.#routes.age.schedule(AGING_SWEEP_US, this.#number);
   }
-}
 
-function itemOf({ flow, protocol, madeFor, layer7, nat }: Session): SyncItem {
-  return { op: 'add', flow, protocol, owner: madeFor, layer7, nat };
+  /**
+   * Tells of the sessions that packets have passed since it was last their turn. Each has its turn once in the cadence, which is a
+   * whole number of sweeps; their numbers spread them over these.
+   */
+  #update(cadenceUs: number): void {
+    const turns = Math.ceil(cadenceUs / AGING_SWEEP_US);
+    const turn = this.#sweeps % turns;
+    const sinceUs = this.#simulation.nowUs - turns * AGING_SWEEP_US;
+    this.#sweeps += 1;
+    for (const session of this.#table) {
+      if (session.flow % turns !== turn || session.lastUs <= sinceUs || !this.#hasCopy(session)) continue;
+      this.#simulation.assume('session-sync-update');
+      this.#enqueue(OP.update, session.flow);
+    }
+  }
+
+  /** The peer may be expected to have a copy of it, and to hear of it from this firewall. */
+  #hasCopy(session: Session): boolean {
+    if (session.sync !== 'sent' && session.sync !== 'copy') return false;
+    return this.#settings.self === null || this.owns(session);
+  }
 }

@@ -11,7 +11,7 @@ import {
   type PairRun,
 } from '../helpers/pair.ts';
 
-/** A TCP session every 100 ms from 0.1 s on, none of which ends. Its sync message leaves at once. */
+/** A TCP session every 100 ms from 0.1 s on, none of which ends. Its sync message leaves at once, and behind no other. */
 const STEADY = {
   workloads: {
     steady: {
@@ -23,7 +23,7 @@ const STEADY = {
       'holding-time': 'forever',
     },
   },
-  unpublished: { 'session-sync-lag': '0s' },
+  unpublished: { 'session-sync-lag': '0s', 'session-sync-update': '0s' },
 } satisfies PairPart;
 const HA2_BACKUP = {
   ha: { interface: { 'ha2-backup': { port: 'ethernet1/4' } } },

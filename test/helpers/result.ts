@@ -261,6 +261,7 @@ const RESULT: RunResult = {
       stalls: null,
     },
   ],
+  sync: [],
   ha3: null,
   final: [
     { device: 'palo-1', role: 'non-functional', reason: 'Link down', sessions: 40 },

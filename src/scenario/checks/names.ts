@@ -41,6 +41,7 @@ const VALUES: readonly Use[] = [
   [['timeline', '*', 'sync-to-remote'], 'device'],
   [['expect', '*', 'probe'], 'probe'],
   [['expect', '*', 'ha3'], 'device'],
+  [['expect', '*', 'ha2'], 'device'],
 ];
 
 /** Where the keys of a mapping are names. */

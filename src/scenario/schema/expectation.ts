@@ -65,6 +65,14 @@ export const expectationSchema = z
     'to-owner': countComparison().optional().describe('Packets for the owner of their session.'),
     'set-up': countComparison().optional().describe('First packets, for the firewall that sets sessions up.'),
     dropped: countComparison().optional().describe('Packets that HA3 did not take, whatever the reason.'),
+    ha2: name().optional().describe('What this firewall told its peer by session sync over the whole run.'),
+    'peak-backlog': countComparison()
+      .optional()
+      .describe('Most sync messages that waited at once although their lag had passed.'),
+    backlog: countComparison().optional().describe('Sync messages that wait so at the end.'),
+    drain: durationComparison().optional().describe('From the peak of the backlog until nothing waited.'),
+    messages: countComparison().optional().describe('Sync messages sent, of all kinds.'),
+    'not-sent': countComparison().optional().describe('Sync messages that never left, whatever the reason.'),
     sessions: z
       .strictObject({
         lost: countComparison().optional(),
@@ -88,6 +96,7 @@ const MODES: Readonly<Record<string, readonly string[]>> = {
   failovers: [],
   probe: ['lost', 'longest-gap', 'outage', 'failed', 'longest-transaction', 'direction'],
   ha3: ['to-owner', 'set-up', 'dropped'],
+  ha2: ['peak-backlog', 'backlog', 'drain', 'messages', 'not-sent'],
   sessions: [],
 };
 
@@ -112,7 +121,7 @@ function checkMode(value: Record<string, unknown>, context: z.RefinementCtx): vo
   if (mode === 'at' && value['that'] === undefined) {
     context.addIssue({ code: 'custom', message: 'expected the key that beside at, got none' });
   }
-  const measures = mode === 'failover' || mode === 'probe' || mode === 'ha3';
+  const measures = mode === 'failover' || mode === 'probe' || mode === 'ha3' || mode === 'ha2';
   if (measures && given.filter((key) => key !== 'direction').length === 1) {
     context.addIssue({
       code: 'custom',

@@ -93,6 +93,23 @@ export const unpublishedSchema = z.strictObject({
   'session-sync-rate': wholeNumber(1, 10_000_000)
     .default(50_000)
     .describe('Session sync messages per second that HA2 carries; ours.'),
+  'session-sync-batch': wholeNumber(1, 1_000)
+    .default(64)
+    .describe('Most session sync messages in one frame; fewer where the MTU of HA2 has it so; ours.'),
+  'session-sync-spacing': duration({ to: '1s' })
+    .prefault('1ms')
+    .describe('From a session sync frame that was not full to the next, at least; ours.'),
+  'session-sync-message': wholeNumber(8, 1_000)
+    .default(40)
+    .describe('Bytes of a session sync message; with the bandwidth of HA2 it limits their rate; ours.'),
+  'session-sync-queue': wholeNumber(1, 10_000_000)
+    .default(1_000_000)
+    .describe('Most session sync messages that wait; what comes on top is not sent; ours.'),
+  'session-sync-update': duration({ to: '1h' })
+    .prefault('30s')
+    .describe(
+      'How often the peer hears of the idle time of a session in use, in steps of 5s; 0s = never (item 22); ours.',
+    ),
   'boot-time': duration({ from: '1s', to: '30min' })
     .prefault('3min')
     .describe('From power-on to HA starting; ours.'),

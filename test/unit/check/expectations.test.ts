@@ -68,6 +68,7 @@ function evidence(change: Partial<Evidence> = {}): Evidence {
         stalls: null,
       },
     ],
+    sync: [],
     ha3: [{ device: 'palo-1', packets: { owner: 7, 'set-up': 2 }, dropped: { mtu: 3, queue: 1 } }],
     endedAtUs: 60 * SECOND,
     chain: (record) => notes.collector.chain(record).map(({ id }) => id),

@@ -85,7 +85,7 @@ describe('agenda', () => {
           list.cancel(item.slot);
           due.delete(item.slot);
         } else if (item.do === 'double') {
-          const later = (us: number): number => nowUs + 2 * (us - nowUs);
+          const later = (us: number): number => Math.min(nowUs + 2 * (us - nowUs), 10 ** 15);
           agenda.retimeAll(301, (_, us) => (us < 0 ? us : later(us)));
           for (const [slot, us] of due) {
             due.set(slot, later(us));

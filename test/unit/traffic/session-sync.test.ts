@@ -1,73 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { Simulation } from '../../../src/kernel/simulation.ts';
 import { lossCause } from '../../../src/traffic/loss.ts';
-import {
-  SessionSync,
-  SYNC_EVENTS,
-  SyncRoutes,
-  type SessionSyncSettings,
-  type SyncItem,
-} from '../../../src/traffic/session-sync.ts';
-import { PLAIN, SessionTable } from '../../../src/traffic/session-table.ts';
-
-const SETTINGS: SessionSyncSettings = {
-  enabled: true,
-  lagUs: 100_000,
-  rate: 50_000,
-  bulkUs: 30_000_000,
-  bulkRetryUs: 10_000_000,
-  self: null,
-};
-
-interface Sent {
-  readonly atUs: number;
-  readonly kind: string;
-  readonly items: readonly SyncItem[];
-}
-
-/** One firewall's session sync with nothing but a note-taker behind HA2. */
-class Bench {
-  readonly simulation = new Simulation({ seed: '1', kinds: SYNC_EVENTS });
-  readonly table = new SessionTable();
-  readonly sent: Sent[] = [];
-  readonly sync: SessionSync;
-
-  constructor(settings: Partial<SessionSyncSettings> = {}) {
-    const channel = {
-      send: (kind: string, items: readonly SyncItem[]) =>
-        void this.sent.push({ atUs: this.simulation.nowUs, kind, items }),
-    };
-    const arp: SyncItem = { op: 'arp', interface: 'ethernet1/1', ip: 1, mac: 2 };
-    const routes = new SyncRoutes(this.simulation);
-    this.sync = new SessionSync(
-      this.simulation,
-      routes,
-      { ...SETTINGS, ...settings },
-      this.table,
-      channel,
-      () => [arp],
-    );
-  }
-
-  /** Sessions are set up now. */
-  open(...flows: readonly number[]): void {
-    for (const flow of flows) this.sync.added(this.table.create(flow, 'tcp', this.simulation.nowUs));
-  }
-
-  run(untilUs: number): void {
-    this.simulation.run(untilUs);
-  }
-
-  /** What has been sent, as `time: kind flow flow …`. */
-  said(): string[] {
-    return this.sent.map(({ atUs, kind, items }) =>
-      [
-        `${atUs}: ${kind}`,
-        ...items.map((item) => ('flow' in item ? `${item.op} ${item.flow}` : item.op)),
-      ].join(' '),
-    );
-  }
-}
+import { PLAIN } from '../../../src/traffic/session-table.ts';
+import { Bench, bulkOf } from '../../helpers/sync-bench.ts';
 
 describe('session sync: the serving firewall', () => {
   test('session sync: a session set up: its message leaves after the lag', () => {
@@ -75,7 +9,7 @@ describe('session sync: the serving firewall', () => {
     bench.sync.startServing();
     bench.run(1_000);
     bench.open(1);
-    expect([bench.table.get(1)?.sync, bench.sync.backlog]).toEqual(['queued', 1]);
+    expect([bench.table.get(1)?.sync, bench.sync.waiting]).toEqual(['queued', 1]);
     bench.run(100_999);
     expect(bench.said()).toEqual([]);
     bench.run(101_000);
@@ -133,7 +67,7 @@ describe('session sync: the serving firewall', () => {
     disabled.open(1);
     const passive = new Bench();
     passive.open(1);
-    expect([disabled.sync.backlog, passive.sync.backlog]).toEqual([0, 0]);
+    expect([disabled.sync.waiting, passive.sync.waiting]).toEqual([0, 0]);
     expect(lossCause(1, disabled.table, disabled.sync)).toBe('not-synced');
   });
 
@@ -192,7 +126,7 @@ describe('session sync: bulk', () => {
     bench.sync.requestBulk();
     bench.run(25_000_000);
     expect(bench.said()).toEqual(['0: bulk-request', '10000000: bulk-request', '20000000: bulk-request']);
-    expect(bench.sync.bulkReceived([{ op: 'add', flow: 1, protocol: 'tcp', ...PLAIN }])).toBe(true);
+    expect(bench.sync.bulkReceived(bulkOf(1))).toBe(true);
     bench.run(100_000_000);
     expect(bench.sent).toHaveLength(3);
   });
@@ -200,10 +134,9 @@ describe('session sync: bulk', () => {
   test('session sync: bulk arrives: the table becomes a copy of the peer’s; unasked for, it is not taken', () => {
     const bench = new Bench();
     bench.table.create(1, 'tcp', 0);
-    const items: SyncItem[] = [{ op: 'add', flow: 2, protocol: 'tcp', ...PLAIN }];
-    expect(bench.sync.bulkReceived(items)).toBe(false);
+    expect(bench.sync.bulkReceived(bulkOf(2))).toBe(false);
     bench.sync.requestBulk();
-    expect(bench.sync.bulkReceived(items)).toBe(true);
+    expect(bench.sync.bulkReceived(bulkOf(2))).toBe(true);
     expect([...bench.table].map(({ flow }) => flow)).toEqual([2]);
   });
 
@@ -213,6 +146,6 @@ describe('session sync: bulk', () => {
     bench.sync.startServing();
     bench.run(60_000_000);
     expect(bench.said()).toEqual(['0: bulk-request']);
-    expect(bench.sync.bulkReceived([])).toBe(false);
+    expect(bench.sync.bulkReceived(bulkOf())).toBe(false);
   });
 });
