@@ -5,7 +5,7 @@
 
 import { z } from 'zod';
 import { ROLES } from '../../ha/role.ts';
-import { countComparison, durationComparison } from './comparison.ts';
+import { countComparison, durationComparison, percentComparison } from './comparison.ts';
 import { duration, ipv4, line, name, wholeNumber } from './units.ts';
 
 /** What can be true of the pair at an instant; several keys must all hold. */
@@ -25,6 +25,15 @@ const condition = z
     (value) => Object.keys(value).length > 0,
     'expected at least one of role, reason, dual-active, peer-connection, configuration-synchronized, address, got none',
   );
+
+/** `trust → untrust`, or with an arrow of ASCII. */
+const direction = z
+  .string()
+  .regex(/^\s*\S+\s*(→|->)\s*\S+\s*$/, 'expected two zones, such as "trust → untrust" or "trust -> untrust"')
+  .transform((text) => {
+    const [from = '', to = ''] = text.split(/→|->/).map((zone) => zone.trim());
+    return { from, to };
+  });
 
 export const expectationSchema = z
   .strictObject({
@@ -50,6 +59,17 @@ export const expectationSchema = z
     'to-owner': countComparison().optional().describe('Packets for the owner of their session.'),
     'set-up': countComparison().optional().describe('First packets, for the firewall that sets sessions up.'),
     dropped: countComparison().optional().describe('Packets that HA3 did not take, whatever the reason.'),
+    availability: percentComparison()
+      .optional()
+      .describe('Share of the run in which the pair was up or degraded, or a direction of traffic up.'),
+    direction: direction
+      .optional()
+      .describe('Between two zones, such as `trust → untrust`, instead of the pair.'),
+    degraded: durationComparison()
+      .optional()
+      .describe('Time without a peer that could take over as it should.'),
+    'dual-active': durationComparison().optional(),
+    down: durationComparison().optional().describe('Time in which nobody passed traffic.'),
     sessions: z
       .strictObject({
         lost: countComparison().optional(),
@@ -73,6 +93,7 @@ const MODES: Readonly<Record<string, readonly string[]>> = {
   failovers: [],
   probe: ['lost', 'longest-gap'],
   ha3: ['to-owner', 'set-up', 'dropped'],
+  availability: ['direction', 'degraded', 'dual-active', 'down'],
   sessions: [],
 };
 
@@ -96,6 +117,11 @@ function checkMode(value: Record<string, unknown>, context: z.RefinementCtx): vo
   }
   if (mode === 'at' && value['that'] === undefined) {
     context.addIssue({ code: 'custom', message: 'expected the key that beside at, got none' });
+  }
+  for (const key of ['degraded', 'dual-active']) {
+    if (mode !== 'availability' || value['direction'] === undefined || value[key] === undefined) continue;
+    const message = `expected beside direction: only down, for a direction is up or down, got ${key}`;
+    context.addIssue({ code: 'custom', path: [key], message });
   }
   const measures = mode === 'failover' || mode === 'probe' || mode === 'ha3';
   if (measures && given.length === 1) {
