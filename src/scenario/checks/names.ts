@@ -131,6 +131,7 @@ function checkTraffic(reporter: Reporter): void {
       textAt(tree, path)
         ?.split(/→|->/)
         .map((zone) => zone.trim()) ?? [];
+    if (pair.length !== 2) continue; // The schema says what it should be.
     for (const zone of pair) {
       if (zone === '' || known.includes(zone)) continue;
       const message = `expected the name of a zone${listed(known)}, got ${quoted(zone)}`;
