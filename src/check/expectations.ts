@@ -5,10 +5,12 @@
  */
 
 import { formatDuration, SECOND_US } from '../kernel/time.ts';
+import { percentOf, type AvailabilityResult } from '../measure/availability.ts';
 import type { Failover } from '../measure/failover.ts';
 import { PARTS } from '../measure/part.ts';
 import type { PairHistory, PairState } from '../measure/history.ts';
 import { satisfies, type Comparison } from '../scenario/schema/comparison.ts';
+import { writePercent } from '../measure/percent.ts';
 import type { Condition, Expectation } from '../scenario/schema/expectation.ts';
 import type { WorkloadBooks } from '../traffic/workload-books.ts';
 import { directionOf, type ProbeResult } from '../traffic/probe-result.ts';
@@ -32,6 +34,7 @@ export interface Evidence {
   /** Packets that each firewall sent or dropped over HA3; none in active/passive. */
   readonly ha3: readonly Ha3Books[];
   readonly sync: readonly SyncBooks[];
+  readonly availability: AvailabilityResult;
   readonly endedAtUs: number;
   /** The chain of causes of a record, itself first. */
   readonly chain: (record: number) => readonly number[];
@@ -59,6 +62,7 @@ function answerTo(expectation: Expectation, evidence: Evidence): Answer {
   if (expectation.probe !== undefined) return probeMeasures(expectation, expectation.probe, evidence);
   if (expectation.ha3 !== undefined) return ha3Measures(expectation, expectation.ha3, evidence);
   if (expectation.ha2 !== undefined) return ha2Measures(expectation, expectation.ha2, evidence);
+  if (expectation.availability !== undefined) return availabilityMeasures(expectation, evidence);
   if (expectation.failovers !== undefined) {
     return measures(
       'the run',
@@ -223,6 +227,28 @@ function probeMeasures(expectation: Expectation, name: string, evidence: Evidenc
     ['longest-transaction', expectation['longest-transaction'], longest, formatDuration],
   ];
   return measures(`probe ${name}${direction === undefined ? '' : ` ${direction}`}`, list, null, []);
+}
+
+function availabilityMeasures(expectation: Expectation, { availability }: Evidence): Answer {
+  const { timesUs, lengthUs } = availability;
+  const { zones } = expectation;
+  if (zones === undefined) {
+    const list: Measure[] = [
+      ['availability', expectation.availability, availability.percent, writePercent],
+      ['degraded', expectation.degraded, timesUs.degraded, formatDuration],
+      ['dual-active', expectation['dual-active'], timesUs['dual-active'], formatDuration],
+      ['down', expectation.down, timesUs.down, formatDuration],
+    ];
+    return measures('the pair', list, null, []);
+  }
+  const { from, to } = zones;
+  const found = availability.directions.find((item) => item.from === from && item.to === to);
+  const percent = found === undefined ? null : percentOf(found.upUs, lengthUs);
+  const list: Measure[] = [
+    ['availability', expectation.availability, percent, writePercent],
+    ['down', expectation.down, found?.downUs ?? null, formatDuration],
+  ];
+  return measures(`${from} → ${to}`, list, null, []);
 }
 
 function ha3Measures(expectation: Expectation, device: string, evidence: Evidence): Answer {

@@ -30,6 +30,7 @@ const KEYS: Readonly<Record<keyof RunResult, true>> = {
   assumptions: true,
   failovers: true,
   dualActive: true,
+  availability: true,
   incidents: true,
   probes: true,
   workloads: true,

@@ -5,6 +5,7 @@
 import { formatClock, formatDuration } from '../kernel/time.ts';
 import type { RunResult } from '../run/result.ts';
 import { assumptionLines } from './assumptions.ts';
+import { availabilityLines } from './availability.ts';
 import { failoverLines } from './failovers.ts';
 import { ha3Lines } from './ha3.ts';
 import { incidentLines } from './incidents.ts';
@@ -46,6 +47,7 @@ export function renderText(result: RunResult, options: TextOptions = {}): string
     timelineLines(result, style, width),
     incidentLines(result, style),
     failoverLines(result, style, width),
+    availabilityLines(result, style, width),
     probeLines(result, style, width),
     sessionLines(result, style, width),
     sessionSyncLines(result, style),

@@ -7,6 +7,7 @@
 import type { EventRecord, TraceLevel, TraceRecord } from '../kernel/trace.ts';
 import type { Role } from '../ha/role.ts';
 import type { Verdict } from '../check/verdict.ts';
+import type { AvailabilityResult } from '../measure/availability.ts';
 import type { Incident } from '../measure/incident.ts';
 import type { Ha3Counters } from '../firewall/ha3-link.ts';
 import type { Failover } from '../measure/failover.ts';
@@ -120,6 +121,8 @@ export interface RunResult {
   readonly failovers: readonly Failover[];
   /** Times with two actives at once. */
   readonly dualActive: readonly { readonly fromUs: number; readonly toUs: number }[];
+  /** Time up, degraded, dual-active and down, of the pair and of each direction of traffic. */
+  readonly availability: AvailabilityResult;
   /** Incidents that HA links have raised, in that order. */
   readonly incidents: readonly Incident[];
   readonly probes: readonly ProbeResult[];

@@ -9,6 +9,7 @@ import type { TraceLevel } from '../kernel/trace.ts';
 import { judge } from '../check/expectations.ts';
 import { Invariants, type Witness } from '../check/invariants.ts';
 import type { Firewall } from '../firewall/firewall.ts';
+import { Availability } from '../measure/availability.ts';
 import { Collector } from '../measure/collector.ts';
 import { Incidents } from '../measure/incident.ts';
 import { PairHistory } from '../measure/history.ts';
@@ -19,6 +20,7 @@ import { VERSION } from '../version.ts';
 import { assemble, type Assembly } from './assemble.ts';
 import { assumptionsOf } from './assumptions.ts';
 import { settingsInForce } from './in-force.ts';
+import { availabilityPlan, Deeds } from './availability.ts';
 import { RESULT_SCHEMA_VERSION, type RunResult } from './result.ts';
 import { summarizeDevice } from './summary.ts';
 
@@ -74,6 +76,7 @@ class ScenarioRun implements ActiveRun {
   readonly #history: PairHistory;
   readonly #collector: Collector;
   readonly #incidents = new Incidents();
+  readonly #availability: Availability;
   readonly #invariants: Invariants;
   #done = false;
 
@@ -92,12 +95,15 @@ class ScenarioRun implements ActiveRun {
       },
     );
     this.#collector = new Collector(this.#history, settingsInForce(scenario));
+    this.#availability = new Availability(availabilityPlan(scenario), this.#history);
+    const deeds = new Deeds(scenario);
     const [first, second] = firewalls;
     this.#invariants = new Invariants(this.#history, [witnessOf(first, second), witnessOf(second, first)]);
     simulation.trace.subscribe((record) => {
       this.#invariants.settle(record.timeUs);
       this.#collector.observe(record);
       this.#incidents.observe(record);
+      this.#availability.observe(record, deeds.of(record));
       this.#invariants.observe(record);
     });
     this.#assembly.begin();
@@ -134,6 +140,7 @@ class ScenarioRun implements ActiveRun {
     const endedAtUs = this.nowUs;
     const failovers = this.#collector.failovers();
     const ha3 = ha3Result(firewalls);
+    const availability = this.#availability.result(endedAtUs);
     const evidence = {
       history: this.#history,
       failovers,
@@ -141,6 +148,7 @@ class ScenarioRun implements ActiveRun {
       workloads: this.#workloads(),
       ha3: ha3?.devices ?? [],
       sync: firewalls.filter(({ sync }) => sync.enabled).map(({ sync }) => sync.books()),
+      availability,
       endedAtUs,
       chain: (record: number) => this.#collector.chain(record).map(({ id }) => id),
     };
@@ -164,6 +172,7 @@ class ScenarioRun implements ActiveRun {
       trace: trace.events,
       failovers,
       dualActive: this.#history.dualActive(endedAtUs),
+      availability,
       incidents: this.#incidents.list(endedAtUs),
       probes: evidence.probes,
       workloads: evidence.workloads,

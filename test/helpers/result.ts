@@ -214,6 +214,35 @@ const RESULT: RunResult = {
     },
   ],
   dualActive: [],
+  availability: {
+    lengthUs: 30 * S,
+    timesUs: { up: 20 * S, degraded: 9_250 * MS, 'dual-active': 0, down: 750 * MS },
+    shares: { up: 20 / 30, degraded: 9.25 / 30, 'dual-active': 0, down: 0.75 / 30 },
+    percent: 97.5,
+    spans: [
+      { state: 'up', fromUs: 0, toUs: 20 * S, record: 2, reasons: [] },
+      { state: 'down', fromUs: 20 * S, toUs: 20_750 * MS, record: 3, reasons: [] },
+      {
+        state: 'degraded',
+        fromUs: 20_750 * MS,
+        toUs: 30 * S,
+        record: 14,
+        reasons: [{ code: 'peer', text: 'palo-1 non-functional (Link down)', source: 'section 1.1' }],
+      },
+    ],
+    spansOmitted: 0,
+    directions: [
+      {
+        from: 'trust',
+        to: 'untrust',
+        upUs: 29_250 * MS,
+        downUs: 750 * MS,
+        spans: [{ fromUs: 20 * S, toUs: 20_750 * MS, record: 3 }],
+        spansOmitted: 0,
+      },
+      { from: 'untrust', to: 'trust', upUs: 30 * S, downUs: 0, spans: [], spansOmitted: 0 },
+    ],
+  },
   incidents: [],
   probes: [
     {

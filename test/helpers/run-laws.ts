@@ -4,7 +4,7 @@
 
 import { Switch } from '../../src/network/segment.ts';
 import { formatMac, virtualMac } from '../../src/network/address.ts';
-import { forwardsTraffic } from '../../src/ha/role.ts';
+import { forwardsTraffic, type Role } from '../../src/ha/role.ts';
 import { REASON } from '../../src/ha/reason.ts';
 import type { Port } from '../../src/network/link.ts';
 import { PARTS } from '../../src/measure/part.ts';
@@ -182,6 +182,76 @@ function checkCrossings({ ha3 }: RunResult): void {
     throw new Error(`packets crossed HA3 more than twice: ${ha3.crossings.join(', ')}`);
 }
 
+interface Stretch {
+  readonly fromUs: number;
+  readonly toUs: number;
+}
+
+/** Stretches in which no firewall has a role that forwards, read from the roles alone. */
+function nobodyServes({ records, endedAtUs }: RunResult): Stretch[] {
+  const serving = new Set<string>();
+  const stretches: Stretch[] = [];
+  let sinceUs: number | null = 0;
+  for (const { kind, subject, data, timeUs } of records) {
+    if (kind !== 'role' && kind !== 'power') continue;
+    if (kind === 'role' && forwardsTraffic(data['to'] as Role)) serving.add(subject);
+    else serving.delete(subject);
+    if (serving.size === 0) sinceUs ??= timeUs;
+    else if (sinceUs !== null) {
+      stretches.push({ fromUs: sinceUs, toUs: timeUs });
+      sinceUs = null;
+    }
+  }
+  if (sinceUs !== null) stretches.push({ fromUs: sinceUs, toUs: endedAtUs });
+  return stretches.filter(({ fromUs, toUs }) => toUs > fromUs);
+}
+
+/** The spans cover the run, the sums are those of the spans, and other accounts of the same run say the same. */
+function checkAvailability(result: RunResult): void {
+  const { availability, dualActive, endedAtUs } = result;
+  const { spans, timesUs, directions } = availability;
+  let atUs = 0;
+  const sums: Record<string, number> = { up: 0, degraded: 0, 'dual-active': 0, down: 0 };
+  for (const { fromUs, toUs, state, reasons } of spans) {
+    if (fromUs !== atUs || toUs <= fromUs)
+      throw new Error(`a span from ${fromUs} to ${toUs} us after ${atUs}`);
+    if ((state === 'degraded') !== reasons.length > 0)
+      throw new Error(`${state} with ${reasons.length} reasons`);
+    sums[state] = (sums[state] as number) + toUs - fromUs;
+    atUs = toUs;
+  }
+  if (availability.spansOmitted > 0) return;
+  if (atUs !== endedAtUs) throw new Error(`spans end at ${atUs} of ${endedAtUs} us`);
+  if (JSON.stringify(sums) !== JSON.stringify(timesUs))
+    throw new Error(`sums ${JSON.stringify({ sums, timesUs })}`);
+
+  const of = (wanted: string): string => told(spans.filter(({ state }) => state === wanted));
+  const dual = told(dualActive.filter(({ fromUs, toUs }) => toUs > fromUs));
+  if (of('dual-active') !== dual)
+    throw new Error(`dual-active ${of('dual-active')}, the history has ${dual}`);
+  const downs = spans.filter(({ state }) => state === 'down');
+  for (const span of nobodyServes(result)) {
+    if (!downs.some(({ fromUs, toUs }) => fromUs <= span.fromUs && span.toUs <= toUs))
+      throw new Error(`nobody serves from ${span.fromUs} to ${span.toUs} us, and it is not down`);
+  }
+  for (const { from, to, upUs, downUs, spans: gaps } of directions) {
+    const inGaps = gaps.reduce((sum, { fromUs, toUs }) => sum + toUs - fromUs, 0);
+    if (upUs + downUs !== endedAtUs || inGaps !== downUs) throw new Error(`${from} → ${to} does not add up`);
+    if (downUs < timesUs.down) throw new Error(`${from} → ${to} is up while the pair is down`);
+  }
+}
+
+/** As one list: two that meet are one. */
+function told(stretches: readonly Stretch[]): string {
+  const merged: [number, number][] = [];
+  for (const { fromUs, toUs } of stretches) {
+    const last = merged.at(-1);
+    if (last?.[1] === fromUs) last[1] = toUs;
+    else merged.push([fromUs, toUs]);
+  }
+  return JSON.stringify(merged);
+}
+
 /** The laws that hold whatever goes wrong, and however it ends. */
 export function checkLaws(result: RunResult): void {
   checkForest(result);
@@ -189,6 +259,7 @@ export function checkLaws(result: RunResult): void {
   checkFailovers(result);
   checkTimers(result);
   checkCrossings(result);
+  checkAvailability(result);
 }
 
 /**

@@ -62,6 +62,7 @@ export function checkNamesUsed(reporter: Reporter): void {
   }
   checkInterfaces(reporter);
   checkDirections(reporter);
+  checkTraffic(reporter);
 }
 
 function checkName(reporter: Reporter, path: Path, kind: Kind, orAddress: boolean): void {
@@ -111,6 +112,35 @@ function checkDirections(reporter: Reporter): void {
       const message = `expected an end of ${link}${listed(ends)}, got ${quoted(end)}`;
       reporter.at(from, message, suggest(end, ends));
     }
+  }
+}
+
+/** `zones: trust → untrust` of an expectation names two zones between which packets pass. */
+function checkTraffic(reporter: Reporter): void {
+  const { tree } = reporter;
+  const under = (...place: string[]): string[] =>
+    expandPlace(tree, ['devices', '*', ...place]).flatMap((path) => textAt(tree, path) ?? []);
+  const zones = [
+    ...under('interfaces', '*', 'zone'),
+    ...under('virtual-wire', '*', 'interface1'),
+    ...under('virtual-wire', '*', 'interface2'),
+    ...under('vlan', '*', 'interface', '*'),
+  ];
+  const known = [...new Set(zones)];
+  for (const path of expandPlace(tree, ['expect', '*', 'zones'])) {
+    const pair =
+      textAt(tree, path)
+        ?.split(/→|->/)
+        .map((zone) => zone.trim()) ?? [];
+    if (pair.length !== 2) continue; // The schema says what it should be.
+    for (const zone of pair) {
+      if (zone === '' || known.includes(zone)) continue;
+      const message = `expected the name of a zone${listed(known)}, got ${quoted(zone)}`;
+      reporter.at(path, message, suggest(zone, known));
+    }
+    const [from, to] = pair;
+    if (from !== undefined && from !== '' && from === to)
+      reporter.at(path, `expected two different zones, got ${quoted(from)} twice`);
   }
 }
 

@@ -73,3 +73,14 @@ export function countComparison() {
   const message = 'expected a comparison with a whole number, such as "= 0", "<= 5" or "3 to 5"';
   return comparison(message, '\\d{1,15}', (text) => (/^\d{1,15}$/.test(text) ? Number(text) : null));
 }
+
+/** A comparison with a share in percent, as a zod type: `> 99.9 %`, `= 100 %`. */
+export function percentComparison() {
+  const message = 'expected a comparison with a percentage, such as "> 99.9 %" or "= 100 %"';
+  return comparison(message, '\\d{1,3}(\\.\\d{1,9})?\\s*%?', parsePercent);
+}
+
+function parsePercent(text: string): number | null {
+  const value = Number(text.replace('%', '').trim());
+  return value <= 100 ? value : null;
+}

@@ -5,7 +5,7 @@
 
 import { z } from 'zod';
 import { ROLES } from '../../ha/role.ts';
-import { countComparison, durationComparison } from './comparison.ts';
+import { countComparison, durationComparison, percentComparison } from './comparison.ts';
 import { duration, ipv4, line, name, wholeNumber } from './units.ts';
 
 /** What can be true of the pair at an instant; several keys must all hold. */
@@ -25,6 +25,15 @@ const condition = z
     (value) => Object.keys(value).length > 0,
     'expected at least one of role, reason, dual-active, peer-connection, configuration-synchronized, address, got none',
   );
+
+/** `trust → untrust`, or with an arrow of ASCII. */
+const zones = z
+  .string()
+  .regex(/^\s*\S+\s*(→|->)\s*\S+\s*$/, 'expected two zones, such as "trust → untrust" or "trust -> untrust"')
+  .transform((text) => {
+    const [from = '', to = ''] = text.split(/→|->/).map((zone) => zone.trim());
+    return { from, to };
+  });
 
 export const expectationSchema = z
   .strictObject({
@@ -73,6 +82,15 @@ export const expectationSchema = z
     drain: durationComparison().optional().describe('From the peak of the backlog until nothing waited.'),
     messages: countComparison().optional().describe('Sync messages sent, of all kinds.'),
     'not-sent': countComparison().optional().describe('Sync messages that never left, whatever the reason.'),
+    availability: percentComparison()
+      .optional()
+      .describe('Share of the run in which the pair was up or degraded, or a direction of traffic up.'),
+    zones: zones.optional().describe('Between two zones, such as `trust → untrust`, instead of the pair.'),
+    degraded: durationComparison()
+      .optional()
+      .describe('Time without a peer that could take over as it should.'),
+    'dual-active': durationComparison().optional(),
+    down: durationComparison().optional().describe('Time in which nobody passed traffic.'),
     sessions: z
       .strictObject({
         lost: countComparison().optional(),
@@ -97,6 +115,7 @@ const MODES: Readonly<Record<string, readonly string[]>> = {
   probe: ['lost', 'longest-gap', 'outage', 'failed', 'longest-transaction', 'direction'],
   ha3: ['to-owner', 'set-up', 'dropped'],
   ha2: ['peak-backlog', 'backlog', 'drain', 'messages', 'not-sent'],
+  availability: ['zones', 'degraded', 'dual-active', 'down'],
   sessions: [],
 };
 
@@ -120,6 +139,11 @@ function checkMode(value: Record<string, unknown>, context: z.RefinementCtx): vo
   }
   if (mode === 'at' && value['that'] === undefined) {
     context.addIssue({ code: 'custom', message: 'expected the key that beside at, got none' });
+  }
+  for (const key of ['degraded', 'dual-active']) {
+    if (mode !== 'availability' || value['zones'] === undefined || value[key] === undefined) continue;
+    const message = `expected beside zones: only down, for a direction is up or down, got ${key}`;
+    context.addIssue({ code: 'custom', path: [key], message });
   }
   const measures = mode === 'failover' || mode === 'probe' || mode === 'ha3' || mode === 'ha2';
   if (measures && given.filter((key) => key !== 'direction').length === 1) {

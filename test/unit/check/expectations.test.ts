@@ -3,6 +3,7 @@ import { judge, type Evidence } from '../../../src/check/expectations.ts';
 import type { Verdict } from '../../../src/check/verdict.ts';
 import { expectationSchema } from '../../../src/scenario/schema/expectation.ts';
 import { Notes } from '../../helpers/notes.ts';
+import { result } from '../../helpers/result.ts';
 
 const SECOND = 1_000_000;
 
@@ -70,6 +71,7 @@ function evidence(change: Partial<Evidence> = {}): Evidence {
     ],
     sync: [],
     ha3: [{ device: 'palo-1', packets: { owner: 7, 'set-up': 2 }, dropped: { mtu: 3, queue: 1 } }],
+    availability: result().availability,
     endedAtUs: 60 * SECOND,
     chain: (record) => notes.collector.chain(record).map(({ id }) => id),
     ...change,
@@ -227,6 +229,15 @@ describe('expectations: measured values', () => {
     [{ sessions: { failed: 1 } }, true, 'failed 1'],
     [{ ha3: 'palo-1', 'to-owner': '>= 7', 'set-up': 2, dropped: 4 }, true, 'to-owner 7, set-up 2, dropped 4'],
     [{ ha3: 'palo-2', 'to-owner': 0 }, false, 'to-owner none'],
+    [{ availability: '> 97 %', down: '< 1s' }, true, 'availability 97.500 %, down 750ms'],
+    [{ availability: '>= 99.9 %', degraded: '< 9s' }, false, 'availability 97.500 %, degraded 9.25s'],
+    [
+      { availability: '= 100 %', zones: 'untrust -> trust', down: '0s' },
+      true,
+      'availability 100.000 %, down 0s',
+    ],
+    [{ availability: '= 100 %', zones: 'trust → untrust' }, false, 'availability 97.500 %'],
+    [{ availability: '> 0', zones: 'trust → dmz' }, false, 'availability none'],
   ])('expectations: %j: passed %s, measured %s', (expectation, passed, measured) => {
     expect(verdictOn(expectation)).toMatchObject({ passed, measured });
   });

@@ -12,6 +12,7 @@ describe('renderText', () => {
       'Settings',
       'Timeline',
       'Failovers',
+      'Availability',
       'What the pings saw',
       'Sessions',
       'Expectations',

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import {
   countComparison,
   durationComparison,
+  percentComparison,
   satisfies,
   type Comparison,
 } from '../../../src/scenario/schema/comparison.ts';
@@ -65,6 +66,23 @@ test.each(['1.5', '< 1s', '-1', '5 to 3', '1e3', '99999999999999999'])(
     expect(result.error?.issues[0]?.message).toMatch(/^expected a comparison with a whole number, such as/);
   },
 );
+
+test.each(['101 %', '-1 %', 'all', '99.9 % to 99 %', '5s'])(
+  'comparison: %j as one of percentages: refused',
+  (text) => {
+    const result = percentComparison().safeParse(text);
+    expect(result.error?.issues[0]?.message).toMatch(/^expected a comparison with a percentage, such as/);
+  },
+);
+
+test('comparison: percentages, with their sign or without: a range of percent', () => {
+  expect(percentComparison().parse('> 99.9 %')).toMatchObject({
+    minimum: 99.9,
+    minimumOpen: true,
+    maximum: null,
+  });
+  expect(percentComparison().parse('99% to 100')).toMatchObject({ minimum: 99, maximum: 100 });
+});
 
 test.each<[string, number[], number[]]>([
   ['< 5', [0, 4], [5, 6]],

@@ -28,6 +28,11 @@ describe('names', () => {
       'expected the name of a probe (ping), got "pin". Did you mean ping?',
     ],
     [
+      'a zone of a direction',
+      ['expect:\n', "expect:\n  - { availability: '> 99 %', zones: trust → untrst }\n"],
+      'expected the name of a zone (untrust or trust), got "untrst". Did you mean untrust?',
+    ],
+    [
       'a device of a condition',
       ['role: { palo-2', 'role: { palo2'],
       'expected the name of a device (palo-1 or palo-2), got "palo2". Did you mean palo-2?',
@@ -58,6 +63,31 @@ describe('names', () => {
       'expected the address of a host, a router or a firewall, got 203.0.113.9.',
     ],
   ])('names: %s that does not exist: nearest name', (_, change, expected) => {
+    expect(mistakes(change)).toEqual([expected]);
+  });
+
+  test.each<[string, Change, string]>([
+    [
+      'one zone as both ends of a direction',
+      ['expect:\n', "expect:\n  - { availability: '> 99 %', zones: trust -> trust }\n"],
+      'expected two different zones, got "trust" twice.',
+    ],
+    [
+      'degraded of a direction',
+      ['expect:\n', "expect:\n  - { availability: '> 99 %', zones: trust -> untrust, degraded: 0s }\n"],
+      'expected beside zones: only down, for a direction is up or down, got degraded.',
+    ],
+    [
+      'a direction without an arrow',
+      ['expect:\n', "expect:\n  - { availability: '> 99 %', zones: trust untrust }\n"],
+      'expected two zones, such as "trust → untrust" or "trust -> untrust", got "trust untrust".',
+    ],
+    [
+      'a time down without availability',
+      ['expect:\n', 'expect:\n  - { down: 0s }\n'],
+      'expected the key availability beside down, got none.',
+    ],
+  ])('names: an expectation with %s: refused in its own words', (_, change, expected) => {
     expect(mistakes(change)).toEqual([expected]);
   });
 
