@@ -39,7 +39,7 @@ export function takeOverSessions(
 ): Takeover {
   const missing: Partial<Record<LossCause, number>> = {};
   const miss = (flow: Flow, cause: LossCause): void => {
-    flow.missing = cause;
+    flow.workload.misses(flow, cause);
     missing[cause] = (missing[cause] ?? 0) + 1;
   };
   let [carried, undecrypted, recreated] = [0, 0, 0];

@@ -12,7 +12,8 @@ import type { Simulation } from '../kernel/simulation.ts';
 import type { Endpoint } from '../network/endpoint.ts';
 import { FLAG, makeFrame, type Frame } from '../network/frame.ts';
 import { fateOf, type Decryption, type PfsFate } from './decryption.ts';
-import type { LossCause } from './loss.ts';
+import type { LossCause, LossEntry } from './loss.ts';
+import { LossLog } from './loss-log.ts';
 import { FRAME_KINDS, type WorkloadProtocol } from './protocol.ts';
 import type { Conversation, Traffic } from './traffic.ts';
 
@@ -40,6 +41,8 @@ export interface WorkloadBooks {
   /** Never got an answer to their opening packets. */
   readonly failed: number;
   readonly lost: Readonly<Partial<Record<LossCause, number>>>;
+  /** The same by the record that is to blame, in the order of the first loss of each. */
+  readonly losses?: readonly LossEntry[];
   /** Being set up, open, or being closed when the run ended. */
   readonly open: number;
   /** Of all started: those that were set up under a decryption policy. */
@@ -78,6 +81,8 @@ export class Flow implements Conversation {
   next: Handle = NO_HANDLE;
   /** Set when a takeover left the new active without this session. */
   missing: LossCause | null = null;
+  /** Record of that takeover; 0 = none. */
+  missedBy = 0;
   /** The firewall decrypts it. */
   decrypted = false;
 
@@ -103,6 +108,7 @@ export class Workload {
   readonly #spacing: (() => number) | null;
   readonly #holding: (() => number) | null;
   readonly #lost: Partial<Record<LossCause, number>> = {};
+  readonly #losses = new LossLog();
   #started = 0;
   #completed = 0;
   #failed = 0;
@@ -148,6 +154,12 @@ export class Workload {
     if (!flow.decrypted) return 'kept';
     if (decryption === 'ssl-inbound-inspection-pfs') this.#simulation.assume('pfs-after-failover');
     return fateOf(decryption, pfs);
+  }
+
+  /** A takeover leaves the new active without this session. */
+  misses(flow: Flow, cause: LossCause): void {
+    flow.missing = cause;
+    flow.missedBy = this.#simulation.cause;
   }
 
   /** The session goes on, but the new active has not the keys to decrypt it. */
@@ -262,6 +274,7 @@ export class Workload {
       return this.#end(flow, 'completed');
     const booked = flow.missing ?? cause;
     this.#lost[booked] = (this.#lost[booked] ?? 0) + 1;
+    this.#losses.add(booked, this.#simulation.nowUs, flow.missedBy);
     this.#remove(flow);
   }
 
@@ -285,6 +298,7 @@ export class Workload {
       completed: this.#completed,
       failed: this.#failed,
       lost: { ...this.#lost },
+      losses: this.#losses.entries(),
       open: this.#flows.size,
       decrypted: this.#decrypted,
       undecrypted: this.#undecrypted,

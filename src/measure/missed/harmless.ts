@@ -1,0 +1,100 @@
+/**
+ * Nothing to take over from: what was done repairs something, hit the firewall without the service, or touched only what no role
+ * depends on (R-046, R-094, R-098, R-104, R-124, R-142).
+ */
+
+import { formatDuration } from '../../kernel/time.ts';
+import { PAIR_ROLES } from '../../ha/role.ts';
+import { STATE_DUTIES } from '../pair-settings.ts';
+import { finding, setting, type Explanation } from './case.ts';
+
+const CONFIGURATION: readonly string[] = ['candidate', 'commit', 'sync-to-remote'];
+
+/** A change of configuration that no role depends on. */
+export const configuration: Explanation = ({ action }) => {
+  if (!CONFIGURATION.includes(action.action)) return null;
+  if (action.consequences.some(({ kind }) => kind === 'role')) return null;
+  return finding('configuration', 'R-104', null, 'a change of configuration ends no service');
+};
+
+/** Undoes what was done before. */
+export const repair: Explanation = ({ action }) => {
+  if (!action.repairs || action.consequences.some(({ kind }) => kind === 'role')) return null;
+  return finding('repair', null, null, 'it undoes a fault and ends no service');
+};
+
+/** The firewall without the service was hit. */
+export const standbyOnly: Explanation = (facts) => {
+  const { action, primary, standby, settings } = facts;
+  if (primary === undefined || standby === undefined) return null;
+  const data =
+    action.touches.length > 0 &&
+    action.touches.every(({ device, duties }) => device === standby.name && duties.length === 0);
+  if (!data && action.device !== standby.name) return null;
+  const role = facts.roleBefore(standby.name);
+  const [port] = action.touches;
+  const left = facts.followed('role', standby.name)[0];
+  const dark = settings.mode === 'active-passive' && standby.passiveLinkState === 'shutdown';
+  if (data && dark && left === undefined) {
+    const text = `${standby.name} keeps ${port?.port} dark while it is ${role ?? 'off'}: it cannot see that, and has no service to lose`;
+    return finding(
+      'undetectable',
+      'R-046',
+      setting('passive-link-state', 'shutdown'),
+      text,
+      facts.followed('link', standby.name),
+    );
+  }
+  const text = `${standby.name} was ${role ?? 'off'}: ${primary.name} stayed ${PAIR_ROLES[settings.mode].primary}`;
+  // T1 is a start anew: not what ended its role.
+  const began = left === undefined || left.data['rule'] === 'T1';
+  const rule = began ? (settings.mode === 'active-passive' ? 'R-142' : null) : String(left.data['rule']);
+  return finding('standby-only', rule, null, text, [left]);
+};
+
+/** HA2 carries state, and its loss changes no role. */
+export const stateLink: Explanation = ({ action, settings, primary }) => {
+  const { touches, consequences } = action;
+  const duties = touches.flatMap((touch) => touch.duties);
+  if (duties.length === 0 || !duties.every((duty) => STATE_DUTIES.includes(duty))) return null;
+  const known = consequences.filter(({ kind }) => kind === 'ha2');
+  const keepAliveUs = primary?.keepAliveUs ?? null;
+  const keepAlive = setting(
+    'state-synchronization.ha2-keep-alive',
+    keepAliveUs === null ? 'off' : `threshold ${formatDuration(keepAliveUs)}`,
+  );
+  const blind = action.action !== 'interface-down' && action.action !== 'link-down' && keepAliveUs === null;
+  const split = settings.mode === 'active-active' ? ' (split-datapath changes only who owns sessions)' : '';
+  const text = `the loss of HA2 changes no role${split}${blind ? '; without keep-alive nobody even notices it' : ''}, but new sessions are not synchronized`;
+  return finding('ha2-is-no-trigger', blind ? 'R-098' : 'R-094', keepAlive, text, known);
+};
+
+/** The loss of HA3 takes the active-secondary out, which has no role to hand over. */
+export const forwardingLink: Explanation = ({ action }) => {
+  const known = action.consequences.find(({ kind }) => kind === 'ha3');
+  const { touches } = action;
+  if (touches.length === 0 || !touches.every(({ duties }) => duties.includes('ha3'))) return null;
+  const text = 'the loss of HA3 takes the active-secondary out of service; the active-primary keeps its role';
+  return finding('ha3-is-no-trigger', 'R-124', null, text, [known]);
+};
+
+/** Neither a firewall, nor a monitored port, nor anything that is pinged. */
+export const nothingMonitored: Explanation = ({ action, primary }) => {
+  if (primary === undefined)
+    return finding('nobody-active', null, null, 'nobody had the service, so there was nothing to take over');
+  if (action.touches.length > 0 || action.device !== null || action.consequences.length > 0) return null;
+  const { linkMonitoring, pathMonitoring } = primary;
+  const links = linkMonitoring.enabled ? linkMonitoring.groups.flatMap(({ interfaces }) => interfaces) : [];
+  const paths = pathMonitoring.enabled
+    ? pathMonitoring.groups.flatMap(({ destinationGroups }) =>
+        destinationGroups.flatMap(({ destinations }) => destinations),
+      )
+    : [];
+  const value = [...new Set([...links, ...paths])].join(', ') || 'nothing';
+  return finding(
+    'nothing-monitored',
+    'R-048',
+    setting('monitoring', value),
+    `${primary.name} monitors nothing that depends on ${action.target}`,
+  );
+};
