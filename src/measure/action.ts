@@ -10,8 +10,10 @@ import { memberNamed, type Duty, type PairSettings } from './pair-settings.ts';
 export interface Touch {
   readonly device: string;
   readonly port: string;
-  /** What it does for HA; empty = it carries traffic. */
+  /** What it does for HA. */
   readonly duties: readonly Duty[];
+  /** It carries traffic; a port without duties that does not, such as management, carries nothing. */
+  readonly data: boolean;
 }
 
 export interface Action {
@@ -71,7 +73,7 @@ function touchesOf(target: string, settings: PairSettings): Touch[] {
     const member = memberNamed(settings, name);
     if (member === undefined || port === undefined) return [];
     const duties = member.duties.filter((item) => item.port === port).map(({ duty }) => duty);
-    return [{ device: name, port, duties }];
+    return [{ device: name, port, duties, data: duties.length === 0 && port.startsWith('ethernet') }];
   });
 }
 

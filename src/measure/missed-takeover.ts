@@ -17,8 +17,10 @@ import {
   forwardingLink,
   nothingMonitored,
   repair,
+  splitBrainHealed,
   standbyOnly,
   stateLink,
+  unusedPort,
 } from './missed/harmless.ts';
 import { holdUp } from './missed/hold.ts';
 import { linkIsNoFailure, linkUndetected } from './missed/links.ts';
@@ -56,8 +58,10 @@ export interface Observation {
 /** In the order in which they are asked: first what ends no service, then from the survivor back to the fault. */
 const EXPLANATIONS: readonly Explanation[] = [
   configuration,
+  splitBrainHealed,
   preemption,
   repair,
+  unusedPort,
   otherCause,
   promotionHold,
   survivorUnable,

@@ -79,9 +79,7 @@ export class Case {
 
   /** The ports that carry traffic, of the firewall that had the service. */
   get dataPorts(): readonly Touch[] {
-    return this.action.touches.filter(
-      ({ device, duties }) => device === this.primary?.name && duties.length === 0,
-    );
+    return this.action.touches.filter(({ device, data }) => device === this.primary?.name && data);
   }
 
   /** The pair just before a record. */

@@ -75,6 +75,8 @@ export const tooLittleSilence: Explanation = (facts) => {
   const agent = action.device === primary.name;
   if (touches.length === 0 && !agent) return null;
   if (facts.followed('peer', standby.name, { connection: 'down' }).length > 0) return null;
+  const down = alreadyDown(facts, standby.name);
+  if (down !== null) return down;
   if (agent && action.action === 'ha-agent-hang') return tooFewHellos(facts, standby);
   if (!SILENCE.includes(action.action)) return null;
   if (CARRIER.includes(action.action)) return carrierBack(facts, standby);
@@ -85,7 +87,25 @@ export const tooLittleSilence: Explanation = (facts) => {
   ]);
 };
 
-function carrierBack(facts: Case, { name, monitorHoldUs }: MemberSettings): Finding {
+/** Each path that is touched was down before. */
+function alreadyDown(facts: Case, standby: string): Finding | null {
+  const { id } = facts.action.record;
+  const paths = facts.action.touches.flatMap(({ duties }) =>
+    duties.filter((duty) => CONTROL_DUTIES.includes(duty)),
+  );
+  const records = [...new Set(paths)].map((path) => facts.before(id, 'control-path', standby, { path }));
+  if (records.length === 0 || !records.every((record) => record?.data['up'] === false)) return null;
+  return finding(
+    'already-down',
+    null,
+    null,
+    `${standby} did not hear its peer over ${[...new Set(paths)].join(' or ')} before either`,
+    records,
+  );
+}
+
+function carrierBack(facts: Case, { name, monitorHoldUs }: MemberSettings): Finding | null {
+  if (Math.min(facts.undoneUs, facts.endUs) > facts.action.record.timeUs + monitorHoldUs) return null;
   const hold = setting('interface.ha1.monitor-hold-time', formatDuration(monitorHoldUs));
   const text = `${until(facts)}${name} waits ${formatDuration(monitorHoldUs)} before it calls HA1 down`;
   return finding('monitor-hold-outlasted', 'R-009', hold, text, [facts.action.undoneBy ?? undefined]);

@@ -4,7 +4,9 @@
  */
 
 import { formatDuration } from '../../kernel/time.ts';
-import { PAIR_ROLES } from '../../ha/role.ts';
+import { forwardsTraffic, PAIR_ROLES, type Role } from '../../ha/role.ts';
+import type { TraceRecord } from '../../kernel/trace.ts';
+import { isDualActive } from '../history.ts';
 import { STATE_DUTIES } from '../pair-settings.ts';
 import { finding, setting, type Explanation } from './case.ts';
 
@@ -19,8 +21,34 @@ export const configuration: Explanation = ({ action }) => {
 
 /** Undoes what was done before. */
 export const repair: Explanation = ({ action }) => {
-  if (!action.repairs || action.consequences.some(({ kind }) => kind === 'role')) return null;
+  const leaves = ({ kind, data }: TraceRecord): boolean =>
+    kind === 'role' && forwardsTraffic(data['from'] as Role | null) && !forwardsTraffic(data['to'] as Role);
+  if (!action.repairs || action.consequences.some(leaves)) return null;
   return finding('repair', null, null, 'it undoes a fault and ends no service');
+};
+
+/** Two actives hear each other again. The control path comes up by itself, so what follows is no consequence in the trace. */
+export const splitBrainHealed: Explanation = (facts) => {
+  const { action } = facts;
+  if (!action.repairs || !isDualActive(facts.stateBefore(action.record.id))) return null;
+  const later = facts.records.filter(({ id }) => id > action.record.id);
+  const yielded = later.find(({ kind, data }) => kind === 'role' && data['rule'] === 'T13');
+  const next = later.find(({ kind }) => kind === 'fault' || kind === 'operator');
+  if (yielded === undefined || (next !== undefined && next.id < yielded.id)) return null;
+  const text = `it ends a split brain: ${yielded.subject} lost the election and yielded`;
+  return finding('split-brain-healed', 'R-148', null, text, [yielded]);
+};
+
+/** A port that is neither for HA nor for traffic. */
+export const unusedPort: Explanation = ({ action: { touches } }) => {
+  const [touch] = touches;
+  if (touch === undefined || touches.some(({ duties, data }) => data || duties.length > 0)) return null;
+  return finding(
+    'unused-port',
+    null,
+    null,
+    `${touch.port} of ${touch.device} carries neither HA nor traffic`,
+  );
 };
 
 /** The firewall without the service was hit. */
@@ -28,14 +56,13 @@ export const standbyOnly: Explanation = (facts) => {
   const { action, primary, standby, settings } = facts;
   if (primary === undefined || standby === undefined) return null;
   const data =
-    action.touches.length > 0 &&
-    action.touches.every(({ device, duties }) => device === standby.name && duties.length === 0);
+    action.touches.length > 0 && action.touches.every((touch) => touch.device === standby.name && touch.data);
   if (!data && action.device !== standby.name) return null;
   const role = facts.roleBefore(standby.name);
   const [port] = action.touches;
   const left = facts.followed('role', standby.name)[0];
   const dark = settings.mode === 'active-passive' && standby.passiveLinkState === 'shutdown';
-  if (data && dark && left === undefined) {
+  if (data && dark && role !== null && left === undefined) {
     const text = `${standby.name} keeps ${port?.port} dark while it is ${role ?? 'off'}: it cannot see that, and has no service to lose`;
     return finding(
       'undetectable',
@@ -48,7 +75,7 @@ export const standbyOnly: Explanation = (facts) => {
   const text = `${standby.name} was ${role ?? 'off'}: ${primary.name} stayed ${PAIR_ROLES[settings.mode].primary}`;
   // T1 is a start anew: not what ended its role.
   const began = left === undefined || left.data['rule'] === 'T1';
-  const rule = began ? (settings.mode === 'active-passive' ? 'R-142' : null) : String(left.data['rule']);
+  const rule = began ? (role === 'passive' ? 'R-142' : null) : String(left.data['rule']);
   return finding('standby-only', rule, null, text, [left]);
 };
 
@@ -65,7 +92,14 @@ export const stateLink: Explanation = ({ action, settings, primary }) => {
   );
   const blind = action.action !== 'interface-down' && action.action !== 'link-down' && keepAliveUs === null;
   const split = settings.mode === 'active-active' ? ' (split-datapath changes only who owns sessions)' : '';
-  const text = `the loss of HA2 changes no role${split}${blind ? '; without keep-alive nobody even notices it' : ''}, but new sessions are not synchronized`;
+  // The backup takes over when somebody notices, and when it is not hit itself.
+  const carried =
+    !blind &&
+    (primary?.duties ?? []).some(({ duty }) => STATE_DUTIES.includes(duty) && !duties.includes(duty));
+  const rest = carried
+    ? '; the other link carries state synchronization on'
+    : `${blind ? '; without keep-alive nobody even notices it' : ''}, but new sessions are not synchronized`;
+  const text = `the loss of HA2 changes no role${split}${rest}`;
   return finding('ha2-is-no-trigger', blind ? 'R-098' : 'R-094', keepAlive, text, known);
 };
 
@@ -78,11 +112,15 @@ export const forwardingLink: Explanation = ({ action }) => {
   return finding('ha3-is-no-trigger', 'R-124', null, text, [known]);
 };
 
+/** What the HA of a firewall hears of; routing protocols go their own ways. */
+const HEARD: readonly string[] = ['link', 'path', 'control-path', 'peer', 'role'];
+
 /** Neither a firewall, nor a monitored port, nor anything that is pinged. */
 export const nothingMonitored: Explanation = ({ action, primary }) => {
   if (primary === undefined)
     return finding('nobody-active', null, null, 'nobody had the service, so there was nothing to take over');
-  if (action.touches.length > 0 || action.device !== null || action.consequences.length > 0) return null;
+  if (action.touches.length > 0 || action.device !== null) return null;
+  if (action.consequences.some(({ kind }) => HEARD.includes(kind))) return null;
   const { linkMonitoring, pathMonitoring } = primary;
   const links = linkMonitoring.enabled ? linkMonitoring.groups.flatMap(({ interfaces }) => interfaces) : [];
   const paths = pathMonitoring.enabled
@@ -95,6 +133,6 @@ export const nothingMonitored: Explanation = ({ action, primary }) => {
     'nothing-monitored',
     'R-048',
     setting('monitoring', value),
-    `${primary.name} monitors nothing that depends on ${action.target}`,
+    `nothing that ${primary.name} monitors was lost because of it`,
   );
 };

@@ -126,6 +126,11 @@ export const linkUndetected: Explanation = (facts) => {
   if (facts.followed('link', primary.name).length > 0) return null;
   const latencyUs = settings.linkDownDetectionUs;
   const latency = setting('unpublished.link-down-detection', formatDuration(latencyUs));
+  const before = facts.before(action.record.id, 'link', primary.name, { interface: touch.port });
+  if (before?.data['up'] === false) {
+    const text = `${touch.port} of ${primary.name} had no carrier before`;
+    return finding('already-down', null, null, text, [before]);
+  }
   const lostUs = facts.undoneUs - action.record.timeUs;
   if (lostUs <= latencyUs) {
     const text = `${touch.port} of ${primary.name} had carrier again after ${formatDuration(lostUs)}, before the HA agent looked`;

@@ -126,6 +126,16 @@ export const pathUndetected: Explanation = (facts) => {
   const target = action.action === 'target-unreachable';
   if (!target && facts.dataPorts.length === 0) return null;
   const { enabled, groups } = primary.pathMonitoring;
+  const before = facts.before(
+    action.record.id,
+    'path',
+    primary.name,
+    target ? { destination: action.target } : {},
+  );
+  if (before?.data['reachable'] === false) {
+    const text = `${String(before.data['destination'])} did not answer ${primary.name} before either`;
+    return finding('already-down', null, null, text, [before]);
+  }
   const pinging = groups.filter(
     (group) => group.enabled && (!target || destinationsOf(group).includes(action.target)),
   );
@@ -133,7 +143,8 @@ export const pathUndetected: Explanation = (facts) => {
   if (!enabled || group === undefined) {
     if (target) return null;
     const text = `the port keeps its carrier, which is all that link monitoring looks at, and ${primary.name} pings nothing through it`;
-    return finding('carrier-stays', 'R-037', setting(`${ROOT}.enabled`, String(enabled)), text);
+    const why = enabled ? setting('destination-ip', 'none') : setting(`${ROOT}.enabled`, 'false');
+    return finding('carrier-stays', 'R-037', why, text);
   }
   return counted(facts, primary, group);
 };

@@ -4,7 +4,7 @@
  */
 
 import { formatDuration } from '../../kernel/time.ts';
-import { PAIR_ROLES } from '../../ha/role.ts';
+import { forwardsTraffic, PAIR_ROLES } from '../../ha/role.ts';
 import type { TraceRecord } from '../../kernel/trace.ts';
 import type { MemberSettings } from '../pair-settings.ts';
 import { finding, setting, type Case, type Explanation, type Finding } from './case.ts';
@@ -13,7 +13,7 @@ import { finding, setting, type Case, type Explanation, type Finding } from './c
 export const preemption: Explanation = (facts) => {
   const { action, standby, primary, settings } = facts;
   if (!action.repairs || standby === undefined || primary === undefined) return null;
-  const touched = action.touches.some(({ device, duties }) => device === standby.name && duties.length === 0);
+  const touched = action.touches.some(({ device, data }) => device === standby.name && data);
   if (!touched && action.device !== standby.name) return null;
   if (!standby.winsElection) {
     const [name, rule] =
@@ -59,7 +59,7 @@ function preempts(facts: Case, standby: MemberSettings): Finding | null {
   const set = facts.after(id, 'timer', name, { ...timer, step: 'set' });
   if (set === undefined || (next !== undefined && set.id > next.id)) {
     const role = facts.roleBefore(name, next?.id ?? Number.POSITIVE_INFINITY);
-    if (role === PAIR_ROLES[facts.settings.mode].standby) return null;
+    if (forwardsTraffic(role) || role === PAIR_ROLES[facts.settings.mode].standby) return null;
     const text = `${name} is ${role ?? 'off'}: it has to be in service before it preempts`;
     return finding('not-ready', 'R-070', hold, text);
   }

@@ -3,8 +3,9 @@
  * failed itself (D01, D02, C10; R-047, R-058, R-061, R-077, R-121).
  */
 
+import { formatDuration } from '../../kernel/time.ts';
 import type { Role } from '../../ha/role.ts';
-import { forwardsTraffic } from '../../ha/role.ts';
+import { forwardsTraffic, PAIR_ROLES } from '../../ha/role.ts';
 import type { TraceRecord } from '../../kernel/trace.ts';
 import type { MemberSettings } from '../pair-settings.ts';
 import { finding, type Case, type Explanation, type Finding } from './case.ts';
@@ -54,7 +55,9 @@ export const survivorUnable: Explanation = (facts) => {
   const role = facts.roleBefore(standby.name, call.id);
   const became = facts.before(call.id, 'role', standby.name) ?? facts.before(call.id, 'power', standby.name);
   const records = [became, call];
-  if (role === 'passive' || role === 'active-secondary') return monitored(facts, standby, call);
+  if (role === 'passive' || role === 'active-secondary') {
+    return monitored(facts, standby, call) ?? back(facts, standby, call);
+  }
   return unable(facts, standby.name, role, records);
 };
 
@@ -107,4 +110,18 @@ function monitored(facts: Case, { name }: MemberSettings, call: TraceRecord): Fi
   if (monitor?.data['failed'] !== true) return null;
   const text = `${name} had a failed monitor of its own and claims nothing`;
   return finding('peer-monitor-failed', 'R-047', null, text, [monitor, call]);
+}
+
+/** Nobody had to take over: the former one had its role again first, as the winner of the election. */
+function back(facts: Case, standby: MemberSettings, call: TraceRecord): Finding | null {
+  const { primary, settings } = facts;
+  if (primary === undefined) return null;
+  const to = PAIR_ROLES[settings.mode].primary;
+  const again = facts.after(call.id, 'role', primary.name, { to });
+  if (again === undefined) return null;
+  const text = `${primary.name} was ${to} again ${formatDuration(again.timeUs - call.timeUs)} later, before ${standby.name} had to act`;
+  return finding('back-in-time', settings.mode === 'active-active' ? 'R-075' : 'R-066', null, text, [
+    call,
+    again,
+  ]);
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
 import { last, outcomes } from '../../../helpers/missed.ts';
-import { lay, type PairPart, type Part } from '../../../helpers/pair.ts';
+import { lay, NO_PATH_MONITORING, type PairPart, type Part } from '../../../helpers/pair.ts';
 
 /** HA1 on a cable of its own, with the cable of a backup beside it. */
 function controlPaths(backups: Part): Pick<PairPart, 'network' | 'ha'> {
@@ -85,5 +85,19 @@ describe('missed takeover, control paths', () => {
     const [fault] = outcomes({ timeline: [{ at: '20s', 'power-off': 'palo-1' }], until: '24s' });
     expect(fault?.finding).toMatchObject({ reason: 'promotion-running', rule: 'R-021' });
     expect(fault?.finding?.text).toMatch(/would take over at 2[45]\.\d{3}$/);
+  });
+
+  test('a path that was down before: says so', () => {
+    const cut = [...CUT, { at: '30s', 'interface-down': 'palo-2:ha1-a' }];
+    const part = controlPaths({ 'election-option': { 'heartbeat-backup': true } });
+    expect(last({ ...part, timeline: cut })).toMatchObject({ reason: 'already-down', rule: null });
+  });
+
+  test('a split brain heals: the loser yields', () => {
+    const cut = { at: '20s', 'link-down': 'palo-1-management', for: '20s' };
+    expect(last({ ha: NO_PATH_MONITORING, timeline: [cut] })).toMatchObject({
+      reason: 'split-brain-healed',
+      rule: 'R-148',
+    });
   });
 });

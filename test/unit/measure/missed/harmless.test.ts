@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest';
-import { last } from '../../../helpers/missed.ts';
+import { describe, expect, it, test } from 'vitest';
+import { last, outcomes } from '../../../helpers/missed.ts';
 import { type PairPart, type Part } from '../../../helpers/pair.ts';
 
 describe('missed takeover, nothing to take over from', () => {
@@ -26,6 +26,15 @@ describe('missed takeover, nothing to take over from', () => {
       'R-046',
     ],
     ['HA2 is cut', { timeline: [{ at: '20s', 'link-down': 'ha2' }] }, 'ha2-is-no-trigger', 'R-094'],
+    [
+      'a port that does nothing',
+      {
+        network: { links: { spare: { between: ['palo-1:ha1-b', 'palo-2:ha1-b'], latency: '1ms' } } },
+        timeline: [{ at: '20s', 'link-down': 'spare' }],
+      },
+      'unused-port',
+      null,
+    ],
     [
       'HA2 carries nothing and keep-alive is off',
       { timeline: [{ at: '20s', blackhole: { link: 'ha2' } }] },
@@ -59,6 +68,21 @@ describe('missed takeover, nothing to take over from', () => {
   ])('%s', (_situation, part, reason, rule) => {
     expect(last(part)).toMatchObject({ reason, rule });
   });
+});
+
+test('HA2 is cut and has a backup: the backup carries on', () => {
+  const part: PairPart = {
+    ha: { interface: { 'ha2-backup': { port: 'ethernet1/4' } } },
+    network: {
+      links: { backup: { between: ['palo-1:ethernet1/4', 'palo-2:ethernet1/4'], latency: '50us' } },
+    },
+  };
+  const text = (timeline: readonly Part[]): string | undefined =>
+    outcomes({ ...part, timeline })[0]?.finding?.text;
+  expect(text([{ at: '20s', 'link-down': 'ha2' }])).toBe(
+    'the loss of HA2 changes no role; the other link carries state synchronization on',
+  );
+  expect(text([{ at: '20s', blackhole: { link: 'ha2' } }])).toContain('nobody even notices it');
 });
 
 describe('missed takeover, active/active', () => {

@@ -115,4 +115,10 @@ describe('missed takeover, link monitoring', () => {
     });
     expect(fault?.finding).toMatchObject({ reason: 'no-longer-active', rule: 'R-058' });
   });
+
+  test('the cable is cut at a port that has no carrier: it had none before', () => {
+    const ha = group({ interface: ['ethernet1/2'] });
+    const timeline = [...LOST, { at: '30s', 'link-down': 'palo-1-uplink' }];
+    expect(last({ ha, timeline })).toMatchObject({ reason: 'already-down', rule: null });
+  });
 });

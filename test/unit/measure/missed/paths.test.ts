@@ -86,4 +86,11 @@ describe('missed takeover, path monitoring', () => {
     const [fault] = outcomes({ timeline: [{ at: '20s', 'target-unreachable': '203.0.113.1', for: '1s' }] });
     expect(fault?.finding).toMatchObject({ reason: 'too-few-pings', rule: 'R-038' });
   });
+
+  test('a destination that was silent already: says so', () => {
+    const two = { 'destination-group': { upstream: { 'failure-condition': 'all' }, ...SECOND } };
+    const ha = router({ ...two, 'failure-condition': 'all' });
+    const timeline = [{ at: '10s', blackhole: { link: 'palo-1-uplink' } }, ...SILENT];
+    expect(last({ ha, timeline })).toMatchObject({ reason: 'already-down', rule: null });
+  });
 });
