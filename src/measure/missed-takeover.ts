@@ -18,6 +18,7 @@ import {
   nothingMonitored,
   repair,
   splitBrainHealed,
+  standbyMonitor,
   standbyOnly,
   stateLink,
   unusedPort,
@@ -26,7 +27,7 @@ import { holdUp } from './missed/hold.ts';
 import { linkIsNoFailure, linkUndetected } from './missed/links.ts';
 import { pathIsNoFailure, pathUndetected, targetUnmonitored } from './missed/paths.ts';
 import { preemption } from './missed/preemption.ts';
-import { otherCause, survivorUnable } from './missed/survivor.ts';
+import { alreadyActive, otherCause, survivorUnable } from './missed/survivor.ts';
 import type { PairSettings } from './pair-settings.ts';
 
 export type { Finding } from './missed/case.ts';
@@ -62,6 +63,7 @@ const EXPLANATIONS: readonly Explanation[] = [
   preemption,
   repair,
   unusedPort,
+  alreadyActive,
   otherCause,
   promotionHold,
   survivorUnable,
@@ -71,6 +73,7 @@ const EXPLANATIONS: readonly Explanation[] = [
   backupPath,
   tooLittleSilence,
   holdUp,
+  standbyMonitor,
   linkIsNoFailure,
   linkUndetected,
   pathIsNoFailure,

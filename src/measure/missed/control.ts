@@ -104,8 +104,10 @@ function alreadyDown(facts: Case, standby: string): Finding | null {
   );
 }
 
-function carrierBack(facts: Case, { name, monitorHoldUs }: MemberSettings): Finding | null {
-  if (Math.min(facts.undoneUs, facts.endUs) > facts.action.record.timeUs + monitorHoldUs) return null;
+function carrierBack(facts: Case, { name, monitorHoldUs }: MemberSettings): Finding {
+  if (Math.min(facts.undoneUs, facts.endUs) > facts.action.record.timeUs + monitorHoldUs) {
+    return finding('already-down', null, null, `${name} did not hear its peer over that port before either`);
+  }
   const hold = setting('interface.ha1.monitor-hold-time', formatDuration(monitorHoldUs));
   const text = `${until(facts)}${name} waits ${formatDuration(monitorHoldUs)} before it calls HA1 down`;
   return finding('monitor-hold-outlasted', 'R-009', hold, text, [facts.action.undoneBy ?? undefined]);

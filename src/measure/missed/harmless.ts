@@ -21,11 +21,14 @@ export const configuration: Explanation = ({ action }) => {
 
 /** Undoes what was done before. */
 export const repair: Explanation = ({ action }) => {
-  const leaves = ({ kind, data }: TraceRecord): boolean =>
-    kind === 'role' && forwardsTraffic(data['from'] as Role | null) && !forwardsTraffic(data['to'] as Role);
-  if (!action.repairs || action.consequences.some(leaves)) return null;
+  if (!action.repairs || action.consequences.some(endsService)) return null;
   return finding('repair', null, null, 'it undoes a fault and ends no service');
 };
+
+function endsService({ kind, data }: TraceRecord): boolean {
+  if (kind !== 'role') return false;
+  return forwardsTraffic(data['from'] as Role | null) && !forwardsTraffic(data['to'] as Role);
+}
 
 /** Two actives hear each other again. The control path comes up by itself, so what follows is no consequence in the trace. */
 export const splitBrainHealed: Explanation = (facts) => {
@@ -77,6 +80,22 @@ export const standbyOnly: Explanation = (facts) => {
   const began = left === undefined || left.data['rule'] === 'T1';
   const rule = began ? (role === 'passive' ? 'R-142' : null) : String(left.data['rule']);
   return finding('standby-only', rule, null, text, [left]);
+};
+
+/** Only the firewall without the service lost what it monitors. */
+export const standbyMonitor: Explanation = (facts) => {
+  const { primary, standby } = facts;
+  if (primary === undefined || standby === undefined) return null;
+  const [failed] = facts.followed('monitor', standby.name, { failed: true });
+  if (failed === undefined || facts.followed('monitor', primary.name, { failed: true }).length > 0)
+    return null;
+  const [left] = facts.followed('role', standby.name);
+  const role = facts.roleBefore(standby.name);
+  const text = `only ${standby.name} lost what it monitors, and it was ${role ?? 'off'}`;
+  return finding('standby-only', left === undefined ? 'R-047' : String(left.data['rule']), null, text, [
+    failed,
+    left,
+  ]);
 };
 
 /** HA2 carries state, and its loss changes no role. */

@@ -3,17 +3,17 @@
  * failed itself (D01, D02, C10; R-047, R-058, R-061, R-077, R-121).
  */
 
-import { formatDuration } from '../../kernel/time.ts';
 import type { Role } from '../../ha/role.ts';
-import { forwardsTraffic, PAIR_ROLES } from '../../ha/role.ts';
+import { forwardsTraffic } from '../../ha/role.ts';
 import type { TraceRecord } from '../../kernel/trace.ts';
+import { isDualActive } from '../history.ts';
 import type { MemberSettings } from '../pair-settings.ts';
 import { finding, type Case, type Explanation, type Finding } from './case.ts';
 
 /** The service ended, or the other firewall believes so: somebody has to take over. */
-function summons(facts: Case): TraceRecord | undefined {
+function summons(facts: Case): readonly TraceRecord[] {
   const { primary, standby } = facts;
-  return facts.action.consequences.find(
+  return facts.action.consequences.filter(
     ({ kind, subject, data }) =>
       (subject === primary?.name &&
         kind === 'role' &&
@@ -26,7 +26,7 @@ function summons(facts: Case): TraceRecord | undefined {
 
 /** The takeover is there, but in the chain of another fault that ended the same service. */
 export const otherCause: Explanation = (facts) => {
-  const call = summons(facts);
+  const [call] = summons(facts);
   const { primary } = facts;
   if (call === undefined || primary === undefined) return null;
   const takeover = facts.failovers.find(
@@ -48,18 +48,33 @@ export const otherCause: Explanation = (facts) => {
   };
 };
 
+/** The other firewall was active all the same: a split brain, or an agent that hung in its role. */
+export const alreadyActive: Explanation = (facts) => {
+  const { standby, action } = facts;
+  if (standby === undefined || !isDualActive(facts.stateBefore(action.record.id))) return null;
+  const became = facts.before(action.record.id, 'role', standby.name);
+  return finding('already-active', null, null, 'both firewalls were active already', [became]);
+};
+
 export const survivorUnable: Explanation = (facts) => {
-  const call = summons(facts);
   const { standby } = facts;
-  if (call === undefined || standby === undefined) return null;
+  if (standby === undefined) return null;
+  for (const call of summons(facts)) {
+    const found = unableAt(facts, standby, call);
+    if (found !== null) return found;
+  }
+  return null;
+};
+
+function unableAt(facts: Case, standby: MemberSettings, call: TraceRecord): Finding | null {
   const role = facts.roleBefore(standby.name, call.id);
   const became = facts.before(call.id, 'role', standby.name) ?? facts.before(call.id, 'power', standby.name);
   const records = [became, call];
   if (role === 'passive' || role === 'active-secondary') {
-    return monitored(facts, standby, call) ?? back(facts, standby, call);
+    return monitored(facts, standby, call);
   }
   return unable(facts, standby.name, role, records);
-};
+}
 
 /** Why a role cannot take over. */
 function unable(
@@ -110,18 +125,4 @@ function monitored(facts: Case, { name }: MemberSettings, call: TraceRecord): Fi
   if (monitor?.data['failed'] !== true) return null;
   const text = `${name} had a failed monitor of its own and claims nothing`;
   return finding('peer-monitor-failed', 'R-047', null, text, [monitor, call]);
-}
-
-/** Nobody had to take over: the former one had its role again first, as the winner of the election. */
-function back(facts: Case, standby: MemberSettings, call: TraceRecord): Finding | null {
-  const { primary, settings } = facts;
-  if (primary === undefined) return null;
-  const to = PAIR_ROLES[settings.mode].primary;
-  const again = facts.after(call.id, 'role', primary.name, { to });
-  if (again === undefined) return null;
-  const text = `${primary.name} was ${to} again ${formatDuration(again.timeUs - call.timeUs)} later, before ${standby.name} had to act`;
-  return finding('back-in-time', settings.mode === 'active-active' ? 'R-075' : 'R-066', null, text, [
-    call,
-    again,
-  ]);
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
 import { last, outcomes, SILENT } from '../../../helpers/missed.ts';
-import { timers, type Part } from '../../../helpers/pair.ts';
+import { NO_PATH_MONITORING, timers, type Part } from '../../../helpers/pair.ts';
 
 describe('missed takeover, the other firewall cannot', () => {
   const SUSPEND: Part = { at: '30s', suspend: 'palo-1' };
@@ -50,5 +50,21 @@ describe('missed takeover, the other firewall cannot', () => {
     });
     expect(crash?.finding).toMatchObject({ reason: 'other-cause', rule: 'T15' });
     expect(crash?.finding?.text).toContain('in failover 1');
+  });
+
+  test('both are active: the fault of one finds the other in service', () => {
+    const timeline = [
+      { at: '10s', 'link-down': 'palo-1-management' },
+      { at: '30s', suspend: 'palo-1' },
+    ];
+    expect(last({ ha: NO_PATH_MONITORING, timeline })).toMatchObject({
+      reason: 'already-active',
+      rule: null,
+    });
+  });
+
+  test('only the passive loses its destination: it was not in service', () => {
+    const timeline = [{ at: '20s', blackhole: { link: 'palo-2-uplink' } }];
+    expect(last({ timeline })).toMatchObject({ reason: 'standby-only', rule: 'T17' });
   });
 });
