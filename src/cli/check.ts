@@ -68,7 +68,12 @@ export function check(
     if (typeof value === 'string') texts[name] = oneText(name, value, spec);
     else flags[name] = oneFlag(name, value === true, spec, optionWords);
   }
-  return { files: filesOf(words, command), texts, flags };
+  return { files: filesOf(words, command, swallowed(texts, options)), texts, flags };
+}
+
+/** An option that may stand without a value, and has taken the word behind it for one. */
+function swallowed(texts: Readonly<Record<string, string>>, options: Options): string | undefined {
+  return Object.keys(texts).find((name) => options[name]?.optional === true && texts[name] !== '');
 }
 
 function oneFlag(
@@ -84,9 +89,11 @@ function oneFlag(
   throw new UsageError(`--${name}`, `expected no value, got ${valued.slice(valued.indexOf('=') + 1)}`);
 }
 
-function oneText(name: string, value: string, { choices, value: kind = 'VALUE' }: OptionSpec): string {
+function oneText(name: string, value: string, spec: OptionSpec): string {
+  const { choices, value: kind = 'VALUE', optional = false } = spec;
   const text = value === DASH ? '-' : value;
   const expected = choices === undefined ? `a value (${kind})` : choices.join(', ');
+  if (text === '' && optional) return text;
   if (text === '') throw new UsageError(`--${name}`, `expected ${expected}, got nothing`);
   if (choices === undefined || choices.includes(text)) return text;
   const near = nearest(text, choices);
@@ -110,7 +117,7 @@ function refuseUnknown(words: Words, command: Command, options: Options): void {
   throw new UsageError(command.name, `expected a known option, got ${option}`, hint);
 }
 
-function filesOf(words: Words, command: Command): readonly string[] {
+function filesOf(words: Words, command: Command, taker: string | undefined): readonly string[] {
   const positional = [words['FILE'] ?? []].flat() as unknown[];
   // Words behind "--" are left where the command's name is.
   const files = [...positional, ...words._.slice(1)].map((word) => (word === DASH ? '-' : String(word)));
@@ -119,8 +126,10 @@ function filesOf(words: Words, command: Command): readonly string[] {
     if (first !== undefined) throw new UsageError(command.name, `expected no FILE, got ${first}`);
     return files;
   }
-  if (first === undefined)
-    throw new UsageError(command.name, 'expected a FILE, got none', '- is standard input.');
+  if (first === undefined) {
+    const hint = taker === undefined ? '- is standard input.' : `The FILE goes before --${taker}.`;
+    throw new UsageError(command.name, 'expected a FILE, got none', hint);
+  }
   if (command.files === 'one' && files.length > 1) {
     throw new UsageError(command.name, `expected one FILE, got ${files.length}: ${files.join(', ')}`);
   }

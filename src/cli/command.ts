@@ -13,6 +13,8 @@ export interface OptionSpec {
   /** What stands for the value in help: `DURATION`. */
   readonly value?: string;
   readonly choices?: readonly string[];
+  /** May stand without its value; then what was given is an empty text. */
+  readonly optional?: true;
 }
 
 /** What the user gave, checked: known options only, each once. */

@@ -1,43 +1,52 @@
 /**
- * Runs a scenario for `hasim explain` and writes the chain of causes of one record.
+ * Runs a scenario for `hasim explain` and writes the answer to what was asked.
  */
 
-import { renderExplanation } from '../report/explain.ts';
+import { RESULT_SCHEMA_VERSION, type RunResult } from '../run/result.ts';
+import { answer, type Question } from './answer.ts';
 import type { Context, Given } from './command.ts';
-import { complain, showDiagnostics } from './complain.ts';
-import { EXIT, UsageError, type ExitCode } from './exit.ts';
+import { complain, errorJson, showDiagnostics } from './complain.ts';
+import { EXIT, TroubleError, UsageError, type ExitCode } from './exit.ts';
 import { breakdownOf, codeOf, loadFile, replayOf, runInSlices, runOptions } from './scenario-run.ts';
 
-/**
- * Carries out `hasim explain`.
- *
- * @param event id of the record
- */
-export async function explainFile(given: Given, event: number, { out, err }: Context): Promise<ExitCode> {
+/** Carries out `hasim explain`. */
+export async function explainFile(
+  given: Given,
+  question: Question,
+  { out, err }: Context,
+): Promise<ExitCode> {
   const file = given.files[0] ?? '';
+  const json = given.flags['json'] === true;
   const options = runOptions(given, file);
   const loaded = await loadFile(file, err);
   if (!loaded.ok) {
-    await showDiagnostics(loaded.diagnostics, file, { out, err, json: false, several: false });
+    await showDiagnostics(loaded.diagnostics, file, { out, err, json, several: false });
     return EXIT.mistake;
   }
+  const { scenario } = loaded;
+  const replay = replayOf(scenario, given, file);
   try {
-    const { result, aborted } = await runInSlices(loaded.scenario, options, out);
-    const text = renderExplanation(result, event, { style: out.style, width: out.width });
-    if (text === null) throw noSuchEvent(event, result.records.length, aborted);
-    await out.write(text);
+    const { result, aborted } = await runInSlices(scenario, options, out);
+    const again = replay.replace(/^hasim run /, 'hasim explain ');
+    const { text, data } = answer(
+      question,
+      { scenario, result, aborted, again },
+      { style: out.style, width: out.width },
+    );
+    await out.write(json ? answerJson(result, data) : text);
     return aborted ? EXIT.interrupted : EXIT.ok;
   } catch (error) {
-    if (error instanceof UsageError) throw error;
+    if (error instanceof UsageError || error instanceof TroubleError) throw error;
     const breakdown = breakdownOf(error);
-    const replay = replayOf(loaded.scenario, given, file);
-    await complain(err, `hasim: ${file}: ${breakdown.message}.`, [...breakdown.details, `Again: ${replay}`]);
+    const { kind, message, details } = breakdown;
+    await complain(err, `hasim: ${file}: ${message}.`, [...details, `Again: ${replay}`]);
+    if (json) await out.write(errorJson(kind, { message, replay }, file));
     return codeOf(breakdown);
   }
 }
 
-function noSuchEvent(event: number, count: number, aborted: boolean): UsageError {
-  const range = count === 0 ? 'but the run has none' : `from 1 to ${count}`;
-  const hint = aborted ? 'The run was interrupted before it.' : '';
-  return new UsageError('--event', `expected a number of this run's timeline, ${range}, got ${event}`, hint);
+/** One document: which run, and the answer. */
+function answerJson({ version, scenario, seed, end }: RunResult, data: object): string {
+  const { name, file } = scenario;
+  return `${JSON.stringify({ schemaVersion: RESULT_SCHEMA_VERSION, version, scenario: { name, file }, seed, end, ...data }, null, 2)}\n`;
 }

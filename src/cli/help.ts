@@ -8,7 +8,8 @@ type Pair = readonly [left: string, right: string];
 
 const EXAMPLES: readonly Pair[] = [
   ['hasim run scenarios/active-passive/walkthrough.yaml', 'What happens, why, and what it costs'],
-  ['hasim explain walkthrough.yaml --event 18', 'What led to number 18 of the timeline'],
+  ['hasim explain walkthrough.yaml --failover 1', 'What led to it, step by step'],
+  ['hasim explain ha1-cut.yaml --why-not', 'Why it did not fail over'],
   ['hasim validate scenarios/active-passive/*.yaml', 'Check files without running them'],
   ['hasim run *.yaml --quiet', 'Only what is not as expected'],
 ];

@@ -67,7 +67,7 @@ function wholeLine(root: TraceRecord, last: TraceRecord, steps: string): string 
 }
 
 /** One line of a chain; a row of the timeline is one, too. */
-interface Step {
+export interface Line {
   readonly id: number;
   readonly timeUs: number;
   readonly kind: string;
@@ -98,8 +98,8 @@ export function chainLines(
 }
 
 /** @param passed the time before each step, in words */
-function stepLines(
-  steps: readonly Step[],
+export function stepLines(
+  steps: readonly Line[],
   passed: readonly string[],
   style: Styler,
   width: number,

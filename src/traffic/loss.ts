@@ -32,6 +32,16 @@ export const LOSS_CAUSES = [
 
 export type LossCause = (typeof LOSS_CAUSES)[number];
 
+/** The losses of one cause that one record is to blame for. */
+export interface LossEntry {
+  readonly cause: LossCause;
+  readonly count: number;
+  readonly firstUs: number;
+  readonly lastUs: number;
+  /** The trace record that is to blame, such as the takeover that left the survivor without them; 0 = none. */
+  readonly record: number;
+}
+
 /** Cause of the loss of a flow that the survivor does not know, judged by the table of the firewall that served it. */
 export function lossCause(flow: number, served: SessionTable, sync: SessionSync): LossCause {
   const session = served.recall(flow);

@@ -3,20 +3,11 @@
  */
 
 import type { Blame } from './blame.ts';
-import type { LossCause } from './loss.ts';
+import type { LossCause, LossEntry } from './loss.ts';
+import { LossLog } from './loss-log.ts';
 import type { WorkloadProtocol } from './protocol.ts';
 import { Tally } from './tally.ts';
 import type { WorkloadSettings } from './workload-settings.ts';
-
-/** Sessions lost of one cause and by one record of the trace. */
-export interface LossEntry {
-  readonly cause: LossCause;
-  readonly count: number;
-  readonly firstUs: number;
-  readonly lastUs: number;
-  /** The record that is to blame; 0 = none. */
-  readonly record: number;
-}
 
 /**
  * Times in which users of sessions that survived got no answer, from the first packet without one to the next with one, in
@@ -61,16 +52,11 @@ export class WorkloadLedger {
   decrypted = 0;
   undecrypted = 0;
   recreated = 0;
-  readonly #losses: { -readonly [Key in keyof LossEntry]: LossEntry[Key] }[] = [];
+  readonly #losses = new LossLog();
   readonly #stalls = new Tally();
 
   lose({ cause, record }: Blame, nowUs: number): void {
-    const known = this.#losses.find((item) => item.cause === cause && item.record === record);
-    if (known === undefined) this.#losses.push({ cause, count: 1, firstUs: nowUs, lastUs: nowUs, record });
-    else {
-      known.count += 1;
-      known.lastUs = nowUs;
-    }
+    this.#losses.add(cause, nowUs, record);
   }
 
   /** A user's packets pass again after so long. */
@@ -82,7 +68,8 @@ export class WorkloadLedger {
   books({ name, application, protocol }: WorkloadSettings, open: number): WorkloadBooks {
     const { started, completed, failed, decrypted, undecrypted, recreated } = this;
     const lost: Partial<Record<LossCause, number>> = {};
-    for (const { cause, count } of this.#losses) lost[cause] = (lost[cause] ?? 0) + count;
+    const losses = this.#losses.entries();
+    for (const { cause, count } of losses) lost[cause] = (lost[cause] ?? 0) + count;
     return {
       name,
       application,
@@ -95,7 +82,7 @@ export class WorkloadLedger {
       decrypted,
       undecrypted,
       recreated,
-      losses: this.#losses.map((entry) => ({ ...entry })),
+      losses,
       stalls: this.#stallBooks(),
     };
   }

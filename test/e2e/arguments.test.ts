@@ -40,9 +40,22 @@ describe('hasim, mistakes in the command line', () => {
       ['run', WALKTHROUGH, '--until', 'NaN'],
       'hasim --until: expected a duration such as 200ms, 3s or 1min, got NaN.',
     ],
+    [['explain', WALKTHROUGH, '--event', ''], 'hasim --event: expected a value (N), got nothing.'],
     [
-      ['explain', WALKTHROUGH],
-      'hasim --event: expected a number of the timeline, such as 18, got nothing. hasim run FILE shows the timeline.',
+      ['explain', WALKTHROUGH, '--failover', 'first'],
+      'hasim --failover: expected the number of a failover, such as 1, got first.',
+    ],
+    [
+      ['explain', WALKTHROUGH, '--why-not', 'noon'],
+      'hasim --why-not: expected a time such as 200ms, 3s or 1min, got noon.',
+    ],
+    [
+      ['explain', WALKTHROUGH, '--loss', '--why-not'],
+      'hasim explain: expected one question, got --loss and --why-not.',
+    ],
+    [
+      ['explain', '--loss', WALKTHROUGH],
+      'hasim explain: expected a FILE, got none. The FILE goes before --loss.',
     ],
     [
       ['explain', WALKTHROUGH, '--event', '1e3'],

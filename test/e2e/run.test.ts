@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { scenarioJsonSchema } from '../../src/scenario/json-schema.ts';
 import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
 import { hasim, interrupted, ROOT, WALKTHROUGH, Workshop } from '../helpers/command.ts';
 
 const workshop = new Workshop();
@@ -88,6 +89,69 @@ describe('hasim explain', () => {
     expect(code).toBe(0);
     expect(out).toMatch(new RegExp(`\n +#${failover?.rootRecord} +20\\.000 +fault +interface-down`));
     expect(out).toMatch(/From #\d+ to #\d+: 551ms in \d+ steps\./);
+  });
+
+  it('without an option: each failover in brief, with the way to more', () => {
+    const { code, out } = hasim(['explain', WALKTHROUGH]);
+    expect(code).toBe(0);
+    expect(out).toMatch(/^1 {2}failover palo-1 → palo-2 {2}at 20\.551: Peer is non-functional \(T14\)\n/);
+    expect(out).toMatch(/\n2 {2}switchover palo-2 → palo-1 /);
+    expect(out).toMatch(/\nEach step: hasim explain \S+walkthrough\.yaml --seed 7 --failover N\n$/);
+  });
+
+  it('a failover: from the fault to traffic, with rules and settings', () => {
+    const { code, out } = hasim(['explain', WALKTHROUGH, '--failover', '1']);
+    expect(code).toBe(0);
+    expect(out).toMatch(/ 20\.000 +fault +interface-down palo-1:ethernet1\/1\n/);
+    expect(out).toMatch(/\+500ms +palo-1 +monitor-fail-hold-up-time has passed {2}\[R-035, /);
+    expect(out).toMatch(/the first answer passes: traffic is back\n/);
+    expect(out).toMatch(/\n {2}hold +500ms/);
+    expect(out.split('\n').filter((line) => Array.from(line).length > 110)).toEqual([]);
+  });
+
+  it('losses: which there are, why, and what would have saved them', () => {
+    const list = hasim(['explain', WALKTHROUGH, '--loss']);
+    expect(list.code).toBe(0);
+    expect(list.out).toMatch(/\n {2}in-flight +1 +\d+\.\d{3} +\d+\.\d{3} +#\d+ +web 1\n/);
+    const { code, out } = hasim(['explain', WALKTHROUGH, '--loss', 'web/in-flight']);
+    expect(code).toBe(0);
+    expect(out).toMatch(/^1 session lost, in-flight, at /);
+    expect(out).toMatch(/operator +suspend palo-2\n/);
+    expect(out).toContain('unpublished.session-sync-lag');
+  });
+
+  it('no takeover: the reason, its rule and its setting', () => {
+    const file = join(ROOT, 'scenarios/active-passive/unmonitored-interface.yaml');
+    const { code, out } = hasim(['explain', file, '--why-not']);
+    expect(code).toBe(0);
+    expect(out).toContain('✗ no takeover: ethernet1/1 of palo-1 is in no link group');
+    expect(out).toContain('[unmonitored-interface; R-030; monitoring.link-monitoring.link-group: ');
+    expect(out).toContain('✓ a takeover followed: failover 1');
+    const early = hasim(['explain', file, '--why-not', '70.2s']);
+    expect(early.out).toContain('palo-1 still holds: it would leave at 70.550');
+  });
+
+  it.each([
+    [[], { failovers: [{ failover: { ordinal: 1 } }, { failover: { ordinal: 2 } }] }],
+    [['--failover', '2'], { failovers: [{ failover: { ordinal: 2 } }] }],
+    [['--loss'], { losses: [{ cause: 'in-flight', count: 1 }] }],
+    [['--why-not', '20.3s'], { atUs: 20_300_000, actions: [{ finding: { reason: 'hold-running' } }] }],
+    [['--event', '7'], { event: 7, chain: [{ id: 7, kind: 'fault' }] }],
+  ])('%j --json: one document that says which run', (args, answer) => {
+    const { code, out } = hasim(['explain', WALKTHROUGH, ...args, '--json']);
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({ schemaVersion: 1, seed: '7', ...answer });
+  });
+
+  it.each([
+    [['--failover', '3'], 'hasim --failover: expected a failover of this run, from 1 to 2, got 3.'],
+    [
+      ['--loss', 'in-flihgt'],
+      'hasim --loss: expected a loss of this run (in-flight, web/in-flight), got in-flihgt. Did you mean in-flight?',
+    ],
+    [['--why-not', '1h'], 'hasim --why-not: expected a time within the run, up to 2min 50s, got 1h.'],
+  ])('%j: exit 2, with what there is', (args, sentence) => {
+    expect(hasim(['explain', WALKTHROUGH, ...args])).toEqual({ code: 2, out: '', err: `${sentence}\n` });
   });
 
   it('a number that the run does not have: exit 2, with those it has', () => {
