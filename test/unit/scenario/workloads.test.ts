@@ -182,8 +182,8 @@ describe('workloads: mistakes', () => {
     ],
     [
       'no retries',
-      also('tcp: { retries: 0 }'),
-      'pair.yaml:65:21: expected a whole number from 1 to 255, got 0.',
+      also('tcp: { retries: 256 }'),
+      'pair.yaml:65:21: expected a whole number from 0 to 255, got 256.',
     ],
     [
       'a form of the model that is none',
