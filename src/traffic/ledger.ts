@@ -31,7 +31,7 @@ export interface ServiceState {
 /** The flows of a run and the workloads that they belong to. */
 export interface LedgerTraffic {
   readonly flows: Flows;
-  workload(slot: number): Workload;
+  readonly workload: (slot: number) => Workload;
 }
 
 /**

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { loadScenario, parseScenario, renderExplanation, renderText, run } from '../../src/index.ts';
-import { ROOT } from '../helpers/command.ts';
+import { hasim, ROOT } from '../helpers/command.ts';
 import { allTitles } from '../helpers/conformance.ts';
 
 const README = readFileSync(join(ROOT, 'README.md'), 'utf8');
@@ -33,10 +33,16 @@ test('README: its scenario: prints what the README shows', () => {
 });
 
 test('README: its question why: is answered as the README shows', () => {
-  const [command = '', ...answer] = block('can be asked why').split('\n');
+  const [command = '', ...answer] = block('above can be asked why').split('\n');
   const event = Number(/--event (\d+)/.exec(command)?.[1]);
 
   expect(renderExplanation(reboot(), event)).toBe(answer.join('\n'));
+});
+
+test('README: its failover that did not happen: is explained as the README shows', () => {
+  const [command = '', ...answer] = block('a failover that did not happen').split('\n');
+
+  expect(hasim(command.replace('$ npx hasim ', '').split(' ')).out).toBe(answer.join('\n'));
 });
 
 test('README: the number of rules that hold: is the number of conformance tests', () => {
