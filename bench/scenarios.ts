@@ -36,6 +36,44 @@ network:
   return resolved(parseScenario(text, { file: `${ROOT}scenarios/active-passive/healthy.yaml`, readText }));
 }
 
+/**
+ * A pair at the size of a real firewall, nine sessions of TCP to one of UDP, which loses the power of its active.
+ *
+ * @param perSecond new sessions, for `holdingS` seconds each on average
+ * @param failsAtS when, in seconds
+ */
+export function manySessions(
+  perSecond: number,
+  holdingS: number,
+  failsAtS: number,
+  untilS: number,
+): ResolvedScenario {
+  const workload = (protocol: string, port: number, share: number, interval: string): string =>
+    `{ from: client, to: server, protocol: ${protocol}, port: ${port}, arrivals: { poisson: ${perSecond * share}/s }, ` +
+    `holding-time: { exponential: ${holdingS}s }, packet-interval: ${interval} }`;
+  const text = `
+name: A million sessions
+extends: ../topology/active-passive-pair.yaml
+until: ${untilS}s
+flows: intervals
+probes: null
+workloads:
+  web: null
+  dns: null
+  ssh: null
+  browsing: ${workload('tcp', 443, 0.9, '2s')}
+  lookups: ${workload('udp', 53, 0.1, '1s')}
+network:
+  links:
+    server: { jitter: 0us }
+    ha2: { bandwidth: 10Gbps }
+unpublished: { session-sync-rate: 1000000, session-sync-queue: 4000000 }
+timeline:
+  - { at: ${failsAtS}s, power-off: palo-1 }
+`;
+  return resolved(parseScenario(text, { file: `${ROOT}scenarios/active-passive/million.yaml`, readText }));
+}
+
 /** The walk-through of the README. */
 export function walkthrough(): ResolvedScenario {
   return resolved(loadScenario(WALKTHROUGH, readText));

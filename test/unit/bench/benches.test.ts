@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { bytesPerEvent, measureKernel } from '../../../bench/kernel.ts';
 import { measureMemory } from '../../../bench/memory.ts';
 import { measurePair } from '../../../bench/pair.ts';
+import { measureSessions } from '../../../bench/sessions.ts';
 import { measureWalkthrough } from '../../../bench/walkthrough.ts';
 
 test('bench kernel: run twice: the same events and the same counters, every time', () => {
@@ -27,6 +28,15 @@ test('bench memory: a tenth of a day: ten figures, and the digest of the same ru
 
   expect(heapBytes).toHaveLength(10);
   expect(digest).toMatch(/^[0-9a-f]{16}$/);
+});
+
+test('bench sessions: two hundred a second, run twice: the same sessions, and a takeover that loses few', () => {
+  const [first, second] = [measureSessions(200), measureSessions(200)];
+
+  expect(first.phases.map(({ name }) => name)).toEqual(['filling', 'steady', 'later', 'failover', 'after']);
+  expect(first.started).toBeGreaterThan(25_000);
+  expect(first.lost).toBeLessThan(100);
+  expect([second.started, second.lost, second.digest]).toEqual([first.started, first.lost, first.digest]);
 });
 
 test('bench walkthrough: one round: the built command and the built library run the same walk-through', () => {
