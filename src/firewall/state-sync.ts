@@ -71,7 +71,7 @@ export class StateSync implements DataLinkOwner {
   /** Asks the peer for everything. */
   request(): void {
     this.#simulation.note('session-sync', this.#owner.name, { step: 'requested' });
-    this.sync.requestBulk();
+    this.sync.bulk.request();
   }
 
   bulkRequested(): void {

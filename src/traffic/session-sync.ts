@@ -9,69 +9,32 @@
 
 import type { Handle } from '../kernel/queue.ts';
 import { NO_HANDLE } from '../kernel/queue.ts';
-import { Route } from '../kernel/route.ts';
 import type { Simulation } from '../kernel/simulation.ts';
-import { BulkCopy } from './bulk-copy.ts';
-import type { DeviceId, Session, SessionTable } from './session-table.ts';
+import type { BulkCopy } from './bulk-copy.ts';
+import { BulkSync } from './bulk-sync.ts';
+import type { Session, SessionTable } from './session-table.ts';
 import { SyncBookkeeper, type SyncBooks } from './sync-books.ts';
 import type { SyncChannel, SyncItem } from './sync-message.ts';
 import { OP, SyncQueue, type Op } from './sync-queue.ts';
+import type { SessionSyncSettings, SyncRoutes } from './sync-routes.ts';
 
 export type { SyncChannel, SyncItem } from './sync-message.ts';
-
-export const SYNC_EVENTS = ['sync.flush', 'sync.bulk-done', 'sync.bulk-retry', 'session.age'] as const;
-
-export interface SessionSyncSettings {
-  readonly device: string;
-  readonly enabled: boolean;
-  readonly lagUs: number;
-  /** Messages per second. */
-  readonly rate: number;
-  /** Most messages in a frame. */
-  readonly batch: number;
-  /** From a frame that was not full to the next, at least. */
-  readonly spacingUs: number;
-  /** Size of a message in bytes. */
-  readonly messageBytes: number;
-  /** Most messages that wait. */
-  readonly queueLimit: number;
-  /** How often the peer hears of the idle time of a session that is in use; 0 = never. */
-  readonly updateUs: number;
-  readonly bulkUs: number;
-  /** How long a joining firewall waits for its bulk sync before it asks again. */
-  readonly bulkRetryUs: number;
-  /** This firewall, if each of the pair tells the other of the sessions that it owns (active/active); else null. */
-  readonly self: DeviceId | null;
-}
+export { SYNC_EVENTS, SyncRoutes, type SessionSyncSettings } from './sync-routes.ts';
 
 /** What keeps the next frame from leaving at once. */
 type Pace = 'rate' | 'link' | 'spacing';
 
 const AGING_SWEEP_US = 5_000_000;
 
-/** The events that all session syncs of a run share. */
-export class SyncRoutes {
-  readonly flush: Route<SessionSync>;
-  readonly bulkDone: Route<SessionSync>;
-  readonly bulkRetry: Route<SessionSync>;
-  readonly age: Route<SessionSync>;
-
-  constructor(simulation: Simulation) {
-    this.flush = new Route(simulation, 'sync.flush', (sync) => sync.flush());
-    this.bulkDone = new Route(simulation, 'sync.bulk-done', (sync) => sync.bulkDone());
-    this.bulkRetry = new Route(simulation, 'sync.bulk-retry', (sync) => sync.retryBulk());
-    this.age = new Route(simulation, 'session.age', (sync) => sync.age());
-  }
-}
-
 export class SessionSync {
+  /** The sync of everything at once, to a peer that joins or from one that serves. */
+  readonly bulk: BulkSync;
   readonly #simulation: Simulation;
   readonly #routes: SyncRoutes;
   readonly #number: number;
   readonly #settings: SessionSyncSettings;
   readonly #table: SessionTable;
   readonly #channel: SyncChannel;
-  readonly #otherEntries: () => readonly SyncItem[];
   readonly #bookkeeper: SyncBookkeeper;
   /** Changes, and behind them what is sent when no change waits. */
   readonly #changes: SyncQueue;
@@ -82,12 +45,7 @@ export class SessionSync {
   #nextSlotUs = 0;
   #pace: Pace = 'rate';
   #sweeps = 0;
-  #bulkBeganUs = 0;
-  /** Time of the link that messages have taken since a bulk sync began. */
-  #takenUs = 0;
   #flushing: Handle = NO_HANDLE;
-  #bulk: Handle = NO_HANDLE;
-  #request: Handle = NO_HANDLE;
   #aging: Handle = NO_HANDLE;
 
   /** @param otherEntries what a bulk sync carries beside sessions: the ARP table and the forwarding table */
@@ -102,14 +60,13 @@ export class SessionSync {
     this.#simulation = simulation;
     this.#routes = routes;
     this.#number = routes.flush.add(this);
-    routes.bulkDone.add(this);
-    routes.bulkRetry.add(this);
     routes.age.add(this);
     this.#settings = settings;
     this.#table = table;
     this.#channel = channel;
-    this.#otherEntries = otherEntries;
     this.#bookkeeper = new SyncBookkeeper(simulation, settings.device);
+    const carried = { table, others: otherEntries };
+    this.bulk = new BulkSync(simulation, routes, settings, carried, channel, this.#bookkeeper);
     this.#changes = new SyncQueue(settings.queueLimit);
     this.#updates = new SyncQueue(settings.queueLimit);
   }
@@ -150,7 +107,7 @@ export class SessionSync {
   startServing(): void {
     this.#serving = true;
     this.#table.touchAll(this.#simulation.nowUs);
-    this.#cancelRequest();
+    this.bulk.giveUp();
     this.#aging = this.#routes.age.schedule(AGING_SWEEP_US, this.#number);
   }
 
@@ -159,9 +116,9 @@ export class SessionSync {
     if (!this.#serving) return;
     this.#serving = false;
     this.#abandon();
-    for (const handle of [this.#flushing, this.#bulk, this.#aging]) this.#simulation.cancel(handle);
+    this.bulk.stopAnswering();
+    for (const handle of [this.#flushing, this.#aging]) this.#simulation.cancel(handle);
     this.#flushing = NO_HANDLE;
-    this.#bulk = NO_HANDLE;
     this.#aging = NO_HANDLE;
   }
 
@@ -182,7 +139,7 @@ export class SessionSync {
   /** The firewall goes dark: nothing of its own goes on. */
   reset(): void {
     this.stopServing();
-    this.#cancelRequest();
+    this.bulk.giveUp();
   }
 
   added(session: Session): void {
@@ -294,7 +251,7 @@ export class SessionSync {
     if (gapUs === rateUs) this.#pace = 'rate';
     else this.#pace = gapUs === wireUs ? 'link' : 'spacing';
     this.#nextSlotUs = this.#simulation.nowUs + gapUs;
-    this.#takenUs += wireUs;
+    this.bulk.linkTaken(wireUs);
   }
 
   /** @returns messages that wait although their lag has passed */
@@ -322,63 +279,19 @@ export class SessionSync {
     if (session !== undefined && lastUs > session.lastUs) session.lastUs = lastUs;
   }
 
-  // --- bulk sync -----------------------------------------------------------------------------------------------------
-
-  /** Asks the peer for everything, again and again until it arrives (K07: `initial` waits for it). */
-  requestBulk(): void {
-    this.#simulation.cancel(this.#request);
-    this.#channel.send('bulk-request');
-    this.#request = this.#routes.bulkRetry.schedule(this.#settings.bulkRetryUs, this.#number);
-  }
-
-  /** Nothing has come: the request or the answer was lost, or nobody serves. */
-  retryBulk(): void {
-    this.#simulation.assume('bulk-session-sync-retry');
-    this.requestBulk();
-  }
-
-  #cancelRequest(): void {
-    this.#simulation.cancel(this.#request);
-    this.#request = NO_HANDLE;
-  }
-
-  /** The peer asks. A request that comes while one is being answered is the same request. */
+  /** The peer asks for everything. */
   bulkRequested(): void {
-    if (!this.#tells || this.#simulation.isPending(this.#bulk)) return;
-    this.#bulkBeganUs = this.#simulation.nowUs;
-    this.#takenUs = 0;
-    this.#bulk = this.#routes.bulkDone.schedule(this.#settings.bulkUs, this.#number);
+    if (this.#tells) this.bulk.begin();
   }
 
   /**
-   * The time of a bulk sync has passed. Messages go first on the link meanwhile; if that left too little of it for all sessions, the
-   * bulk sync takes as much longer. What arrives is the table as it is at the end.
-   */
-  bulkDone(): void {
-    const { nowUs } = this.#simulation;
-    const missingUs = this.#takenUs + this.#channel.wireUs(this.#table.size) - (nowUs - this.#bulkBeganUs);
-    if (missingUs > 0) {
-      this.#simulation.assume('session-sync-message');
-      this.#bulk = this.#routes.bulkDone.schedule(missingUs, this.#number);
-      return;
-    }
-    this.#simulation.assume('bulk-session-sync');
-    const copy = new BulkCopy(this.#otherEntries(), this.#table.size);
-    for (const session of this.#table) {
-      if (session.sync !== 'never') copy.add(session);
-    }
-    const last = Math.min(copy.size + copy.others.length, this.#settings.batch, this.#channel.room);
-    if (this.#channel.send('bulk', copy, last)) this.#bookkeeper.bulk();
-  }
-
-  /**
-   * The bulk sync has arrived: the table becomes a copy of the peer's.
+   * A bulk sync has arrived: the table becomes a copy of the peer's.
    *
    * @returns true when this firewall had asked for it
    */
   bulkReceived(copy: BulkCopy): boolean {
-    if (this.#serving || this.#request === NO_HANDLE) return false;
-    this.#cancelRequest();
+    if (this.#serving || !this.bulk.asked) return false;
+    this.bulk.giveUp();
     this.#table.lose();
     this.receive(copy.sessions());
     return true;

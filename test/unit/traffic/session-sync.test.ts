@@ -123,7 +123,7 @@ describe('session sync: bulk', () => {
 
   test('session sync: bulk not answered: asked for again every 10 s until it comes', () => {
     const bench = new Bench();
-    bench.sync.requestBulk();
+    bench.sync.bulk.request();
     bench.run(25_000_000);
     expect(bench.said()).toEqual(['0: bulk-request', '10000000: bulk-request', '20000000: bulk-request']);
     expect(bench.sync.bulkReceived(bulkOf(1))).toBe(true);
@@ -135,14 +135,14 @@ describe('session sync: bulk', () => {
     const bench = new Bench();
     bench.table.create(1, 'tcp', 0);
     expect(bench.sync.bulkReceived(bulkOf(2))).toBe(false);
-    bench.sync.requestBulk();
+    bench.sync.bulk.request();
     expect(bench.sync.bulkReceived(bulkOf(2))).toBe(true);
     expect([...bench.table].map(({ flow }) => flow)).toEqual([2]);
   });
 
   test('session sync: it takes the service while it waits: asks no more', () => {
     const bench = new Bench();
-    bench.sync.requestBulk();
+    bench.sync.bulk.request();
     bench.sync.startServing();
     bench.run(60_000_000);
     expect(bench.said()).toEqual(['0: bulk-request']);
