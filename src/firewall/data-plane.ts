@@ -299,6 +299,11 @@ export class DataPlane implements DataPortOwner, Layer3Owner, PacketPathOwner, H
     return this.ports.find((port) => port.name === name);
   }
 
+  /** Whether what is sent to this address comes to this firewall, as long as it is present. */
+  answersTo(address: number): boolean {
+    return this.#present && this.#layer3.answersTo(address);
+  }
+
   answerFor(addresses: readonly number[]): void {
     this.#layer3.answerFor(addresses);
   }

@@ -416,6 +416,11 @@ export class Firewall implements NetworkNode, Owner {
     return this.#roleRecord;
   }
 
+  /** Whether what is sent to this address comes to this firewall. */
+  answersTo(address: number): boolean {
+    return this.#powered && this.#data.answersTo(address);
+  }
+
   sessionMissing(flow: number): void {
     this.#listener.sessionMissing(this, flow);
   }

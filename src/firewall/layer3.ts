@@ -136,6 +136,11 @@ export class Layer3 implements Announcer, DynamicRoutesOwner {
     }
   }
 
+  /** Whether what is sent to this address comes here. */
+  answersTo(address: number): boolean {
+    return this.#interfaces.some(({ ip }) => ip.answersFor(address));
+  }
+
   #proxy(): void {
     for (const { ip } of this.#interfaces)
       ip.proxy(this.#proxied.filter((item) => this.#isProxied(ip, item)));

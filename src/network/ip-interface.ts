@@ -91,6 +91,11 @@ export class IpInterface {
     return ip === this.subnet.ip || this.#served.some((item) => item.ip === ip);
   }
 
+  /** Whether this interface answers ARP for an address: its own, one that it serves, or one of NAT. */
+  answersFor(ip: number): boolean {
+    return this.has(ip) || this.#proxied.includes(ip);
+  }
+
   /** Sends to a next hop on this subnet; resolves its MAC address first where it has to. */
   sendVia(nextHopIp: number, frame: Frame): void {
     const entry = this.#cache.get(nextHopIp);

@@ -89,6 +89,7 @@ export function assemble(scenario: ResolvedScenario, seed: string, traceLevel: T
   const workloads = buildWorkloads(scenario, network, flows, endpoints);
   traffic.flows = flows;
   ledger.open(flows, workloads);
+  for (const workload of workloads) workload.judgeGivingUp = (flow) => causeOfGivingUp(flow, firewalls);
   for (const endpoint of endpoints.values()) traffic.attach(endpoint);
   const find = (name: string): Firewall => firewalls.find((item) => item.name === name) as Firewall;
   scheduleTimeline({ simulation, network, firewall: find }, scenario.timeline);
@@ -118,6 +119,15 @@ class RunLedger implements LedgerTraffic {
   }
 
   readonly workload = (slot: number): Workload => this.#workloads[this.flows.ownerOf(slot)] as Workload;
+}
+
+/** TCP has given up: the outage was too long, or the address to which NAT had translated the session is gone from the pair. */
+function causeOfGivingUp(flow: number, firewalls: readonly Firewall[]): 'timed-out' | 'address-moved' {
+  const bindings = firewalls.map(({ table }) => table.get(flow)?.nat ?? null).filter((nat) => nat !== null);
+  const reachable = bindings.some(({ translatedIp }) =>
+    firewalls.some((firewall) => firewall.answersTo(translatedIp)),
+  );
+  return bindings.length > 0 && !reachable ? 'address-moved' : 'timed-out';
 }
 
 // --- the pair --------------------------------------------------------------------------------------------------------

@@ -30,6 +30,7 @@ const OPERATOR_ACTIONS = new Set<string>([
   'commit',
   'upgrade',
   'sync-to-remote',
+  'clear-session-all',
   'policy-push',
 ]);
 
@@ -116,6 +117,8 @@ function perform(stage: Stage, item: TimelineAction, cause: number): void {
     }
     case 'upgrade':
       return stage.firewall(item.value.device).upgrade(item.value['sw-version']);
+    case 'clear-session-all':
+      return stage.firewall(item.value).sync.flushed();
     case 'sync-to-remote':
       return stage.firewall(item.value).configuration.push();
   }

@@ -16,7 +16,7 @@ import { Agenda } from './agenda.ts';
 import { Blames } from './blame.ts';
 import { roomFor, widen } from './columns.ts';
 import { HOLDER, slotOf, type FlowNumbers } from './flow-numbers.ts';
-import type { SessionTable } from './session-table.ts';
+import type { Removal, SessionTable } from './session-table.ts';
 import { Way, Ways } from './ways.ts';
 
 export const FLOW_EVENTS = ['flow.step'] as const;
@@ -90,7 +90,7 @@ export class Flows {
     if (this.#ways !== null) network.beforeChange = () => this.#changing();
     for (const table of tables) {
       table.beforeAging = () => this.settle();
-      table.onRemoval = (slot, agedOut) => this.#sessionGone(slot, agedOut);
+      table.onRemoval = (slot, why) => this.#sessionGone(slot, why);
     }
   }
 
@@ -368,9 +368,9 @@ export class Flows {
   }
 
   /** A firewall has forgotten a session: what its flow does next is to be seen. */
-  #sessionGone(slot: number, agedOut: boolean): void {
+  #sessionGone(slot: number, why: Removal): void {
     if ((this.#facts[slot] ?? 0) === 0) return;
-    if (agedOut) this.#missing[slot] = this.blames.index('aged-out', this.#simulation.cause);
+    if (why !== 'closed') this.#missing[slot] = this.blames.index(why, this.#simulation.cause);
     if ((this.#facts[slot]! & ASLEEP) === 0) return;
     this.#awaken(slot);
     this.schedule(slot, this.#nextUs(slot));

@@ -71,10 +71,10 @@ export function takeOverSessions(
       undecrypted += 1;
     } else if (former.sync.shares && former.table.has(flow)) {
       carried += 1; // The peer has only changed its role: it goes on with its sessions.
-    } else if (former.table.recall(flow) === undefined) {
+    } else if (former.table.recall(flow) === undefined && survivor.table.recall(flow) === undefined) {
       // No firewall knew it.
     } else if (workload.needsSession) {
-      miss(slot, lossCause(flow, former.table, former.sync));
+      miss(slot, causeOfMissing(flow, survivor, former));
     } else {
       workload.recreates();
       recreated += 1;
@@ -104,7 +104,14 @@ export function sessionMissing(
 function causeOfDrop(flow: number, dropping: ServiceState, former: ServiceState): LossCause {
   // The peer has it, and could not be asked: HA3 is down, or packet forwarding off.
   if (former.sync.shares && former.table.has(flow)) return 'asymmetric';
-  // It had the session itself, and nobody gave it back.
-  if (dropping.table.recall(flow) !== undefined && former.table.recall(flow) === undefined) return 'flushed';
+  return causeOfMissing(flow, dropping, former);
+}
+
+/** Why a firewall that serves does not know a session. */
+function causeOfMissing(flow: number, serving: ServiceState, former: ServiceState): LossCause {
+  const known = former.table.recall(flow);
+  // It had the session itself and has lost its table, and the peer has at best had a copy.
+  const wasItsOwn = known === undefined || known.sync === 'copy';
+  if (wasItsOwn && serving.table.recall(flow) !== undefined) return 'flushed';
   return lossCause(flow, former.table, former.sync);
 }

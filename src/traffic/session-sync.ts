@@ -158,6 +158,12 @@ export class SessionSync {
     if (this.#tells) this.#enqueue(OP.remove, flow);
   }
 
+  /** The operator has cleared every session of this firewall (`clear session all`). */
+  flushed(): void {
+    // Of a passive one only copies go: to their flows nothing happens before it takes over.
+    this.#table.flush(this.#serving ? 'flushed' : 'closed', (flow) => this.removed(flow));
+  }
+
   /** Anything else that HA2 carries. */
   tell(item: SyncItem): void {
     if (!this.#tells) return;

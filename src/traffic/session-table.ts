@@ -148,8 +148,11 @@ export class Session {
   }
 }
 
-/** Hears of sessions that leave the table, and whether for having been idle. */
-export type RemovalListener = (slot: number, agedOut: boolean) => void;
+/** Why a session leaves the table: it is over or taken away for the books, or idle, or an operator has cleared the table. */
+export type Removal = 'closed' | 'aged-out' | 'flushed';
+
+/** Hears of sessions that leave the table. */
+export type RemovalListener = (slot: number, why: Removal) => void;
 
 export class SessionTable {
   readonly #numbers: FlowNumbers;
@@ -267,15 +270,29 @@ export class SessionTable {
 
   remove(flow: number): boolean {
     if (!this.has(flow)) return false;
-    this.#clear(slotOf(flow), false);
+    this.#clear(slotOf(flow), 'closed');
     return true;
   }
 
-  #clear(slot: number, agedOut: boolean): void {
+  #clear(slot: number, why: Removal): void {
     this.#rows.flags[slot] = 0;
     this.#size -= 1;
-    this.onRemoval?.(slot, agedOut);
+    this.onRemoval?.(slot, why);
     this.#numbers.release(slot, this.#holder);
+  }
+
+  /**
+   * Removes every session on purpose.
+   *
+   * @param gone called for each
+   */
+  flush(why: Removal, gone: (flow: number) => void): void {
+    const { flags } = this.#rows;
+    for (let slot = 0; slot < flags.length; slot += 1) {
+      if ((flags[slot]! & PRESENT) === 0) continue;
+      gone(this.#numbers.numberOf(slot));
+      this.#clear(slot, why);
+    }
   }
 
   /** Forgets everything at once. */
@@ -303,7 +320,7 @@ export class SessionTable {
       const session = this.#at(this.#numbers.numberOf(slot));
       if (session.owner !== owner && !isUntold(session)) continue;
       gone(session);
-      this.#clear(slot, true);
+      this.#clear(slot, 'aged-out');
     }
   }
 

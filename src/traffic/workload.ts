@@ -205,6 +205,7 @@ export class Workload implements FlowOwner {
     const fromUs = this.#simulation.nowUs + roundTripUs;
     flows.setState(slot, FLOW.open);
     flows.setTries(slot, 0);
+    flows.setMissing(slot, 0);
     if (this.settings.decryption !== 'none') {
       flows.setDecrypted(slot, true);
       this.#ledger.decrypted += 1;

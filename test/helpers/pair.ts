@@ -53,6 +53,7 @@ export interface PairPart {
   readonly deliberate?: readonly string[];
   readonly timeline?: readonly Part[];
   readonly until?: string;
+  readonly flows?: 'packets' | 'intervals';
 }
 
 /** `20.55s` in microseconds. */

@@ -10,7 +10,7 @@ import { isDualActive } from '../history.ts';
 import { STATE_DUTIES } from '../pair-settings.ts';
 import { finding, setting, type Explanation } from './case.ts';
 
-const CONFIGURATION: readonly string[] = ['candidate', 'commit', 'sync-to-remote'];
+const CONFIGURATION: readonly string[] = ['candidate', 'commit', 'sync-to-remote', 'clear-session-all'];
 
 /** A change of configuration that no role depends on. */
 export const configuration: Explanation = ({ action }) => {

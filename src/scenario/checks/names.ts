@@ -39,7 +39,9 @@ const VALUES: readonly Use[] = [
   [['timeline', '*', 'commit', 'device'], 'device'],
   [['timeline', '*', 'upgrade', 'device'], 'device'],
   [['timeline', '*', 'sync-to-remote'], 'device'],
+  [['timeline', '*', 'clear-session-all'], 'device'],
   [['expect', '*', 'probe'], 'probe'],
+  [['expect', '*', 'sessions', 'workload'], 'workload'],
   [['expect', '*', 'ha3'], 'device'],
   [['expect', '*', 'ha2'], 'device'],
 ];

@@ -6,7 +6,7 @@ import { diagnose, nearest, type Diagnostic } from '../diagnostics.ts';
 import { entriesAt, spanAt, writePath, type Located, type Path } from '../located.ts';
 
 /** Kinds of things that a scenario names. */
-export type Kind = 'device' | 'switch' | 'host' | 'router' | 'link' | 'probe';
+export type Kind = 'device' | 'switch' | 'host' | 'router' | 'link' | 'probe' | 'workload';
 
 const PLACES: Readonly<Record<Kind, Path>> = {
   device: ['devices'],
@@ -15,6 +15,7 @@ const PLACES: Readonly<Record<Kind, Path>> = {
   router: ['network', 'routers'],
   link: ['network', 'links'],
   probe: ['probes'],
+  workload: ['workloads'],
 };
 
 /** Collects the mistakes that checks find. */

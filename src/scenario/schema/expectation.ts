@@ -35,6 +35,35 @@ const zones = z
     return { from, to };
   });
 
+/** How sessions are lost; a test holds the list to the model's. */
+const lossCauses = z.object({
+  'not-synced': countComparison().optional(),
+  'in-flight': countComparison().optional(),
+  'sync-backlog': countComparison().optional(),
+  asymmetric: countComparison().optional(),
+  'not-synced-by-design': countComparison().optional(),
+  decrypted: countComparison().optional(),
+  'timed-out': countComparison().optional(),
+  'aged-out': countComparison().optional(),
+  flushed: countComparison().optional(),
+  'address-moved': countComparison().optional(),
+});
+
+const sessionsSchema = z.strictObject({
+  workload: name().optional().describe('Of this workload only.'),
+  started: countComparison().optional(),
+  completed: countComparison().optional(),
+  lost: countComparison().optional().describe('By any cause.'),
+  ...lossCauses.shape,
+  carried: countComparison().optional(),
+  failed: countComparison().optional().describe('Never got an answer to their opening packets.'),
+  undecrypted: countComparison().optional(),
+  recreated: countComparison().optional(),
+  stalled: countComparison().optional().describe('So often a user had to wait, and was served again.'),
+  'median-stall': durationComparison().optional().describe('Of several workloads, the longest.'),
+  'longest-stall': durationComparison().optional(),
+});
+
 export const expectationSchema = z
   .strictObject({
     name: line(200).optional(),
@@ -91,16 +120,7 @@ export const expectationSchema = z
       .describe('Time without a peer that could take over as it should.'),
     'dual-active': durationComparison().optional(),
     down: durationComparison().optional().describe('Time in which nobody passed traffic.'),
-    sessions: z
-      .strictObject({
-        lost: countComparison().optional(),
-        carried: countComparison().optional(),
-        failed: countComparison().optional().describe('Never got an answer to their opening packets.'),
-        undecrypted: countComparison().optional(),
-        recreated: countComparison().optional(),
-      })
-      .optional()
-      .describe('Sessions over the whole run.'),
+    sessions: sessionsSchema.optional().describe('Sessions over the whole run.'),
   })
   .superRefine(checkMode);
 

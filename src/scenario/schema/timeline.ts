@@ -77,6 +77,7 @@ export const actionShape = {
   upgrade: z
     .strictObject({ device: name(), 'sw-version': panOsVersion() })
     .describe('Another PAN-OS version is installed and the firewall reboots into it.'),
+  'clear-session-all': name().describe('`clear session all` on the firewall that serves; its peer is told.'),
   'sync-to-remote': name().describe('`request high-availability sync-to-remote running-config`.'),
 };
 
