@@ -2,6 +2,7 @@
  * The books of the sessions: every session that was started is completed, failed, lost for a cause, or open.
  */
 
+import { formatDuration } from '../kernel/time.ts';
 import type { RunResult } from '../run/result.ts';
 import type { Styler } from './style.ts';
 import { grouped, labelled, table, type Cell } from './table.ts';
@@ -41,7 +42,7 @@ export function sessionLines(result: RunResult, style: Styler, width: number): s
     'completed',
     'failed',
     'lost',
-    ...causes,
+    ...causes.map((cause) => `of it ${cause}`),
     'open',
     ...asides.map((aside) => ASIDES[aside]),
   ];
@@ -53,7 +54,24 @@ export function sessionLines(result: RunResult, style: Styler, width: number): s
     indent: 2,
     align: ['left', 'left', ...titles.slice(2).map(() => 'right' as const)],
   });
-  return [style.bold('Sessions'), ...lines, ...balance(all, style, width)];
+  return [style.bold('Sessions'), ...lines, ...balance(all, style, width), ...feltLines(workloads, style)];
+}
+
+/** What users felt whose sessions went on: how often they had to wait, and for how long. */
+function feltLines(workloads: RunResult['workloads'], style: Styler): string[] {
+  const felt = workloads.flatMap(({ name, application, stalls }) =>
+    stalls === null ? [] : [{ name: application === name ? name : `${name} (${application})`, stalls }],
+  );
+  if (felt.length === 0) return [];
+  const titles = ['who had to wait', 'waits', 'median', '99 %', 'longest'];
+  const rows = felt.map(({ name, stalls }): Cell[] => [
+    { text: name },
+    { text: grouped(stalls.count) },
+    ...[stalls.medianUs, stalls.p99Us, stalls.longestUs].map((us) => ({ text: formatDuration(us) })),
+  ]);
+  const head = titles.map((text): Cell => ({ text, style: style.dim }));
+  const align = titles.map((_, index) => (index === 0 ? ('left' as const) : ('right' as const)));
+  return table([head, ...rows], { indent: 2, align });
 }
 
 function cells(entry: Entry, causes: readonly string[], asides: readonly Aside[], style: Styler): Cell[] {
