@@ -14,8 +14,6 @@ export function sessionMeasures({ sessions = {} }: Expectation, evidence: Eviden
   const books = evidence.workloads.filter(({ name }) => workload === undefined || name === workload);
   const sum = (count: (one: WorkloadBooks) => number): number =>
     books.reduce((total, one) => total + count(one), 0);
-  const lostOf = ({ lost }: WorkloadBooks): number =>
-    Object.values(lost).reduce((total, count) => total + count, 0);
   const carried = evidence.failovers.reduce((total, failover) => total + failover.sessions.carried, 0);
   const causes = LOSS_CAUSES.map((cause): Measure => [
     cause,
@@ -38,6 +36,10 @@ export function sessionMeasures({ sessions = {} }: Expectation, evidence: Eviden
     ['longest-stall', sessions['longest-stall'], worst(books, 'longestUs'), formatDuration],
   ];
   return measures(workload === undefined ? 'sessions' : `sessions of ${workload}`, list, null, []);
+}
+
+function lostOf({ lost }: WorkloadBooks): number {
+  return Object.values(lost).reduce((total, count) => total + count, 0);
 }
 
 /** Of several workloads the one that suffered most. */

@@ -15,8 +15,8 @@ import type { Books } from './takeover-books.ts';
 export interface FirewallListener {
   /** The firewall takes over what its peer served, because of a record: what becomes of the sessions, as the tables stand now. */
   takesOver(firewall: Firewall, record: number): Books;
-  /** It has dropped a packet for want of a session. */
-  sessionMissing(firewall: Firewall, flow: number): void;
+  /** It has dropped a packet for want of a session; `record`: the change of role since which it serves. */
+  sessionMissing(firewall: Firewall, flow: number, record: number): void;
 }
 
 export interface FirewallContext {

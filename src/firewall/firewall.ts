@@ -92,22 +92,21 @@ export class Firewall implements NetworkNode, Owner {
     this.#stateSync = new StateSync(this, context, settings, () => this.#data, portNamed);
     this.sync = this.#stateSync.sync;
     this.#agent = new HaAgent(this, simulation, routes, settings.ha);
-    const { ikeNegotiationUs } = settings.assumptions;
-    const tunnels = new Tunnels(this.name, simulation, context.ipsecRoutes, ikeNegotiationUs, this);
+    const ikeUs = settings.assumptions.ikeNegotiationUs;
+    const tunnels = new Tunnels(this.name, simulation, context.ipsecRoutes, ikeUs, this);
     const sessions = { table: this.table, sync: this.sync, tunnels };
     this.#data = new DataPlane(this, routes, registry, routing, settings, sessions, portNamed);
     this.#control = new ControlPlane(this, network, routes, settings, portNamed);
-    const { configurationSyncUs, controlRetransmissionUs } = settings.assumptions;
     this.#links = new LinkMonitor(this, simulation, routes, settings, this.#data.ports);
     this.#paths = new PathMonitor(this, network, routes, settings.pathMonitoring);
     this.configuration = new ConfigSync(this, simulation, routes, settings.running, {
       keeps: partsKept(settings.ha.compatibility),
-      takesUs: configurationSyncUs,
-      retransmissionUs: controlRetransmissionUs,
+      takesUs: settings.assumptions.configurationSyncUs,
+      retransmissionUs: settings.assumptions.controlRetransmissionUs,
     });
-    const carryHa = this.#ports.ports.filter((port) => !this.#data.ports.some((data) => data.port === port));
-    this.#dataplane = new DataplaneLife(this, simulation, routes, settings, carryHa);
     const { ports: dataPorts, ha3 } = this.#data;
+    const carryHa = this.#ports.ports.filter((port) => !dataPorts.some((data) => data.port === port));
+    this.#dataplane = new DataplaneLife(this, simulation, routes, settings, carryHa);
     const users = [...this.#control.paths(), ...this.#stateSync.link.ends, ...dataPorts];
     for (const user of ha3 === null ? users : [...users, ha3]) this.#ports.add(user);
   }
@@ -411,18 +410,13 @@ export class Firewall implements NetworkNode, Owner {
     return able ? this.#data.probeExit(group, destination) : null;
   }
 
-  /** Record of the change of role since which it does what it does. */
-  get servesSince(): number {
-    return this.#roleRecord;
-  }
-
   /** Whether what is sent to this address comes to this firewall. */
   answersTo(address: number): boolean {
     return this.#powered && this.#data.answersTo(address);
   }
 
   sessionMissing(flow: number): void {
-    this.#listener.sessionMissing(this, flow);
+    this.#listener.sessionMissing(this, flow, this.#roleRecord);
   }
 
   ha3Changed(up: boolean): void {
@@ -430,8 +424,7 @@ export class Firewall implements NetworkNode, Owner {
   }
 
   firstAnswerForwarded(): void {
-    const restoration = { subject: this.name, data: {} };
-    this.#routes.noteRestored(this.#network.wayUs, restoration, this.#roleRecord);
+    this.#routes.noteRestored(this.#network.wayUs, { subject: this.name, data: {} }, this.#roleRecord);
   }
 
   // --- HA2 -----------------------------------------------------------------------------------------------------------

@@ -2,8 +2,9 @@
  * The books of the sessions: every session that was started is completed, failed, lost for a cause, or open.
  */
 
-import { formatDuration } from '../kernel/time.ts';
+import { formatClock, formatDuration } from '../kernel/time.ts';
 import type { RunResult } from '../run/result.ts';
+import { LOSS_CAUSES } from '../traffic/loss.ts';
 import type { Styler } from './style.ts';
 import { grouped, labelled, table, type Cell } from './table.ts';
 
@@ -23,6 +24,9 @@ interface Entry {
   readonly recreated: number;
 }
 
+/** Workloads named behind a cause. */
+const MOST_NAMES = 3;
+
 /** What is told of sessions beside the box that they are in; a column of its own where there is any. */
 const ASIDES = { decrypted: 'with decryption', undecrypted: 'undecrypted', recreated: 'recreated' } as const;
 type Aside = keyof typeof ASIDES;
@@ -33,7 +37,6 @@ export function sessionLines(result: RunResult, style: Styler, width: number): s
   if (workloads.length === 0) return [];
   const entries = workloads.map((books) => ({ ...books, lost: { ...books.lost } }));
   const all = addUp(entries);
-  const causes = Object.keys(all.lost).toSorted();
   const asides = (Object.keys(ASIDES) as Aside[]).filter((aside) => all[aside] > 0);
   const titles = [
     'workload',
@@ -42,19 +45,60 @@ export function sessionLines(result: RunResult, style: Styler, width: number): s
     'completed',
     'failed',
     'lost',
-    ...causes.map((cause) => `of it ${cause}`),
     'open',
     ...asides.map((aside) => ASIDES[aside]),
   ];
   const head = titles.map((text): Cell => ({ text, style: style.dim }));
-  const rows = (entries.length > 1 ? [...entries, all] : entries).map((entry) =>
-    cells(entry, causes, asides, style),
-  );
+  const rows = (entries.length > 1 ? [...entries, all] : entries).map((entry) => cells(entry, asides, style));
   const lines = table([head, ...rows], {
     indent: 2,
     align: ['left', 'left', ...titles.slice(2).map(() => 'right' as const)],
   });
-  return [style.bold('Sessions'), ...lines, ...balance(all, style, width), ...feltLines(workloads, style)];
+  return [
+    style.bold('Sessions'),
+    ...lines,
+    ...balance(all, style, width),
+    ...lossLines(workloads, style),
+    ...feltLines(workloads, style),
+  ];
+}
+
+/** Why sessions were lost: each cause with when, and whose they were. */
+function lossLines(workloads: RunResult['workloads'], style: Styler): string[] {
+  const causes = LOSS_CAUSES.filter((cause) => workloads.some(({ lost }) => (lost[cause] ?? 0) > 0));
+  if (causes.length === 0) return [];
+  const rows = causes.map((cause): Cell[] => {
+    const of = workloads.filter(({ lost }) => (lost[cause] ?? 0) > 0);
+    const entries = of.flatMap(({ losses }) => losses.filter((entry) => entry.cause === cause));
+    const shown = of.slice(0, MOST_NAMES).map(({ name, lost }) => `${name} ${grouped(lost[cause] ?? 0)}`);
+    const more = of.length > MOST_NAMES ? [`${of.length - MOST_NAMES} more`] : [];
+    return [
+      { text: cause },
+      { text: grouped(of.reduce((sum, { lost }) => sum + (lost[cause] ?? 0), 0)), style: style.red },
+      {
+        text: clockOf(
+          entries.map(({ firstUs }) => firstUs),
+          Math.min,
+        ),
+      },
+      {
+        text: clockOf(
+          entries.map(({ lastUs }) => lastUs),
+          Math.max,
+        ),
+      },
+      { text: [...shown, ...more].join(', ') },
+    ];
+  });
+  const head = ['lost as', 'sessions', 'first', 'last', 'of'].map((text): Cell => ({
+    text,
+    style: style.dim,
+  }));
+  return table([head, ...rows], { indent: 2, align: ['left', 'right', 'right', 'right', 'left'] });
+}
+
+function clockOf(timesUs: readonly number[], pick: (...timesUs: number[]) => number): string {
+  return timesUs.length === 0 ? '' : formatClock(pick(...timesUs), 0);
 }
 
 /** What users felt whose sessions went on: how often they had to wait, and for how long. */
@@ -74,7 +118,7 @@ function feltLines(workloads: RunResult['workloads'], style: Styler): string[] {
   return table([head, ...rows], { indent: 2, align });
 }
 
-function cells(entry: Entry, causes: readonly string[], asides: readonly Aside[], style: Styler): Cell[] {
+function cells(entry: Entry, asides: readonly Aside[], style: Styler): Cell[] {
   const lost = lostOf(entry);
   const bad = (count: number): Cell =>
     count > 0 ? { text: grouped(count), style: style.red } : { text: '0' };
@@ -85,7 +129,6 @@ function cells(entry: Entry, causes: readonly string[], asides: readonly Aside[]
     { text: grouped(entry.completed) },
     bad(entry.failed),
     bad(lost),
-    ...causes.map((cause) => bad(entry.lost[cause] ?? 0)),
     { text: grouped(entry.open) },
     ...asides.map((aside) => ({ text: grouped(entry[aside]), style: style.dim })),
   ];

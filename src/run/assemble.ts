@@ -153,8 +153,8 @@ function buildFirewalls(
       const pfs = scenario.unpublished['pfs-after-failover'];
       return { from: former.name, ...takeOverSessions(ledger, firewall, former, record, pfs) };
     },
-    sessionMissing(firewall, flow) {
-      sessionMissing(ledger, flow, firewall, peerOf(firewall), firewall.servesSince);
+    sessionMissing(firewall, flow, record) {
+      sessionMissing(ledger, flow, firewall, peerOf(firewall), record);
     },
   };
   const context: FirewallContext = {
