@@ -1,12 +1,12 @@
 /**
- * How often durations of about the same length occurred: to three significant digits, so that its size does not follow the number of
+ * How often durations of about the same length occurred: to four significant digits, so that its size does not follow the number of
  * durations, and with the longest one exactly. (A histogram package was tried: loading it took longer than the walk-through.)
  */
 
-/** Three significant digits of microseconds. */
+/** Four significant digits of microseconds. */
 function rounded(us: number): number {
   let unit = 1;
-  while (us >= 1_000 * unit) unit *= 10;
+  while (us >= 10_000 * unit) unit *= 10;
   return Math.floor(us / unit) * unit;
 }
 
@@ -31,7 +31,7 @@ export class Tally {
   }
 
   /**
-   * The shortest duration that this share of all do not exceed, to three significant digits (rounded down).
+   * The shortest duration that this share of all do not exceed, to four significant digits (rounded down).
    *
    * @param share above 0, up to 1
    */

@@ -11,7 +11,7 @@ import type { WorkloadSettings } from './workload-settings.ts';
 
 /**
  * Times in which users of sessions that survived got no answer, from the first packet without one to the next with one, in
- * microseconds; the quantiles to three significant digits.
+ * microseconds; the quantiles to four significant digits.
  */
 export interface Stalls {
   readonly count: number;

@@ -203,6 +203,8 @@ export class Workload implements FlowOwner {
   #opened(slot: number, roundTripUs: number): void {
     const flows = this.#flows;
     const fromUs = this.#simulation.nowUs + roundTripUs;
+    const tries = flows.tries(slot);
+    if (tries > 0) this.#ledger.stalled(this.#waitedUs('opening', tries));
     flows.setState(slot, FLOW.open);
     flows.setTries(slot, 0);
     flows.setMissing(slot, 0);
