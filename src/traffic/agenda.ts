@@ -9,8 +9,8 @@
 import { roomFor, widen } from './columns.ts';
 
 /** Of a bucket, in microseconds. */
-const WIDTH_US = 16_384;
-const BUCKETS = 4_096;
+const WIDTH_US = 2_048;
+const BUCKETS = 32_768;
 /** Chains end with it; no flow has this slot. */
 const END = 0;
 /** The time of a flow that is not on the agenda. */
@@ -29,7 +29,9 @@ export class Agenda {
   /** Flows in the ring, and beyond it. */
   #ringed = 0;
   #waiting = 0;
+  /** Slots, and beside each its time: to compare two, neither has to be looked up in the column of a million. */
   readonly #heap: number[] = [];
+  readonly #heapUs: number[] = [];
 
   /** Flows on the agenda. */
   get size(): number {
@@ -81,6 +83,7 @@ export class Agenda {
     this.#chains.fill(END);
     this.#beyond = END;
     this.#heap.length = 0;
+    this.#heapUs.length = 0;
     this.#ringed = 0;
     this.#waiting = 0;
     for (let slot = 1; slot < end; slot += 1) {
@@ -187,53 +190,59 @@ export class Agenda {
 
   // --- the heap of the present bucket --------------------------------------------------------------------------------
 
-  #before(a: number, b: number): boolean {
-    const [dueA, dueB] = [this.#dueUs[a]!, this.#dueUs[b]!];
-    return dueA < dueB || (dueA === dueB && a < b);
+  /** Whether a flow with this time acts before the one at this place. */
+  #before(dueUs: number, slot: number, at: number): boolean {
+    const otherUs = this.#heapUs[at]!;
+    return dueUs < otherUs || (dueUs === otherUs && slot < this.#heap[at]!);
+  }
+
+  #put(at: number, dueUs: number, slot: number): void {
+    this.#heap[at] = slot;
+    this.#heapUs[at] = dueUs;
   }
 
   #push(slot: number): void {
-    this.#heap.push(slot);
-    this.#rise(this.#heap.length - 1);
+    this.#rise(this.#heap.length, this.#dueUs[slot]!, slot);
   }
 
-  #rise(from: number): void {
-    const heap = this.#heap;
-    const slot = heap[from]!;
+  /** Finds the place of a flow at or above this one. */
+  #rise(from: number, dueUs: number, slot: number): void {
     let at = from;
     while (at > 0) {
       const parent = (at - 1) >> 1;
-      if (!this.#before(slot, heap[parent]!)) break;
-      heap[at] = heap[parent]!;
+      if (!this.#before(dueUs, slot, parent)) break;
+      this.#put(at, this.#heapUs[parent]!, this.#heap[parent]!);
       at = parent;
     }
-    heap[at] = slot;
+    this.#put(at, dueUs, slot);
   }
 
   #dropFirst(): void {
     const last = this.#heap.pop()!;
-    if (this.#heap.length > 0) this.#sink(0, last);
+    const lastUs = this.#heapUs.pop()!;
+    if (this.#heap.length > 0) this.#fill(0, lastUs, last);
   }
 
-  #sink(from: number, slot: number): void {
-    const heap = this.#heap;
+  /** Puts a flow in the place of one that is gone, or below or above it. */
+  #fill(from: number, dueUs: number, slot: number): void {
+    const { length } = this.#heap;
     let at = from;
     for (;;) {
       let child = 2 * at + 1;
-      if (child >= heap.length) break;
-      if (child + 1 < heap.length && this.#before(heap[child + 1]!, heap[child]!)) child += 1;
-      if (!this.#before(heap[child]!, slot)) break;
-      heap[at] = heap[child]!;
+      if (child >= length) break;
+      const other = child + 1;
+      if (other < length && this.#before(this.#heapUs[other]!, this.#heap[other]!, child)) child = other;
+      if (this.#before(dueUs, slot, child)) break;
+      this.#put(at, this.#heapUs[child]!, this.#heap[child]!);
       at = child;
     }
-    heap[at] = slot;
+    this.#rise(at, dueUs, slot);
   }
 
   #takeFromHeap(slot: number): void {
     const at = this.#heap.indexOf(slot);
     const last = this.#heap.pop()!;
-    if (last === slot) return;
-    this.#sink(at, last);
-    this.#rise(at);
+    const lastUs = this.#heapUs.pop()!;
+    if (at < this.#heap.length) this.#fill(at, lastUs, last);
   }
 }

@@ -5,8 +5,8 @@
 /** What a column can be made of. */
 export type Column = Uint8Array | Uint16Array | Uint32Array | Int32Array | Float64Array;
 
-/** Growing by an eighth keeps the unused part small, for at a million sessions it is what counts. */
-const GROWTH = 1.125;
+/** Growing by a sixteenth keeps the unused part small, for at a million sessions it is what counts. */
+const GROWTH = 1.0625;
 
 /** Room to make for this many entries, given the present room. */
 export function roomFor(needed: number, room: number): number {

@@ -299,7 +299,7 @@ export class SessionTable {
   lose(): void {
     const rows = this.#rows;
     this.#lost = { rows, generations: this.#numbers.snapshot() };
-    this.#rows = emptyRows(rows.flags.length);
+    this.#rows = emptyRows(64); // One that is gone for good needs no room.
     this.#size = 0;
     for (let slot = 0; slot < rows.flags.length; slot += 1) {
       if ((rows.flags[slot]! & PRESENT) !== 0) this.#numbers.release(slot, this.#holder);
