@@ -314,6 +314,8 @@ export class Workload implements FlowOwner {
     const slot = slotOf(flow);
     const state = this.#flows.state(slot);
     const syn = (frame.flags & FLAG.syn) !== 0;
+    // Its latest transmission has been counted as one without an answer.
+    this.#flows.setTries(slot, Math.max(0, this.#flows.tries(slot) - 1));
     if (state === FLOW.opening) {
       if (syn) this.#opened(slot, this.#network.wayUs);
     } else if (state === FLOW.closing) {
