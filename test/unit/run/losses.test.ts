@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { LOSS_CAUSES } from '../../../src/traffic/loss.ts';
 import type { WorkloadBooks } from '../../../src/traffic/workload-books.ts';
-import { mistakesIn, resolvePair, type Part } from '../../helpers/pair.ts';
+import { both, mistakesIn, NO_PATH_MONITORING, resolvePair, type Part } from '../../helpers/pair.ts';
 import { run } from '../../../src/run/run.ts';
 
 const MANY = {
@@ -58,6 +58,17 @@ describe('losses: every cause that a run can book', () => {
     const { lost, losses } = booksOf({ tcp: { retries: 5 } }, timeline);
     expect(lost).toEqual({ 'timed-out': 20 });
     expect(losses.map(({ record }) => record)).not.toContain(0);
+  });
+
+  test('losses: a commit takes away the address to which NAT translated: address-moved, not a long outage', () => {
+    const nat = [{ name: 'out', source: '10.0.0.0/24', 'translated-address': '203.0.113.2' }];
+    const interfaces = {
+      'ethernet1/1': { zone: 'untrust', ip: '192.0.2.2/24' },
+      'ethernet1/2': { zone: 'trust', ip: '10.0.0.1/24' },
+    };
+    const timeline = [{ at: '30s', commit: { device: 'palo-1', interfaces } }];
+    const more = { devices: both({ nat }), ha: NO_PATH_MONITORING };
+    expect(booksOf({ tcp: { retries: 5 } }, timeline, more).lost).toEqual({ 'address-moved': 20 });
   });
 
   test('losses: the list of causes: the one that expectations take', () => {
