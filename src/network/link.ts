@@ -235,7 +235,7 @@ export class Link {
     if (frame.bytes > this.mtu) return network.refuse(frame, 'mtu', this, 0);
     if (direction.blackhole >= 0) return network.drop(frame, direction.blackhole);
     const delayUs = direction.impairer.delayUs(network.simulation.nowUs, frame.bytes);
-    if (!direction.impairer.delaysAlways(delayUs)) network.way?.isUncertain();
+    if (network.way !== null && !direction.impairer.delaysAlways(delayUs)) network.way.isUncertain();
     if (delayUs === NO_ROOM) return network.refuse(frame, 'queue', this, direction.impairedBy);
     if (delayUs < 0) return network.drop(frame, direction.impairedBy);
     const to = this.ends[side === 0 ? 1 : 0];
