@@ -1,9 +1,12 @@
+import { chmodSync } from 'node:fs';
 import { defineConfig } from 'vite';
 
 // The command line as a few files instead of hundreds: node spends its start-up on opening modules, and people wait for it.
 // The library beside it is what tsc emits.
 export default defineConfig({
   logLevel: 'warn',
+  // npm makes the command executable once, when it links it; a build after that has to keep it so.
+  plugins: [{ name: 'executable-command', closeBundle: () => chmodSync('dist/cli/main.js', 0o755) }],
   ssr: { noExternal: true },
   build: {
     ssr: true,

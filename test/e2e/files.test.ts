@@ -1,7 +1,15 @@
-import { existsSync, readFileSync, readdirSync, symlinkSync, writeFileSync, lstatSync } from 'node:fs';
+import {
+  existsSync,
+  readFileSync,
+  readdirSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+  lstatSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { hasim, ROOT, shell, WALKTHROUGH, Workshop } from '../helpers/command.ts';
+import { hasim, MAIN, ROOT, shell, WALKTHROUGH, Workshop } from '../helpers/command.ts';
 
 const workshop = new Workshop();
 afterAll(() => workshop.remove());
@@ -203,4 +211,8 @@ describe('hasim, streams', () => {
     expect(pty(`TERM=dumb ${command}`)).not.toContain('\u001b[');
     expect(pty(`${command} --no-color`)).not.toContain('\u001b[');
   });
+});
+
+it('the built command: executable, so that npx finds it after any build', () => {
+  expect(statSync(MAIN).mode & 0o111).toBe(0o111);
 });
