@@ -62,5 +62,5 @@ function decode(bytes: Buffer): string {
 }
 
 function tooLarge(fact: string): Error {
-  return new Error(`${fact}, and a scenario file at most 1 MiB`);
+  return new Error(`${fact}, and hasim reads at most 1 MiB`);
 }

@@ -39,9 +39,9 @@ describe('hasim, files that are no scenario', () => {
     [
       '50 MB',
       workshop.file('huge.yaml', Buffer.alloc(50_000_000, 'a')),
-      'it has 47.7 MiB, and a scenario file at most 1 MiB',
+      'it has 47.7 MiB, and hasim reads at most 1 MiB',
     ],
-    ['an endless device', '/dev/zero', 'it goes on after 1 MiB, and a scenario file at most 1 MiB'],
+    ['an endless device', '/dev/zero', 'it goes on after 1 MiB, and hasim reads at most 1 MiB'],
   ];
 
   it.each(cases)('%s: exit 2, one sentence, no stack', (_what, file, sentence) => {

@@ -8,16 +8,22 @@ import { ROLES } from '../../ha/role.ts';
 import { countComparison, durationComparison, percentComparison } from './comparison.ts';
 import { duration, ipv4, line, name, wholeNumber } from './units.ts';
 
+/** By name, at least one: what says nothing of anybody would hold whatever happens. */
+function some<K extends z.ZodType<string, string>, V extends z.ZodType>(key: K, value: V) {
+  return z
+    .record(key, value)
+    .refine((entries) => Object.keys(entries).length > 0, 'expected at least one name, got none');
+}
+
 /** What can be true of the pair at an instant; several keys must all hold. */
 const condition = z
   .strictObject({
-    role: z.record(name(), z.enum(ROLES)).optional(),
-    reason: z.record(name(), line(200)).optional().describe('The reason of the present role.'),
+    role: some(name(), z.enum(ROLES)).optional(),
+    reason: some(name(), line(200)).optional().describe('The reason of the present role.'),
     'dual-active': z.boolean().optional(),
-    'peer-connection': z.record(name(), z.enum(['up', 'down', 'never'])).optional(),
+    'peer-connection': some(name(), z.enum(['up', 'down', 'never'])).optional(),
     'configuration-synchronized': z.boolean().optional(),
-    address: z
-      .record(ipv4(), name())
+    address: some(ipv4(), name())
       .optional()
       .describe('The firewall that holds a virtual address; none, or both (as with ARP load sharing).'),
   })
@@ -49,20 +55,25 @@ const lossCauses = z.object({
   'address-moved': countComparison().optional(),
 });
 
-const sessionsSchema = z.strictObject({
-  workload: name().optional().describe('Of this workload only.'),
-  started: countComparison().optional(),
-  completed: countComparison().optional(),
-  lost: countComparison().optional().describe('By any cause.'),
-  ...lossCauses.shape,
-  carried: countComparison().optional(),
-  failed: countComparison().optional().describe('Never got an answer to their opening packets.'),
-  undecrypted: countComparison().optional(),
-  recreated: countComparison().optional(),
-  stalled: countComparison().optional().describe('So often a user had to wait, and was served again.'),
-  'median-stall': durationComparison().optional().describe('Of several workloads, the longest.'),
-  'longest-stall': durationComparison().optional(),
-});
+const sessionsSchema = z
+  .strictObject({
+    workload: name().optional().describe('Of this workload only.'),
+    started: countComparison().optional(),
+    completed: countComparison().optional(),
+    lost: countComparison().optional().describe('By any cause.'),
+    ...lossCauses.shape,
+    carried: countComparison().optional(),
+    failed: countComparison().optional().describe('Never got an answer to their opening packets.'),
+    undecrypted: countComparison().optional(),
+    recreated: countComparison().optional(),
+    stalled: countComparison().optional().describe('So often a user had to wait, and was served again.'),
+    'median-stall': durationComparison().optional().describe('Of several workloads, the longest.'),
+    'longest-stall': durationComparison().optional(),
+  })
+  .refine(
+    (value) => Object.keys(value).some((key) => key !== 'workload'),
+    'expected a measure of the sessions, such as lost or carried, got none',
+  );
 
 export const expectationSchema = z
   .strictObject({

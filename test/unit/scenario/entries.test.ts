@@ -46,6 +46,23 @@ describe('expectations and entries', () => {
       ['{ role: { palo-2: active } }', '{}'],
       'expected at least one of role, reason, dual-active, peer-connection, configuration-synchronized, address, got none.',
     ],
+    ...(['role', 'reason', 'peer-connection', 'address'] as const).map(
+      (key): [string, [string, string], string] => [
+        `a condition on the ${key} of nobody`,
+        ['{ role: { palo-2: active } }', `{ ${key}: {} }`],
+        'expected at least one name, got none.',
+      ],
+    ),
+    [
+      'sessions without a measure',
+      ['probe: ping, lost: <= 10', 'sessions: {}'],
+      'expected a measure of the sessions, such as lost or carried, got none.',
+    ],
+    [
+      'sessions of a workload without a measure',
+      ['probe: ping, lost: <= 10', 'sessions: { workload: web }'],
+      'expected a measure of the sessions, such as lost or carried, got none.',
+    ],
     ['a role that is none', ['palo-2: active', 'palo-2: activ'], 'Did you mean active?'],
     [
       'two ways of arrival',
