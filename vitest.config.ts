@@ -21,6 +21,7 @@ export default defineConfig({
       },
     ],
     globalSetup: ['test/helpers/build.ts'],
+    setupFiles: ['test/helpers/property-seed.ts'],
     testTimeout: 60_000,
     reporters: report === undefined ? ['default'] : ['default', ['json', { outputFile: report }]],
   },

@@ -84,6 +84,7 @@ export class Tunnels {
   }
 
   negotiated(flow: number, tunnel: string): void {
+    if (this.#table.isOver(flow)) return;
     if (this.#table.get(flow) !== undefined) return this.#note(tunnel, 'phase-1 renegotiated');
     this.#sync.added(this.#table.create(flow, 'esp', this.#simulation.nowUs));
     this.#note(tunnel, 'phase-1 and phase-2 negotiated');

@@ -30,7 +30,7 @@ export class OwnServices {
   /** Whether a packet to this firewall's own address gets an answer; ping does before the port forwards. */
   answer(frame: Frame, portReady: boolean): boolean {
     if (frame.kind === FRAME.echoRequest) return true;
-    if (!portReady || (frame.flags & FLAG.toServer) === 0) return false;
+    if (!portReady || (frame.flags & FLAG.toServer) === 0 || this.#table.isOver(frame.flow)) return false;
     if (frame.kind === FRAME.esp) return this.#tunnels.receive(frame);
     const known = this.#table.get(frame.flow);
     if (known === undefined) return this.#begin(frame);

@@ -140,6 +140,7 @@ export class PacketPath {
 
   /** A transit packet has come in. */
   receive(frame: Frame, ingress: DataPort): void {
+    if (this.#table.isOver(frame.flow)) return this.#owner.drop(frame);
     if (this.#tentative) return this.#toPeer('owner', frame, ingress);
     const session = this.#sessionOf(frame);
     if (session !== undefined) this.#known(session, frame, ingress);
@@ -262,7 +263,9 @@ export class PacketPath {
   fromPeer(packet: Ha3Packet): void {
     const { purpose, frame } = packet;
     const ingress = this.#owner.portNamed(packet.ingress);
-    if (this.#pair === null || ingress === undefined) return this.#owner.drop(frame);
+    if (this.#pair === null || ingress === undefined || this.#table.isOver(frame.flow)) {
+      return this.#owner.drop(frame);
+    }
     if (purpose === 'egress') this.#out(frame, ingress);
     else if (purpose === 'set-up') this.#setUpForPeer(packet, this.#pair);
     else if (purpose === 'set-up-done') this.#setUpByPeer(packet, ingress, this.#pair.rules.self);

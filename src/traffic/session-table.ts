@@ -212,7 +212,14 @@ export class SessionTable {
     return (flags[slot]! & (PRESENT | OWNER | LAYER7)) + nat[slot]! * 512;
   }
 
+  /** The conversation is over, and its slot may be another's: a packet of it that had to wait comes too late to make a session. */
+  isOver(flow: number): boolean {
+    return !this.#numbers.isCurrent(flow);
+  }
+
+  /** @throws RangeError for a conversation that is over: its row would be somebody else's */
   create(flow: number, protocol: SessionProtocol, nowUs: number, origin = PLAIN): Session {
+    if (this.isOver(flow)) throw new RangeError(`expected a flow that goes on, got ${flow}, which is over`);
     this.#put(flow, protocol, nowUs, 'none', origin);
     return this.#at(flow);
   }

@@ -83,6 +83,17 @@ describe('session table: rows', () => {
     expect([table.has(first), table.remove(first), table.get(second)?.lastUs]).toEqual([false, false, 0]);
   });
 
+  test('session table: a flow that is over: makes no session, for its slot is free or another flow has it', () => {
+    const numbers = new FlowNumbers();
+    const table = new SessionTable(numbers);
+    const flow = numbers.take();
+    expect(table.isOver(flow)).toBe(false);
+    numbers.release(slotOf(flow), HOLDER.conversation);
+    expect(table.isOver(flow)).toBe(true);
+    expect(() => table.create(flow, 'tcp', 0)).toThrow('which is over');
+    expect(numbers.take()).not.toBe(numbers.take()); // The slot is given out once.
+  });
+
   test('session table: lost, and its slots used by others: the lost sessions are still told from them', () => {
     const numbers = new FlowNumbers();
     const table = new SessionTable(numbers);
