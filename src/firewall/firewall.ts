@@ -98,7 +98,7 @@ export class Firewall implements NetworkNode, Owner {
     this.#data = new DataPlane(this, routes, registry, routing, settings, sessions, portNamed);
     this.#control = new ControlPlane(this, network, routes, settings, portNamed);
     this.#links = new LinkMonitor(this, simulation, routes, settings, this.#data.ports);
-    this.#paths = new PathMonitor(this, network, routes, settings.pathMonitoring);
+    this.#paths = new PathMonitor(this, network, routes, context.flowNumbers, settings.pathMonitoring);
     this.configuration = new ConfigSync(this, simulation, routes, settings.running, {
       keeps: partsKept(settings.ha.compatibility),
       takesUs: settings.assumptions.configurationSyncUs,

@@ -13,6 +13,7 @@ import { FRAME, makeFrame, type Frame } from '../network/frame.ts';
 import type { Network } from '../network/network.ts';
 import { conditionMet, type MonitorOwner } from './link-monitor.ts';
 import type { ProbeExit } from './probe-exit.ts';
+import type { FlowNumbers } from '../traffic/flow-numbers.ts';
 import type { FirewallRoutes } from './routes.ts';
 import type { Monitoring, PathGroup } from './settings.ts';
 
@@ -45,6 +46,7 @@ export class PathProbe {
     monitor: PathMonitor,
     network: Network,
     routes: FirewallRoutes,
+    numbers: FlowNumbers,
     destination: number,
     group: PathGroup,
   ) {
@@ -52,7 +54,7 @@ export class PathProbe {
     this.#network = network;
     this.#routes = routes;
     this.#number = routes.pathPing.add(this);
-    this.flow = -1 - this.#number; // No number of a session: the ping may pass through the other firewall.
+    this.flow = numbers.take(); // The ping may pass through the other firewall, which makes it a session.
     this.#track = network.track();
     this.destination = destination;
     this.#intervalUs = group.pingIntervalUs;
@@ -141,6 +143,7 @@ export class PathMonitor {
     owner: PathMonitorOwner,
     network: Network,
     routes: FirewallRoutes,
+    numbers: FlowNumbers,
     monitoring: Monitoring<PathGroup>,
   ) {
     this.#owner = owner;
@@ -149,7 +152,7 @@ export class PathMonitor {
     this.#groups = monitoring.groups.map((group) => ({
       group,
       probes: group.destinationGroups.map((destinations) =>
-        destinations.destinations.map((ip) => new PathProbe(this, network, routes, ip, group)),
+        destinations.destinations.map((ip) => new PathProbe(this, network, routes, numbers, ip, group)),
       ),
     }));
     for (const probe of this.#all()) this.#byFlow.set(probe.flow, probe);

@@ -49,6 +49,11 @@ const SENTENCES: Sentences = {
     'towards' in data
       ? `sends ${data.mac} to ${data.towards} from now on, not to ${data.instead}`
       : `takes ${data.address} to be at ${data.mac} from now on, not at ${data.instead}`,
+  takeover: ({ step, mode, reason }) =>
+    `takeover of the data path (${mode}): ${step}${reason === undefined ? '' : `: ${printable(reason)}`}`,
+  'api-call': ({ action, target, latencyUs, error }) =>
+    `${action} ${printable(target)}: ${error ?? 'ok'} after ${formatDuration(latencyUs)}`,
+  asset: ({ asset, state }) => `${printable(asset)} is ${state}`,
   restored: ({ address }) =>
     address === undefined
       ? 'the first answer passes: traffic is back'

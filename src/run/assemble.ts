@@ -92,7 +92,7 @@ export function assemble(scenario: ResolvedScenario, seed: string, traceLevel: T
   for (const workload of workloads) workload.judgeGivingUp = (flow) => causeOfGivingUp(flow, firewalls);
   for (const endpoint of endpoints.values()) traffic.attach(endpoint);
   const find = (name: string): Firewall => firewalls.find((item) => item.name === name) as Firewall;
-  scheduleTimeline({ simulation, network, firewall: find }, scenario.timeline);
+  scheduleTimeline({ simulation, network, firewall: find, cloud: null }, scenario.timeline);
   const begin = (): void => {
     if (scenario.start === 'converged') beginConverged(firewalls);
     else for (const firewall of firewalls) firewall.powerOn();

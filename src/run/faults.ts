@@ -11,6 +11,7 @@ import type { ConfigChange } from '../firewall/config-sync.ts';
 import type { Compatibility, HaConfig } from '../ha/config.ts';
 import type { Firewall } from '../firewall/firewall.ts';
 import type { TimelineAction } from '../scenario/schema/timeline.ts';
+import { protocolNumber } from './ip-protocol.ts';
 import { impairmentOf } from './link-settings.ts';
 import { readInterfaces, readRoutes } from './running-config.ts';
 
@@ -21,6 +22,21 @@ export interface Stage {
   readonly simulation: Simulation;
   readonly network: Network;
   firewall(name: string): Firewall;
+  /** Null outside of AWS. */
+  readonly cloud: CloudStage | null;
+}
+
+/** What actions do to a VPC. */
+export interface CloudStage {
+  terminate(instance: string): void;
+  /** @param protocol IP protocol number; null = rules for all protocols */
+  revokeIngress(group: string, protocol: number | null): void;
+  authorizeIngress(group: string, protocol: number | null): void;
+  /** @param node the firewall that cannot reach the API; null = nobody can */
+  apiUnavailable(node: string | null, cause: number): void;
+  apiAvailable(node: string | null): void;
+  /** Puts back what Terraform manages. */
+  apply(): void;
 }
 
 const OPERATOR_ACTIONS = new Set<string>([
@@ -32,6 +48,8 @@ const OPERATOR_ACTIONS = new Set<string>([
   'sync-to-remote',
   'clear-session-all',
   'policy-push',
+  'authorize-security-group-ingress',
+  'terraform-apply',
 ]);
 
 /** Schedules every action of the timeline. */
@@ -121,6 +139,19 @@ function perform(stage: Stage, item: TimelineAction, cause: number): void {
       return stage.firewall(item.value).sync.flushed();
     case 'sync-to-remote':
       return stage.firewall(item.value).configuration.push();
+    case 'terminate-instance':
+      stage.firewall(item.value).powerOff();
+      return stage.cloud?.terminate(item.value);
+    case 'revoke-security-group-ingress':
+      return stage.cloud?.revokeIngress(item.value['security-group'], protocolNumber(item.value.protocol));
+    case 'authorize-security-group-ingress':
+      return stage.cloud?.authorizeIngress(item.value['security-group'], protocolNumber(item.value.protocol));
+    case 'api-unavailable':
+      return stage.cloud?.apiUnavailable(item.value === 'all' ? null : item.value, cause);
+    case 'api-available':
+      return stage.cloud?.apiAvailable(item.value === 'all' ? null : item.value);
+    case 'terraform-apply':
+      return stage.cloud?.apply();
   }
 }
 
@@ -165,12 +196,16 @@ function eachSide(link: Link, direction: Direction, act: (link: Link, side: 0 | 
 
 function subjectOf(item: TimelineAction): string {
   if (typeof item.value === 'string') return item.value.split(':')[0] as string;
+  if ('security-group' in item.value) return item.value['security-group'];
   return 'link' in item.value ? item.value.link : item.value.device;
 }
 
 /** The entry as its author would say it: `interface-down palo-1:ethernet1/1`. */
 function describeAction(item: TimelineAction): string {
   if (typeof item.value === 'string') return `${item.action} ${item.value}`;
+  if ('security-group' in item.value) {
+    return `${item.action} ${item.value['security-group']} ${item.value.protocol}`;
+  }
   if (!('link' in item.value)) return `${item.action} ${item.value.device}`;
   const { link, direction } = item.value;
   return `${item.action} ${link}${direction === 'both' ? '' : ` from ${direction.from}`}`;

@@ -112,6 +112,36 @@ export interface RecordData {
    * (bytes), the first in a minute.
    */
   ha3: { up: boolean } | { dropped: 'mtu'; bytes: number; mtu: number; link: string };
+  /**
+   * A takeover of the data path by a firewall (subject) that has become active begins, has moved everything, or ends short of that.
+   * `mode`: of the provider, such as `interface-move`; `calls`: so many have succeeded; `moved`: so many assets.
+   */
+  takeover: {
+    step: 'begun' | 'complete' | 'failed' | 'abandoned';
+    mode: string;
+    calls?: number;
+    moved?: number;
+    reason?: string;
+  };
+  /**
+   * One attempt of a firewall (subject) at a call of the provider's API is over. `target`: what it was about; `latencyUs`: since it
+   * was sent; `error`: its code, absent when it succeeded; `retryUs`: until the next attempt, absent when there is none.
+   */
+  'api-call': {
+    action: string;
+    target: string;
+    attempt: number;
+    latencyUs: number;
+    error?: string;
+    retryUs?: number;
+  };
+  /**
+   * Something that decides where packets go changes hands (subject: whom it is about, the firewall that gets or loses it). `state`
+   * in the provider's words: of a network interface `detaching`, `available`, `attaching`, `attached`, `usable` or `unusable` (the guest
+   * sees it, or never will), of an address or a route `moving` (the call has returned) and `moved`, of an EIP `disassociated` too.
+   * `owner`: who has it from now on.
+   */
+  asset: { asset: string; kind: string; state: string; owner: string | null };
 }
 
 export type RecordKind = keyof RecordData;

@@ -4,7 +4,7 @@
  */
 
 import { z } from 'zod';
-import { DURATION_LIMITS, writeDuration } from './schema/units.ts';
+import { DURATION_LIMITS, SHARES, writeDuration } from './schema/units.ts';
 import { unpublishedSchema, type Unpublished } from './schema/unpublished.ts';
 
 /** Everything in words, as a scenario would write it. */
@@ -44,6 +44,9 @@ function rangeOf(name: string, schema: z.core.$ZodType): Pick<Parameter, 'range'
   if (limits !== undefined) {
     const range = `${writeDuration(limits.fromUs)} to ${writeDuration(limits.toUs)}`;
     return { range, write: (value) => writeDuration(value as number) };
+  }
+  if (SHARES.has(schema as Parameters<typeof SHARES.has>[0])) {
+    return { range: '0% to 100%', write: (value) => `${Number(value) * 100}%` };
   }
   const { def } = (schema as z.core.$ZodTypes)._zod;
   switch (def.type) {

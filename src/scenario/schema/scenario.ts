@@ -6,6 +6,7 @@
  */
 
 import { z } from 'zod';
+import { awsSchema } from './aws.ts';
 import { deviceSchema, type Device } from './device.ts';
 import { expectationSchema } from './expectation.ts';
 import { highAvailabilitySchema } from './high-availability.ts';
@@ -56,6 +57,9 @@ export const scenarioSchema = z.strictObject({
     context.addIssue({ code: 'custom', message: `expected exactly two devices, got ${count}` });
   }),
   network: networkSchema,
+  aws: awsSchema
+    .optional()
+    .describe('The VPC in which the pair lives; its ports are network interfaces then.'),
   probes: z.record(name(), probeSchema).default({}),
   workloads: z.record(name(), workloadSchema).default({}),
   timeline: z.array(timelineEntrySchema).default([]),

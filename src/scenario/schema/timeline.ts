@@ -16,6 +16,13 @@ const direction = z
   .default('both')
   .describe('`both`, or `{ from: END }` for the direction that starts at that end of the link.');
 
+const ingressRule = z.strictObject({
+  'security-group': name(),
+  protocol: z.union([z.enum(['all', 'tcp', 'udp', 'icmp']), wholeNumber(0, 255)], {
+    error: 'expected all, tcp, udp, icmp, or the number of an IP protocol',
+  }),
+});
+
 /** Every action, by its key. */
 export const actionShape = {
   'interface-down': interfaceReference().describe('The port goes dark at this end.'),
@@ -79,6 +86,18 @@ export const actionShape = {
     .describe('Another PAN-OS version is installed and the firewall reboots into it.'),
   'clear-session-all': name().describe('`clear session all` on the firewall that serves; its peer is told.'),
   'sync-to-remote': name().describe('`request high-availability sync-to-remote running-config`.'),
+  'terminate-instance': name().describe('AWS: the firewall is gone for good, and so are its attachments.'),
+  'revoke-security-group-ingress': ingressRule.describe(
+    'AWS: the rules of the group for this traffic are gone.',
+  ),
+  'authorize-security-group-ingress': ingressRule.describe('AWS: what was revoked is back.'),
+  'api-unavailable': z
+    .union([z.literal('all'), name()], { error: 'expected all, or the name of a device' })
+    .describe('AWS: the EC2 API is down (all), or cannot be reached from this firewall.'),
+  'api-available': z.union([z.literal('all'), name()], { error: 'expected all, or the name of a device' }),
+  'terraform-apply': z
+    .literal('all')
+    .describe('AWS: what aws.terraform manages, and does not ignore, is put back to where the file has it.'),
 };
 
 export type ActionKey = keyof typeof actionShape;
@@ -96,6 +115,8 @@ export const OPPOSITES: Partial<Record<ActionKey, ActionKey>> = {
   'policy-push-failure': 'policy-push',
   'target-unreachable': 'target-reachable',
   suspend: 'functional',
+  'revoke-security-group-ingress': 'authorize-security-group-ingress',
+  'api-unavailable': 'api-available',
 };
 
 const optionalActions = Object.fromEntries(

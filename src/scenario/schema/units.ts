@@ -80,19 +80,24 @@ export function duration(limits: DurationLimits = {}) {
     .register(DURATION_LIMITS, { fromUs: from, toUs: to });
 }
 
+/** The shares of the schema, for whoever lists them. */
+export const SHARES = z.registry();
+
 /** A share written as a percentage: `0.5%`. Parsed to 0..1. */
 export function share() {
   const message = 'expected a percentage from 0% to 100%, such as 0.5%';
   const written = z.string({ error: message }).regex(/^\s*\d+(\.\d+)?\s*%\s*$/, message);
-  return written.transform((text, context) => {
-    const match = /^(\d+(?:\.\d+)?)\s*%$/.exec(text.trim());
-    const value = match === null ? Number.NaN : Number(match[1]) / 100;
-    if (!(value >= 0 && value <= 1)) {
-      context.addIssue({ code: 'custom', message });
-      return z.NEVER;
-    }
-    return value;
-  });
+  return written
+    .transform((text, context) => {
+      const match = /^(\d+(?:\.\d+)?)\s*%$/.exec(text.trim());
+      const value = match === null ? Number.NaN : Number(match[1]) / 100;
+      if (!(value >= 0 && value <= 1)) {
+        context.addIssue({ code: 'custom', message });
+        return z.NEVER;
+      }
+      return value;
+    })
+    .register(SHARES);
 }
 
 const BIT_UNITS: Readonly<Record<string, number>> = { kbps: 1e3, Mbps: 1e6, Gbps: 1e9 };

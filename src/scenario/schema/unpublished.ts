@@ -6,7 +6,9 @@
  */
 
 import { z } from 'zod';
-import { duration, wholeNumber } from './units.ts';
+import { duration, share, wholeNumber } from './units.ts';
+
+const SIGMA = 'expected a number from 0 to 2';
 
 export const unpublishedSchema = z.strictObject({
   'hello-losses': wholeNumber(1, 3).default(3).describe('Hellos missed before the peer is declared failed.'),
@@ -149,6 +151,80 @@ export const unpublishedSchema = z.strictObject({
     .prefault('90s')
     .describe(
       'From the dataplane working again to carrier on its HA1-B port (PA-1400, PA-3200, PA-3400); longer than initial-timeout it splits the pair, as D10 reports; ours.',
+    ),
+  'heartbeat-losses': wholeNumber(1, 10)
+    .default(3)
+    .describe('Heartbeats in a row without a reply that bring a control path down (D02 has 3); ours.'),
+  'aws-latency': z
+    .enum(['reference', 'none'])
+    .default('reference')
+    .describe(
+      'Latencies of the EC2 API and its operations: the model of aws-ha.md section 7.1, or none; ours.',
+    ),
+  'aws-mood': z
+    .number({ error: SIGMA })
+    .min(0, SIGMA)
+    .max(2, SIGMA)
+    .default(0.4)
+    .describe(
+      'Sigma of the lognormal factor that all AWS latencies of one takeover share (section 7.1); ours.',
+    ),
+  'aws-throttle': z
+    .enum(['documented', 'calibrated-f5', 'exact-fit', 'none'])
+    .default('documented')
+    .describe(
+      'Token buckets of changing EC2 calls: 50 + 5/s, 100 + 5/s, 140 + 4/s (section 7.4), or none; ours.',
+    ),
+  'aws-concurrency': z
+    .enum(['serial', 'parallel'])
+    .default('serial')
+    .describe('Whether the plugin moves one network interface after the other or all at once; ours.'),
+  'aws-poll': duration({ from: '100ms', to: '1min' })
+    .prefault('1s')
+    .describe('How often the plugin looks whether a network interface is detached or attached; ours.'),
+  'aws-attempts': wholeNumber(1, 100)
+    .default(5)
+    .describe('Attempts of the plugin at one EC2 call whose error may pass; ours.'),
+  'aws-backoff': duration({ from: '1ms', to: '1min' })
+    .prefault('1s')
+    .describe(
+      'Longest wait before the second attempt, doubled each time; the wait is uniform up to it; ours.',
+    ),
+  'aws-backoff-limit': duration({ from: '1ms', to: '10min' })
+    .prefault('20s')
+    .describe('Where the doubling of the wait between attempts ends; ours.'),
+  'aws-connect-timeout': duration({ from: '100ms', to: '10min' })
+    .prefault('10s')
+    .describe('After this an attempt at an EC2 call that cannot reach the endpoint is given up; ours.'),
+  'aws-takeover-hold': z
+    .enum(['additional-master-hold-up-time', 'none'])
+    .default('additional-master-hold-up-time')
+    .describe('What the plugin waits for between the role and its first call (section 7.1); ours.'),
+  'aws-address-move': z
+    .enum(['reassign', 'unassign'])
+    .default('reassign')
+    .describe('Secondary-IP: one call that pulls the addresses, or two, which drop their elastic IPs; ours.'),
+  'aws-force-detach': z
+    .boolean({ error: 'expected true or false' })
+    .default(false)
+    .describe(
+      'Whether the plugin detaches with Force, which is quick and may leave the index unusable; ours.',
+    ),
+  'aws-ownership-check': duration({ to: '1h' })
+    .prefault('0s')
+    .describe(
+      'How often an active firewall looks whether it has the data path, and takes it; 0s = never; ours.',
+    ),
+  'aws-hotplug-failure': share()
+    .prefault('0%')
+    .describe(
+      'Share of moved network interfaces that the guest never sees; reports disagree (section 2); ours.',
+    ),
+  'aws-service-warm-up': z
+    .enum(['none', 'ike-and-globalprotect'])
+    .default('none')
+    .describe(
+      'Whether tunnels take another 120 to 180 s after the AWS objects have moved (section 7.1); ours.',
     ),
   'heartbeat-phase': z
     .enum(['random', 'aligned'])

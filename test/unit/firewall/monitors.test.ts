@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { DataPort } from '../../../src/firewall/data-port.ts';
 import { conditionMet, LinkMonitor } from '../../../src/firewall/link-monitor.ts';
 import { PathMonitor } from '../../../src/firewall/path-monitor.ts';
+import { FlowNumbers } from '../../../src/traffic/flow-numbers.ts';
 import type { ProbeExit } from '../../../src/firewall/probe-exit.ts';
 import { FIREWALL_EVENTS, FirewallRoutes } from '../../../src/firewall/routes.ts';
 import type { FailureCondition, PathGroup } from '../../../src/firewall/settings.ts';
@@ -210,6 +211,7 @@ function pathMonitor({ whole, group, destinations }: Conditions, pingCount = 3) 
     owner,
     wire.network,
     new FirewallRoutes(wire.simulation),
+    new FlowNumbers(),
     monitoring,
   );
   monitor.start(() => 0);

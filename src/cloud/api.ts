@@ -1,0 +1,61 @@
+/**
+ * The API of a cloud as those who call it see it: a call takes its time, may be throttled, may fail, and is tried again.
+ *
+ * Errors have classes, for what a client does depends on no more than that (reference aws-ha.md, section 1.5):
+ * `permanent` errors are never retried, `transient` ones are, with backoff, and an `ordering` error says that something else has to
+ * happen first, so the caller waits for that and calls again. `benign`: what was asked for is so already.
+ */
+
+import type { LatencyDistribution } from './latency.ts';
+
+export type ErrorClass = 'permanent' | 'transient' | 'ordering' | 'benign';
+
+export interface ApiError {
+  /** In the provider's words: `RequestLimitExceeded`. */
+  readonly code: string;
+  readonly errorClass: ErrorClass;
+}
+
+/** One call, with all its attempts. */
+export interface ApiCall {
+  /** The firewall that calls. */
+  readonly node: string;
+  readonly action: string;
+  /** What it is about, in the scenario's words. */
+  readonly target: string;
+  readonly latency: LatencyDistribution;
+  /** Multiplies the latency: how fast the region answers during this takeover. */
+  readonly factor: number;
+  /**
+   * Carries the call out at the provider, at the moment at which it returns.
+   *
+   * @returns what is wrong with it, or null
+   */
+  perform(): ApiError | null;
+  /** The last attempt is over: it succeeded (null, or a benign error), or the caller has to do without. Not called when abandoned. */
+  returned(error: ApiError | null): void;
+}
+
+export interface RetrySettings {
+  readonly attempts: number;
+  /** Longest wait before the second attempt; it doubles, and the wait is uniform from 0 up to it (full jitter). */
+  readonly backoffUs: number;
+  readonly backoffLimitUs: number;
+  /** After this an attempt that does not reach the API is given up. */
+  readonly connectTimeoutUs: number;
+}
+
+/** Whether a call gets anywhere, before the API even looks at it. */
+export interface Gate {
+  /** The API answers nobody, or not this node: the record of why, or 0 when it always was so; null = it answers. */
+  unreachable(node: string): number | null;
+  /** The node may not do this; null = it may. */
+  refused(node: string, action: string, target: string): ApiError | null;
+}
+
+export interface CloudApi {
+  /** Sends a call; its latency draws from the stream `NAME/TARGET/ACTION` of this API. */
+  send(call: ApiCall): void;
+  /** A node makes no further attempts; calls that are under way are carried out, and nobody hears of it. */
+  abandon(node: string): void;
+}

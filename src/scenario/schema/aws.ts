@@ -1,0 +1,258 @@
+/**
+ * `aws:` — the VPC around a pair of VM-Series firewalls, in the words of AWS: subnets, route tables, security groups, network
+ * interfaces (ENIs), elastic IPs, instances, instance profiles, and how the EC2 API behaves.
+ *
+ * Names are the scenario's own and stand for the ids of AWS. An instance named like a device is that firewall; its network
+ * interfaces are listed by device index: 0 is the management interface, 1 is ethernet1/1, 2 is ethernet1/2 (reference aws-ha.md,
+ * sections 1.2 and 2). Any other instance is a plain host that probes and workloads may start from.
+ */
+
+import { z } from 'zod';
+import { cidr, duration, ipv4, line, name, positiveNumber, rate, share, wholeNumber } from './units.ts';
+import { EC2_ACTIONS } from '../../cloud/aws/ec2-actions.ts';
+import { INSTANCE_TYPES } from '../../cloud/aws/instance-types.ts';
+
+/** The name by which a route, a link and an endpoint mean the internet gateway of the VPC. */
+export const INTERNET_GATEWAY = 'internet-gateway';
+
+const subnet = z.strictObject({
+  cidr: cidr(),
+  'availability-zone': name().default('a'),
+  'route-table': name(),
+});
+
+const route = z.strictObject({
+  destination: cidr(),
+  target: name().describe(
+    'A network interface, an instance, a NAT gateway, a transit gateway, or internet-gateway.',
+  ),
+  count: wholeNumber(1, 1_000)
+    .default(1)
+    .describe('So many routes, to consecutive blocks of the size of the destination.'),
+});
+
+const routeTable = z.strictObject({
+  routes: z.array(route).default([]),
+  'edge-association': z
+    .literal(INTERNET_GATEWAY)
+    .optional()
+    .describe('It routes what comes in from the internet.'),
+});
+
+/** `22`, `1024-65535`. */
+const ports = z
+  .union([
+    wholeNumber(0, 65_535),
+    z.string().regex(/^\d{1,5}-\d{1,5}$/, 'expected a port, or a range such as 1024-65535'),
+  ])
+  .transform((value, context): { from: number; to: number } => {
+    const [from = 0, to = from] = String(value).split('-').map(Number);
+    if (from <= to && to <= 65_535) return { from, to };
+    context.addIssue({
+      code: 'custom',
+      message: 'expected a range of ports from 0 to 65535, the lower one first',
+    });
+    return z.NEVER;
+  });
+
+const rule = z
+  .strictObject({
+    protocol: z
+      .union([z.enum(['all', 'tcp', 'udp', 'icmp']), wholeNumber(0, 255)], {
+        error: 'expected all, tcp, udp, icmp, or the number of an IP protocol',
+      })
+      .describe('IP protocol; HA2 with transport ip is 99.'),
+    ports: ports.optional().describe('Destination ports of tcp and udp; all unless told.'),
+    cidr: cidr().optional(),
+    'security-group': name().optional().describe('Whoever has this group; self is the group itself.'),
+  })
+  .superRefine((entry, context) => {
+    const peers = [entry.cidr, entry['security-group']].filter((item) => item !== undefined);
+    if (peers.length !== 1) {
+      context.addIssue({ code: 'custom', message: 'expected exactly one of cidr and security-group' });
+    }
+    if (entry.ports !== undefined && entry.protocol !== 'tcp' && entry.protocol !== 'udp') {
+      context.addIssue({
+        code: 'custom',
+        path: ['ports'],
+        message: 'expected ports only beside tcp and udp',
+      });
+    }
+  });
+
+const securityGroup = z.strictObject({
+  ingress: z.array(rule).default([]).describe('What comes in; nothing unless told.'),
+  egress: z.array(rule).optional().describe('What goes out; everything unless told.'),
+});
+
+const networkInterface = z.strictObject({
+  subnet: name(),
+  'private-ip': ipv4().describe('Its primary private address.'),
+  'secondary-private-ips': z.array(ipv4()).default([]),
+  'security-groups': z.array(name()).min(1, 'expected at least one security group').max(16),
+  'source-dest-check': z
+    .boolean()
+    .default(true)
+    .describe('On, it drops packets that are neither from nor to it.'),
+});
+
+const elasticIp = z.strictObject({
+  'public-ip': ipv4(),
+  'network-interface': name().optional(),
+  'private-ip': ipv4().optional().describe('Of that network interface; its primary one unless told.'),
+});
+
+const vmSeries = z.strictObject({
+  plugin: z
+    .string({ error: 'expected a version of the VM-Series plugin such as 3.0.5' })
+    .regex(/^\d{1,2}\.\d{1,2}\.\d{1,3}$/, 'expected a version of the VM-Series plugin such as 3.0.5')
+    .default('3.0.5'),
+  'dpdk-pkt-io': z.boolean().default(true).describe('`set system setting dpdk-pkt-io`.'),
+  'mgmt-interface-swap': z
+    .boolean()
+    .default(false)
+    .describe('eth0 becomes ethernet1/1, and eth1 management.'),
+  'dns-server': ipv4().optional().describe("Of the management plane; the VPC's own resolver unless told."),
+  license: line(60).default('byol'),
+});
+
+const instance = z.strictObject({
+  'instance-type': z.enum(Object.keys(INSTANCE_TYPES) as [string, ...string[]]).default('m5.xlarge'),
+  'network-interfaces': z
+    .array(name())
+    .min(1, 'expected at least one network interface')
+    .describe('By device index.'),
+  'iam-instance-profile': name().optional(),
+  'placement-group': name().optional(),
+  'metadata-options': z
+    .strictObject({ 'http-tokens': z.enum(['optional', 'required']).default('optional') })
+    .prefault({}),
+  'vm-series': vmSeries.prefault({}).describe('Of a firewall.'),
+});
+
+const instanceProfile = z.strictObject({
+  actions: z
+    .array(z.union([z.enum(EC2_ACTIONS), z.literal('*')]))
+    .describe('What its policy allows of ec2:; `*` is everything.'),
+  'route-tables': z
+    .array(name())
+    .optional()
+    .describe('ReplaceRoute on these only (the resource of its statement); on all unless told.'),
+});
+
+/** A lognormal latency with, in a small share of cases, a uniform stall on top (reference section 7.1). */
+const latency = z.strictObject({
+  median: duration({ to: '10min' }),
+  sigma: z.number().min(0).max(3).default(0),
+  tail: z
+    .strictObject({ share: share(), min: duration({ to: '1h' }), max: duration({ to: '1h' }) })
+    .refine(({ min, max }) => min <= max, { path: ['max'], error: 'expected a max of at least min' })
+    .optional(),
+});
+
+/** The steps of the latency model, by what is waited for. */
+export const LATENCY_STEPS = [
+  'describe',
+  'detach-call',
+  'detach',
+  'attach-call',
+  'attach',
+  'guest',
+  'assign-call',
+  'assign',
+  'associate-call',
+  'associate',
+  'replace-route-call',
+  'replace-route',
+  'bind-interface-move',
+  'bind-secondary-ip',
+] as const;
+
+export type LatencyStep = (typeof LATENCY_STEPS)[number];
+
+const latencies = Object.fromEntries(LATENCY_STEPS.map((step) => [step, latency.optional()])) as {
+  [Step in LatencyStep]: z.ZodOptional<typeof latency>;
+};
+
+const bucket = z.strictObject({
+  capacity: wholeNumber(1, 100_000).describe('Tokens that it holds.'),
+  refill: positiveNumber(100_000).describe('Tokens per second.'),
+});
+
+const api = z.strictObject({
+  latency: z.strictObject(latencies).prefault({}).describe('Instead of the preset, step by step.'),
+  throttle: z
+    .partialRecord(z.enum(EC2_ACTIONS), bucket)
+    .default({})
+    .describe('Buckets of single actions, instead of the preset.'),
+  'background-load': z
+    .partialRecord(z.enum(EC2_ACTIONS), rate())
+    .default({})
+    .describe('Calls of others in the account, that take tokens, too.'),
+  stalls: z
+    .array(
+      z.strictObject({
+        action: z.enum(['DetachNetworkInterface', 'AttachNetworkInterface']),
+        'network-interface': name(),
+        for: duration({ from: '1us', to: '1h' }),
+      }),
+    )
+    .default([])
+    .describe('The first such operation on the network interface takes this much longer.'),
+});
+
+export const awsSchema = z.strictObject({
+  'failover-mode': z
+    .enum(['interface-move', 'secondary-ip'])
+    .default('secondary-ip')
+    .describe('`request plugins vm_series aws ha failover-mode`'),
+  region: line(40).default('eu-central-1'),
+  vpc: z.strictObject({ cidr: cidr() }),
+  subnets: z.record(name(), subnet),
+  'route-tables': z.record(name(), routeTable),
+  'security-groups': z.record(name(), securityGroup),
+  'network-interfaces': z.record(name(), networkInterface),
+  'elastic-ips': z.record(name(), elasticIp).default({}),
+  instances: z.record(name(), instance),
+  'iam-instance-profiles': z.record(name(), instanceProfile).default({}),
+  'internet-gateway': z
+    .strictObject({ ip: cidr() })
+    .optional()
+    .describe('Its side towards the internet: what lies there has this address as its gateway.'),
+  'nat-gateways': z.record(name(), z.strictObject({ subnet: name(), 'elastic-ip': name() })).default({}),
+  'vpc-endpoints': z
+    .record(
+      name(),
+      z.strictObject({ subnets: z.array(name()).min(1), 'private-dns': z.boolean().default(true) }),
+    )
+    .default({})
+    .describe('Interface endpoints of the EC2 API.'),
+  'transit-gateways': z
+    .record(
+      name(),
+      z.strictObject({ subnets: z.array(name()).min(1), 'appliance-mode': z.boolean().default(false) }),
+    )
+    .default({}),
+  'load-balancers': z
+    .record(
+      name(),
+      z.strictObject({ targets: z.array(name()).min(1).describe('Network interfaces or instances.') }),
+    )
+    .default({}),
+  terraform: z
+    .strictObject({
+      manages: z
+        .array(z.enum(['routes', 'elastic-ips', 'network-interfaces', 'secondary-private-ips']))
+        .default([]),
+      'ignore-changes': z.boolean().default(false),
+    })
+    .optional()
+    .describe('What the next apply puts back to where this file has it.'),
+  'strata-cloud-manager': z
+    .boolean()
+    .default(false)
+    .describe('The pair is managed by SCM, HA in its folder.'),
+  api: api.prefault({}),
+});
+
+export type Aws = z.output<typeof awsSchema>;
