@@ -10,7 +10,13 @@ import type { Simulation } from '../kernel/simulation.ts';
 import { FRAME, type Frame } from '../network/frame.ts';
 import type { ControlPath } from './control-path.ts';
 import type { FirewallRoutes } from './routes.ts';
-import { sameConfiguration, type ConfigPart, type RunningConfig } from './settings.ts';
+import {
+  partsKept,
+  sameConfiguration,
+  type ConfigPart,
+  type FirewallSettings,
+  type RunningConfig,
+} from './settings.ts';
 
 const CONFIG_BYTES = 1400;
 /** Transmissions of one push, each twice as long after the one before: TCP gives up on a peer that is gone. */
@@ -35,6 +41,15 @@ export interface ConfigSyncSettings {
   /** From the arrival of a configuration to running it. */
   readonly takesUs: number;
   readonly retransmissionUs: number;
+}
+
+/** What configuration sync is told of one firewall's settings. */
+export function configSyncOf({ ha, assumptions }: FirewallSettings): ConfigSyncSettings {
+  return {
+    keeps: partsKept(ha.compatibility),
+    takesUs: assumptions.configurationSyncUs,
+    retransmissionUs: assumptions.controlRetransmissionUs,
+  };
 }
 
 export class ConfigSync {

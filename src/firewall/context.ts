@@ -9,6 +9,7 @@ import type { Firewall } from './firewall.ts';
 import type { IpsecRoutes } from './ipsec.ts';
 import type { KeepAliveRoutes } from './keep-alive.ts';
 import type { FirewallRoutes } from './routes.ts';
+import type { PluginContext } from './vm-series-plugin.ts';
 import type { Books } from './takeover-books.ts';
 
 /** The pair's sessions are judged outside of either firewall. */
@@ -29,4 +30,6 @@ export interface FirewallContext {
   readonly keepAliveRoutes: KeepAliveRoutes;
   readonly ipsecRoutes: IpsecRoutes;
   readonly listener: FirewallListener;
+  /** Null outside of a cloud. */
+  readonly plugin: PluginContext | null;
 }

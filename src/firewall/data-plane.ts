@@ -25,7 +25,7 @@ import { OwnServices } from './own-services.ts';
 import { isAnswer, PacketPath, type PacketPathOwner } from './packet-path.ts';
 import { RoutedExit, type ProbeExit } from './probe-exit.ts';
 import type { FirewallRoutes } from './routes.ts';
-import type { FirewallSettings, PathGroup, RunningConfig } from './settings.ts';
+import { inForce, type FirewallSettings, type PathGroup, type RunningConfig } from './settings.ts';
 
 export interface DataPlaneOwner {
   readonly name: string;
@@ -107,7 +107,8 @@ export class DataPlane implements DataPortOwner, Layer3Owner, PacketPathOwner, H
   }
 
   /** Serves with these interfaces and routes from now on. */
-  configure(running: RunningConfig): void {
+  configure(written: RunningConfig): void {
+    const running = inForce(written, this.#settings.leases);
     this.#registry.network.changing();
     for (const port of this.ports) {
       port.bundle(running.interfaces.find(({ name }) => name === port.name)?.lacp ?? null);

@@ -11,7 +11,7 @@ import { relayToClient, relayToServer } from '../network/dhcp.ts';
 import { FLAG, type Frame } from '../network/frame.ts';
 import type { Network } from '../network/network.ts';
 import type { Interface, Layer3 } from './layer3.ts';
-import type { RunningConfig } from './settings.ts';
+import type { ConfigInForce } from './settings.ts';
 
 export class DhcpRelay {
   readonly #layer3: Layer3;
@@ -24,7 +24,7 @@ export class DhcpRelay {
     this.#network = network;
   }
 
-  configure({ interfaces }: RunningConfig): void {
+  configure({ interfaces }: ConfigInForce): void {
     this.#servers = new Map(
       interfaces.flatMap(({ name, dhcpRelay }) => (dhcpRelay === undefined ? [] : [[name, dhcpRelay]])),
     );

@@ -17,7 +17,7 @@ import type { NetworkNode, Port } from '../network/link.ts';
 import type { Network } from '../network/network.ts';
 import type { SessionSync } from '../traffic/session-sync.ts';
 import { SessionTable } from '../traffic/session-table.ts';
-import { ConfigSync, type ConfigSyncOwner } from './config-sync.ts';
+import { configSyncOf, ConfigSync, type ConfigSyncOwner } from './config-sync.ts';
 import type { FirewallContext, FirewallListener } from './context.ts';
 import { ControlPlane, type ControlPlaneOwner } from './control-plane.ts';
 import type { ControlPath } from './control-path.ts';
@@ -31,8 +31,9 @@ import { LinkMonitor, type LinkMonitorOwner } from './link-monitor.ts';
 import { PathMonitor, type PathMonitorOwner } from './path-monitor.ts';
 import { PortUsers } from './port-users.ts';
 import type { ProbeExit } from './probe-exit.ts';
+import { VmSeriesPlugin } from './vm-series-plugin.ts';
 import type { FirewallRoutes } from './routes.ts';
-import { partsKept, type FirewallSettings, type PathGroup, type RunningConfig } from './settings.ts';
+import type { FirewallSettings, PathGroup, RunningConfig } from './settings.ts';
 import { StateSync, type StateSyncOwner } from './state-sync.ts';
 import { TakeoverBooks } from './takeover-books.ts';
 
@@ -65,6 +66,7 @@ export class Firewall implements NetworkNode, Owner {
   readonly #paths: PathMonitor;
   readonly #dataplane: DataplaneLife;
   readonly #books: TakeoverBooks;
+  readonly #plugin: VmSeriesPlugin;
   #peer: Firewall | null = null;
   #powered = false;
   /** Records of what stopped power, management plane or agent; 0 while nothing has. */
@@ -85,6 +87,7 @@ export class Firewall implements NetworkNode, Owner {
     this.#routes = routes;
     this.#listener = listener;
     this.#books = new TakeoverBooks(settings.name, simulation);
+    this.#plugin = new VmSeriesPlugin(settings, simulation, context.plugin);
     this.#number = routes.boot.add(this);
     routes.agentStart.add(this);
     this.#ports = new PortUsers(network, this, cabledPorts);
@@ -92,18 +95,14 @@ export class Firewall implements NetworkNode, Owner {
     this.#stateSync = new StateSync(this, context, settings, () => this.#data, portNamed);
     this.sync = this.#stateSync.sync;
     this.#agent = new HaAgent(this, simulation, routes, settings.ha);
-    const ikeUs = settings.assumptions.ikeNegotiationUs;
-    const tunnels = new Tunnels(this.name, simulation, context.ipsecRoutes, ikeUs, this);
+    const { ikeNegotiationUs } = settings.assumptions;
+    const tunnels = new Tunnels(this.name, simulation, context.ipsecRoutes, ikeNegotiationUs, this);
     const sessions = { table: this.table, sync: this.sync, tunnels };
     this.#data = new DataPlane(this, routes, registry, routing, settings, sessions, portNamed);
     this.#control = new ControlPlane(this, network, routes, settings, portNamed);
     this.#links = new LinkMonitor(this, simulation, routes, settings, this.#data.ports);
     this.#paths = new PathMonitor(this, network, routes, context.flowNumbers, settings.pathMonitoring);
-    this.configuration = new ConfigSync(this, simulation, routes, settings.running, {
-      keeps: partsKept(settings.ha.compatibility),
-      takesUs: settings.assumptions.configurationSyncUs,
-      retransmissionUs: settings.assumptions.controlRetransmissionUs,
-    });
+    this.configuration = new ConfigSync(this, simulation, routes, settings.running, configSyncOf(settings));
     const { ports: dataPorts, ha3 } = this.#data;
     const carryHa = this.#ports.ports.filter((port) => !dataPorts.some((data) => data.port === port));
     this.#dataplane = new DataplaneLife(this, simulation, routes, settings, carryHa);
@@ -180,6 +179,7 @@ export class Firewall implements NetworkNode, Owner {
     this.#data.begin(role);
     this.#data.beginAddresses(this.state, this.#roleRecord);
     this.#books.leftAlone(this.state);
+    this.#plugin.begin(this.state);
   }
 
   /** Starts the clocks of a converged start, when both firewalls have begun. */
@@ -214,6 +214,7 @@ export class Firewall implements NetworkNode, Owner {
     this.#powered = false;
     this.#stalledBy = 0;
     this.#agent.stop();
+    this.#plugin.follow(null);
     this.#stopClocks();
     this.#links.reset();
     this.#data.setWorking(false, 'initial');
@@ -340,6 +341,7 @@ export class Firewall implements NetworkNode, Owner {
     const alone = this.#books.leftAlone(state);
     const books = alone ? this.#listener.takesOver(this, this.#simulation.cause) : null;
     this.#data.followAddresses(state);
+    this.#plugin.follow(state);
     if (books !== null) this.#books.note(books, this.#simulation.cause);
   }
 

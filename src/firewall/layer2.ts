@@ -9,7 +9,7 @@ import { BROADCAST_MAC } from '../network/address.ts';
 import type { Frame } from '../network/frame.ts';
 import { BridgeProbe } from './bridge-probe.ts';
 import type { DataPort } from './data-port.ts';
-import type { BridgeSettings, RunningConfig } from './settings.ts';
+import type { BridgeSettings, ConfigInForce } from './settings.ts';
 
 /** One virtual wire or VLAN. */
 export class Bridge {
@@ -47,7 +47,7 @@ export class Layer2 {
   readonly #byPort = new Map<DataPort, Bridge>();
 
   /** Has these wires and VLANs from now on. */
-  configure({ bridges }: RunningConfig, ports: readonly DataPort[]): void {
+  configure({ bridges }: ConfigInForce, ports: readonly DataPort[]): void {
     const cabled = (name: string): DataPort | undefined => ports.find((port) => port.name === name);
     this.#bridges = bridges.map((settings) => {
       const members = settings.ports.map(cabled).filter((port) => port !== undefined);

@@ -22,7 +22,7 @@ import { DynamicRoutes, type DynamicRoutesOwner } from './dynamic-routes.ts';
 import { GARP_AT_ONCE, GARP_LATER, GARP_SPACING_US, type Announcer } from './garp.ts';
 import { HeldAddresses } from './held-addresses.ts';
 import type { FirewallRoutes } from './routes.ts';
-import type { FirewallSettings, RunningConfig } from './settings.ts';
+import type { FirewallSettings, ConfigInForce } from './settings.ts';
 
 /** PAN-OS's default ARP cache timeout (1800 s). */
 const ARP_TIMEOUT_US = 1_800_000_000;
@@ -48,13 +48,14 @@ export class Layer3 implements Announcer, DynamicRoutesOwner {
   readonly #number: number;
   #groupId: number;
   readonly #activeActive: boolean;
+  readonly #hypervisorMacs: boolean;
   /** The virtual addresses; null when there are none. */
   readonly #held: HeldAddresses | null;
   /** Addresses that move by rules of their own. */
   readonly #virtual: readonly number[];
   /** Addresses that NAT translates to, for which this firewall answers. */
   #proxied: readonly number[] = [];
-  #running: RunningConfig | null = null;
+  #running: ConfigInForce | null = null;
   #interfaces: readonly Interface[] = [];
   #byPort = new Map<DataPort, Interface>();
   #table = new RoutingTable([], []);
@@ -76,6 +77,7 @@ export class Layer3 implements Announcer, DynamicRoutesOwner {
     this.#number = routes.garp.add(this);
     this.#groupId = settings.ha.compatibility.groupId;
     this.#activeActive = settings.ha.mode === 'active-active';
+    this.#hypervisorMacs = settings.hypervisorMacs;
     const virtual = settings.virtualAddresses.length > 0;
     this.#virtual = settings.virtualAddresses.map(({ ip }) => ip);
     this.#held = virtual ? new HeldAddresses(this.#simulation, routes, settings) : null;
@@ -87,13 +89,14 @@ export class Layer3 implements Announcer, DynamicRoutesOwner {
   }
 
   /** Has these interfaces and routes from now on. */
-  configure(running: RunningConfig, ports: readonly DataPort[]): void {
+  configure(running: ConfigInForce, ports: readonly DataPort[]): void {
     this.#running = running;
     const interfaces: Interface[] = [];
     for (const { name, subnet } of running.interfaces) {
       const port = ports.find((candidate) => candidate.name === name);
       if (port === undefined) continue; // Configured, but not cabled.
-      const mac = this.#activeActive ? port.mac : virtualMac(this.#groupId, name);
+      const ownMac = this.#activeActive || this.#hypervisorMacs;
+      const mac = ownMac ? port.mac : virtualMac(this.#groupId, name);
       const ip =
         this.#sameInterface(port, subnet) ??
         new IpInterface(this.#registry, port.port, subnet, mac, ARP_TIMEOUT_US);
@@ -179,6 +182,7 @@ export class Layer3 implements Announcer, DynamicRoutesOwner {
 
   /** The addresses are this firewall's now: says so, and says so again (K12). */
   takeAddresses(): void {
+    if (this.#hypervisorMacs) return;
     this.announce(GARP_AT_ONCE);
     this.#garp = this.#routes.garp.schedule(GARP_SPACING_US, this.#number, GARP_LATER);
   }

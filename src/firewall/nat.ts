@@ -18,6 +18,9 @@ export interface NatRule {
   readonly binding: DeviceId | 'both' | 'primary';
 }
 
+/** A rule as it is written: to an address, or to that of an interface. */
+export type WrittenNatRule = Omit<NatRule, 'translatedIp'> & { readonly to: number | string };
+
 /** The owner of a session, as far as NAT asks; null in active/passive. */
 export interface NatOwner {
   readonly device: DeviceId;

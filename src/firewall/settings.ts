@@ -7,7 +7,7 @@ import type { Subnet } from '../network/address.ts';
 import type { NeighborSettings } from '../network/neighbor.ts';
 import type { StaticRoute } from '../network/routing.ts';
 import type { LoadSharing } from './load-sharing.ts';
-import type { NatRule } from './nat.ts';
+import type { NatRule, WrittenNatRule } from './nat.ts';
 import type { SessionSyncSettings } from '../traffic/session-sync.ts';
 import type { VirtualAddress } from './virtual-address.ts';
 import type { LacpSettings } from './lacp.ts';
@@ -97,15 +97,40 @@ export interface InterfaceSettings {
   readonly dhcpRelay?: number;
 }
 
+/** An interface as it is written; one without a subnet is a DHCP client. */
+export type WrittenInterface = Omit<InterfaceSettings, 'subnet'> & { readonly subnet: Subnet | null };
+
 /** The part of the configuration that configuration sync copies to the peer. */
 export interface RunningConfig {
   /** Counts commits, so that two peers can tell whether they agree. */
   readonly version: number;
-  readonly interfaces: readonly InterfaceSettings[];
+  readonly interfaces: readonly WrittenInterface[];
   readonly routes: readonly StaticRoute[];
   readonly bridges: readonly BridgeSettings[];
-  readonly nat: readonly NatRule[];
+  readonly nat: readonly WrittenNatRule[];
   readonly neighbors: readonly NeighborSettings[];
+}
+
+/** Addresses that a firewall's interfaces get by DHCP, by interface: each firewall its own. */
+export type Leases = Readonly<Record<string, Subnet>>;
+
+/** A configuration as one firewall runs it: every interface has its address, and every rule of NAT what it translates to. */
+export interface ConfigInForce extends Omit<RunningConfig, 'interfaces' | 'nat'> {
+  readonly interfaces: readonly InterfaceSettings[];
+  readonly nat: readonly NatRule[];
+}
+
+/** What of a configuration one firewall can run: a DHCP client without a lease has no address, and nobody translates to that. */
+export function inForce(running: RunningConfig, leases: Leases): ConfigInForce {
+  const interfaces = running.interfaces.flatMap((item) => {
+    const subnet = item.subnet ?? leases[item.name];
+    return subnet === undefined ? [] : [{ ...item, subnet }];
+  });
+  const nat = running.nat.flatMap(({ to, ...rule }) => {
+    const ip = typeof to === 'number' ? to : interfaces.find(({ name }) => name === to)?.subnet.ip;
+    return ip === undefined ? [] : [{ ...rule, translatedIp: ip }];
+  });
+  return { ...running, interfaces, nat };
 }
 
 /** The parts that configuration sync copies, or leaves to each firewall. */
@@ -173,6 +198,10 @@ export interface FirewallSettings {
   readonly linkMonitoring: Monitoring<LinkGroup>;
   readonly pathMonitoring: Monitoring<PathGroup>;
   readonly configurationSync: boolean;
+  /** Of interfaces that are DHCP clients. */
+  readonly leases: Leases;
+  /** Its data interfaces keep the MAC addresses that their hypervisor gave them, and nobody would hear gratuitous ARP. */
+  readonly hypervisorMacs: boolean;
   readonly running: RunningConfig;
   /** Of an active/active pair; part of the HA settings, which are not synchronized (D22). */
   readonly virtualAddresses: readonly VirtualAddress[];

@@ -44,6 +44,8 @@ export interface Frame {
   readonly sequence: number;
   readonly flags: number;
   readonly bytes: number;
+  /** Of TCP and UDP: the server's port, in both directions; 0 = none, or nobody asks. */
+  readonly port: number;
   /** Ledger entry that learns why this frame was lost (0 = nobody asks). See `Network.lossCause`. */
   readonly track: number;
   /** How often the packet has crossed HA3. */
@@ -57,6 +59,7 @@ export interface FrameOptions {
   readonly sequence?: number;
   readonly flags?: number;
   readonly bytes?: number;
+  readonly port?: number;
   readonly track?: number;
   readonly body?: unknown;
 }
@@ -82,6 +85,7 @@ export function makeFrame(
     sequence: options.sequence ?? 0,
     flags: options.flags ?? 0,
     bytes: options.bytes ?? SMALL_BYTES,
+    port: options.port ?? 0,
     track: options.track ?? 0,
     crossings: 0,
     body: options.body ?? null,
@@ -100,6 +104,7 @@ export function readdress(frame: Frame, sourceMac: number, destinationMac: numbe
     sequence: frame.sequence,
     flags: frame.flags,
     bytes: frame.bytes,
+    port: frame.port,
     track: frame.track,
     crossings: frame.crossings,
     body: frame.body,

@@ -167,6 +167,7 @@ function buildFirewalls(
     routing,
     keepAliveRoutes: new KeepAliveRoutes(simulation),
     ipsecRoutes: new IpsecRoutes(simulation),
+    plugin: null,
   };
   const build = (index: 0 | 1): Firewall => {
     const ports = cabledPorts(scenario, Object.keys(scenario.devices)[index] as string);

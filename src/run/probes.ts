@@ -31,14 +31,14 @@ export function buildProbes(
     const source = endpoints.get(entry.from) as Endpoint;
     const target = { name, targetIp: addressOf(endpoints, entry.to) };
     if (entry.type === 'udp-stream') {
-      const { rate, direction, 'packet-size': bytes } = entry;
-      const settings = { ...target, intervalUs: rate, direction, bytes };
+      const { rate, direction, port, 'packet-size': bytes } = entry;
+      const settings = { ...target, intervalUs: rate, direction, bytes, port };
       return new UdpStream(simulation, streams, traffic, source, settings);
     }
     const { type, interval, timeout } = entry;
     const timed = { ...target, intervalUs: interval, timeoutUs: timeout };
     if (type !== 'tcp-transaction') return new Ping(simulation, pings, traffic, source, { ...timed, type });
-    const settings = { ...timed, mode: entry.mode, tcp: tcpSettings(entry.tcp) };
+    const settings = { ...timed, mode: entry.mode, tcp: tcpSettings(entry.tcp), port: entry.port };
     return new TcpTransactions(simulation, transactions, traffic, source, settings);
   });
 }

@@ -8,6 +8,7 @@ import type { Device } from '../scenario/schema/device.ts';
 import type { ResolvedScenario } from '../scenario/schema/scenario.ts';
 import { controlPaths, ha3Settings, haPorts, keepAliveOf, pairedLinks, portMac } from './ha-links.ts';
 import { deviceIdOf, haConfig } from './ha-settings.ts';
+import { leasesOf } from './leases.ts';
 import { loadSharing } from './load-sharing.ts';
 import { enabledEntries, pathGroups } from './monitoring-settings.ts';
 import { readNeighbors } from './neighbors.ts';
@@ -63,6 +64,8 @@ export function firewallSettings(
       failureCondition: paths['failure-condition'],
       groups: pathGroups(paths),
     },
+    leases: leasesOf(scenario, name),
+    hypervisorMacs: scenario.aws !== undefined,
     configurationSync: ha['configuration-synchronization'].enabled,
     running: {
       version: index + 1,

@@ -26,6 +26,7 @@ export function workloadSettings(name: string, entry: ResolvedWorkload): Workloa
         ? { kind: 'constant', valueUs: packetInterval }
         : distributionOf(packetInterval),
     packetBytes: entry['packet-size'],
+    port: entry.port ?? 0,
     tcp: entry.tcp === undefined ? LINUX_TCP : tcpSettings(entry.tcp),
   };
 }

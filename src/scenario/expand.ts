@@ -6,6 +6,7 @@
  * dropped: a fault that outlasts the run is never undone.
  */
 
+import { withAws } from './aws-cabling.ts';
 import type { Device } from './schema/device.ts';
 import type { ResolvedDevice, ResolvedScenario, Scenario } from './schema/scenario.ts';
 import type { ResolvedWorkload, Workload } from './schema/traffic.ts';
@@ -25,6 +26,7 @@ export function expandScenario(
   const { extends: _base, 'high-availability': _shared, ...rest } = scenario;
   return {
     ...rest,
+    network: withAws(scenario.network, scenario.aws, Object.keys(scenario.devices)),
     devices: identifyDevices(scenario.devices),
     workloads: withTimestamps(scenario.workloads, timesUs),
     timeline: expandTimeline(scenario.timeline, scenario.until),

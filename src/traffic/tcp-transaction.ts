@@ -26,6 +26,8 @@ export interface TransactionSettings {
   readonly intervalUs: number;
   readonly timeoutUs: number;
   readonly tcp: TcpSettings;
+  /** The server's. */
+  readonly port: number;
 }
 
 /** `sent`, `received` and `lost` are the transactions that were begun, completed and failed. */
@@ -142,7 +144,8 @@ export class TcpTransactions implements Conversation {
   }
 
   #send({ flow, sequence }: Connection, flag: number): void {
-    const options = { flow, sequence, flags: flag | FLAG.toServer };
+    const { port } = this.#settings;
+    const options = { flow, sequence, port, flags: flag | FLAG.toServer };
     const { ip } = this.#source;
     this.#source.send(makeFrame(FRAME.tcp, 0, 0, ip, this.#settings.targetIp, options));
   }

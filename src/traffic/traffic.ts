@@ -58,13 +58,14 @@ export class Traffic {
     // One way: the receiver itself says that the stream arrives.
     if (isMulticast(frame.destinationIp)) return this.#answered(frame);
     if (this.#conversations.get(frame.flow)?.arrived?.(frame, endpoint) === true) return;
-    const { kind, flow, sequence, bytes, track, body } = frame;
+    const { kind, flow, sequence, bytes, port, track, body } = frame;
     const flags = frame.flags & ~FLAG.toServer;
     endpoint.send(
       makeFrame(kind, 0, 0, frame.destinationIp, frame.sourceIp, {
         flow,
         sequence,
         bytes,
+        port,
         track,
         flags,
         body,

@@ -25,6 +25,8 @@ export interface StreamSettings {
   readonly intervalUs: number;
   readonly direction: Direction | 'both';
   readonly bytes: number;
+  /** The server's. */
+  readonly port: number;
 }
 
 export interface StreamResult extends ProbeLosses {
@@ -107,8 +109,8 @@ export class UdpStream implements Conversation {
   }
 
   #toServer(sequence: number): void {
-    const { targetIp, bytes } = this.#settings;
-    const options = { flow: this.#flow, sequence, bytes, flags: FLAG.toServer };
+    const { targetIp, bytes, port } = this.#settings;
+    const options = { flow: this.#flow, sequence, bytes, port, flags: FLAG.toServer };
     this.#source.send(makeFrame(FRAME.udp, 0, 0, this.#source.ip, targetIp, options));
   }
 
@@ -135,7 +137,8 @@ export class UdpStream implements Conversation {
     this.#routes.reply.schedule(this.#settings.intervalUs, this.#number);
     this.#sent.reverse += 1;
     const { endpoint, ip, clientIp } = this.#server;
-    const options = { flow: this.#flow, sequence: this.#sent.reverse, bytes: this.#settings.bytes };
+    const { bytes, port } = this.#settings;
+    const options = { flow: this.#flow, sequence: this.#sent.reverse, bytes, port };
     endpoint.send(makeFrame(FRAME.udp, 0, 0, ip, clientIp, options));
   }
 

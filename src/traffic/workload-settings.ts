@@ -24,5 +24,7 @@ export interface WorkloadSettings {
   /** Of a session, drawn once: see `packetIntervals`. */
   readonly packetInterval: Distribution;
   readonly packetBytes: number;
+  /** The server's, of TCP and UDP; 0 = none. */
+  readonly port: number;
   readonly tcp: TcpSettings;
 }

@@ -290,7 +290,7 @@ export class Workload implements FlowOwner {
   };
 
   #packet(slot: number, flow: number): Frame {
-    const { name, protocol, packetBytes } = this.settings;
+    const { name, protocol, packetBytes, port } = this.settings;
     const state = this.#flows.state(slot);
     const tcp = protocol === 'tcp' ? TCP_FLAGS[state]! : 0;
     const toServer = protocol === 'icmp' ? 0 : FLAG.toServer;
@@ -298,6 +298,7 @@ export class Workload implements FlowOwner {
       flow,
       flags: tcp | toServer | FLAG.atOnce,
       bytes: packetBytes,
+      port,
       track: this.#track,
       body: protocol === 'ipsec' ? name : null,
     });

@@ -82,7 +82,7 @@ export class PacketTap {
     if (isVirtual && !firewall.virtualAddresses.some((address) => address.endsWith(mac)))
       throw new Error(`${where}: sends frame kind ${frame.kind} from ${mac}, which it does not hold`);
     if (!port.carrier || forwardsTraffic(firewall.role)) return;
-    const own = firewall.settings.running.interfaces.find(({ name }) => name === port.name)?.subnet.ip;
+    const own = firewall.settings.running.interfaces.find(({ name }) => name === port.name)?.subnet?.ip;
     if (frame.sourceIp !== own && frame.sourceIp !== 0)
       throw new Error(`${where}: forwards frame kind ${frame.kind} of ${formatIp(frame.sourceIp)}`);
   }

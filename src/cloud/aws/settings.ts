@@ -153,6 +153,8 @@ export interface AwsSettings {
   /** Standard deviation of the logarithm of the factor that all latencies of one takeover share (section 7.1). */
   readonly moodSigma: number;
   readonly stalls: readonly StallSettings[];
+  /** What an apply of Terraform puts back; null = there is none. */
+  readonly terraform: { readonly manages: ReadonlySet<string> } | null;
   /** The two firewalls, in the order of the scenario. */
   readonly firewalls: readonly [string, string];
 }

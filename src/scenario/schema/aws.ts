@@ -207,7 +207,12 @@ export const awsSchema = z.strictObject({
     .default('secondary-ip')
     .describe('`request plugins vm_series aws ha failover-mode`'),
   region: line(40).default('eu-central-1'),
-  vpc: z.strictObject({ cidr: cidr() }),
+  vpc: z.strictObject({
+    cidr: cidr(),
+    latency: duration({ to: '10s' })
+      .prefault('50us')
+      .describe('Between a network interface and the router of the VPC, one way.'),
+  }),
   subnets: z.record(name(), subnet),
   'route-tables': z.record(name(), routeTable),
   'security-groups': z.record(name(), securityGroup),

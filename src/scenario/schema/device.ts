@@ -9,9 +9,16 @@ import { highAvailabilitySchema } from './high-availability.ts';
 import { routingNeighbors } from './routing-neighbor.ts';
 import { cidr, dataInterface, ipv4, line, mac, name, panOsVersion } from './units.ts';
 
+/** The address of an interface that gets it by DHCP. */
+export const DHCP_CLIENT = 'dhcp-client';
+
 const interfaceSchema = z.strictObject({
   zone: name(),
-  ip: cidr(),
+  ip: z
+    .union([cidr(), z.literal(DHCP_CLIENT)], {
+      error: 'expected an IPv4 address with its prefix length, such as 10.0.0.1/24, or dhcp-client',
+    })
+    .describe('On AWS also dhcp-client: the primary address of the network interface behind it.'),
   media: z
     .enum(['copper', 'sfp', 'sfp-plus'])
     .optional()
@@ -49,7 +56,9 @@ const vlan = z.strictObject({
 const nat = z.strictObject({
   name: line(63),
   source: cidr().describe('Addresses whose sessions are translated; the first rule that matches wins.'),
-  'translated-address': ipv4(),
+  'translated-address': z
+    .union([ipv4(), dataInterface()], { error: 'expected an IPv4 address, or an interface such as ethernet1/1' })
+    .describe('An address, or the interface whose address it is.'),
   'source-translation': z
     .enum(['dynamic-ip-and-port', 'static-ip'])
     .default('dynamic-ip-and-port')

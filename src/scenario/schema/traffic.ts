@@ -43,6 +43,7 @@ const udpStreamSchema = z
         '`forward`: from the client to the server; `reverse`: back, in the session that the client opens.',
       ),
     'packet-size': wholeNumber(64, 9000).default(200).describe('Bytes on the wire.'),
+    port: wholeNumber(1, 65535).default(5001).describe('Of the server; security groups of AWS ask for it.'),
   })
   .describe('Numbered datagrams at a constant rate, counted by the receiver of each direction.');
 
@@ -61,6 +62,7 @@ const tcpTransactionSchema = z
     timeout: duration({ from: '1ms', to: '1h' })
       .prefault('1s')
       .describe('Of one transaction, connection included.'),
+    port: wholeNumber(1, 65535).default(443).describe('Of the server; security groups of AWS ask for it.'),
     tcp: tcpSchema.prefault({}),
   })
   .describe('A request and its response in a loop, as a monitoring tool does it.');
@@ -90,7 +92,7 @@ export const workloadSchema = z
       .enum(['tcp', 'udp', 'icmp', 'ipsec'])
       .describe('`ipsec`: tunnels from a gateway that end at an address of the firewalls.'),
     application: name().optional().describe('For people; the name of the workload unless told.'),
-    port: wholeNumber(1, 65535).optional().describe('For people; tcp and udp.'),
+    port: wholeNumber(1, 65535).optional().describe('Of the server; tcp and udp. For people, and for security groups of AWS.'),
     decryption: z
       .enum([
         'none',

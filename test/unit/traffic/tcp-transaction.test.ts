@@ -17,6 +17,7 @@ function looping(settings: Partial<TransactionSettings> = {}): { hosts: TwoHosts
   const all: TransactionSettings = {
     name: 'loop',
     targetIp: hosts.server.ip,
+    port: 443,
     mode: 'connect',
     intervalUs: SECOND,
     timeoutUs: SECOND,

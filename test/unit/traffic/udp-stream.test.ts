@@ -13,6 +13,7 @@ function streaming(settings: Partial<StreamSettings> = {}): { hosts: TwoHosts; s
   const all: StreamSettings = {
     name: 'stream',
     targetIp: hosts.server.ip,
+    port: 5001,
     intervalUs: INTERVAL_US,
     direction: 'both',
     bytes: 200,

@@ -22,6 +22,7 @@ const SETTINGS: WorkloadSettings = {
   holding: { kind: 'constant', valueUs: 3 * SECOND },
   packetInterval: { kind: 'constant', valueUs: SECOND },
   packetBytes: 100,
+  port: 443,
   tcp: LINUX_TCP,
 };
 
