@@ -57,7 +57,9 @@ const nat = z.strictObject({
   name: line(63),
   source: cidr().describe('Addresses whose sessions are translated; the first rule that matches wins.'),
   'translated-address': z
-    .union([ipv4(), dataInterface()], { error: 'expected an IPv4 address, or an interface such as ethernet1/1' })
+    .union([ipv4(), dataInterface()], {
+      error: 'expected an IPv4 address, or an interface such as ethernet1/1',
+    })
     .describe('An address, or the interface whose address it is.'),
   'source-translation': z
     .enum(['dynamic-ip-and-port', 'static-ip'])

@@ -92,7 +92,9 @@ export const workloadSchema = z
       .enum(['tcp', 'udp', 'icmp', 'ipsec'])
       .describe('`ipsec`: tunnels from a gateway that end at an address of the firewalls.'),
     application: name().optional().describe('For people; the name of the workload unless told.'),
-    port: wholeNumber(1, 65535).optional().describe('Of the server; tcp and udp. For people, and for security groups of AWS.'),
+    port: wholeNumber(1, 65535)
+      .optional()
+      .describe('Of the server; tcp and udp. For people, and for security groups of AWS.'),
     decryption: z
       .enum([
         'none',
