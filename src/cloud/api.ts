@@ -27,12 +27,18 @@ export interface ApiCall {
   /** Multiplies the latency: how fast the region answers during this takeover. */
   readonly factor: number;
   /**
-   * Carries the call out at the provider, at the moment at which it returns.
+   * Carries the call out at the provider, at the moment at which it returns. What is to be noted of it, and what goes on after it,
+   * belongs into `performed`: the record of the attempt is not written yet.
    *
    * @returns what is wrong with it, or null
    */
   perform(): ApiError | null;
-  /** The last attempt is over: it succeeded (null, or a benign error), or the caller has to do without. Not called when abandoned. */
+  /** It has been carried out, even for one that is abandoned; the record in force is that of the attempt. */
+  performed?(): void;
+  /**
+   * The last attempt is over: it succeeded (null, or a benign error), or the caller has to do without; the record in force is its. Not
+   * called when abandoned.
+   */
   returned(error: ApiError | null): void;
 }
 

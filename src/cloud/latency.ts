@@ -17,7 +17,7 @@ export interface LatencyDistribution {
 }
 
 /**
- * Prepares a source of latencies; draws the same number of values from its stream each time.
+ * Prepares a source of latencies. Where there may be a stall its length is always drawn, so that its share moves no other draw.
  *
  * @returns microseconds; the factor multiplies the body and not the stall
  */

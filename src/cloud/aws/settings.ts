@@ -160,7 +160,8 @@ export interface AwsSettings {
 }
 
 export interface Ec2ThrottleSettings {
-  readonly buckets: Readonly<Record<Ec2Action, BucketSettings>>;
+  /** Without a bucket an action is not throttled. */
+  readonly buckets: Readonly<Partial<Record<Ec2Action, BucketSettings>>>;
   /** Microseconds between two calls of others in the account. */
   readonly backgroundUs: Readonly<Partial<Record<Ec2Action, number>>>;
 }
