@@ -7,8 +7,7 @@
  * is the cause of what follows from the call.
  */
 
-import { latencySampler } from './latency.ts';
-import type { LatencyDistribution } from './latency.ts';
+import { latencySampler, type LatencyDistribution } from './latency.ts';
 import type { ApiCall, ApiError, CloudApi, Gate, RetrySettings } from './api.ts';
 import { drawBackoff } from './backoff.ts';
 import { CallBooks, type ActionBooks } from './call-books.ts';
@@ -129,7 +128,10 @@ export class CallEngine implements CloudApi, Fired {
     const retryUs = this.#retryUs(item, error);
     const { node, action, target } = call;
     const data = {
-      ...{ action, target, attempt, latencyUs },
+      action,
+      target,
+      attempt,
+      latencyUs,
       ...(error === null ? {} : { error: error.code }),
       ...(retryUs === null ? {} : { retryUs }),
     };
