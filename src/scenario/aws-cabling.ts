@@ -7,6 +7,11 @@
 import { INTERNET_GATEWAY, type Aws } from './schema/aws.ts';
 import type { LinkSettings, Network } from './schema/network.ts';
 
+/** As much of `aws:` as says what is attached to what. */
+export interface Attached extends Pick<Aws, 'failover-mode' | 'vpc'> {
+  readonly instances: Readonly<Record<string, { readonly 'network-interfaces': readonly string[] }>>;
+}
+
 /** The end of a link that is the VPC. */
 export const VPC = 'vpc';
 
@@ -27,7 +32,11 @@ export function attachmentName(instance: string, index: number): string {
  *
  * @param devices names of the firewalls
  */
-export function deviceIndexes(aws: Aws, instance: string, devices: readonly string[]): readonly number[] {
+export function deviceIndexes(
+  aws: Attached,
+  instance: string,
+  devices: readonly string[],
+): readonly number[] {
   const countOf = (name: string): number => aws.instances[name]?.['network-interfaces'].length ?? 0;
   const moves = aws['failover-mode'] === 'interface-move' && devices.includes(instance);
   const count = moves ? Math.max(...devices.map(countOf)) : countOf(instance);
@@ -35,7 +44,7 @@ export function deviceIndexes(aws: Aws, instance: string, devices: readonly stri
 }
 
 /** The links of all network interfaces, by name. */
-export function attachmentLinks(aws: Aws, devices: readonly string[]): Record<string, LinkSettings> {
+export function attachmentLinks(aws: Attached, devices: readonly string[]): Record<string, LinkSettings> {
   const { latency } = aws.vpc;
   const links = Object.keys(aws.instances).flatMap((instance) =>
     deviceIndexes(aws, instance, devices).map((index): [string, LinkSettings] => {

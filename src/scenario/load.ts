@@ -72,8 +72,21 @@ interface Validated {
 function validate(tree: LocatedMap): Validated {
   const whole = withoutKey(tree, SHARED_BLOCK);
   const result = scenarioSchema.safeParse(toPlain(whole), { error: phraseIssue });
-  const issues = [...(result.error?.issues ?? []), ...sharedIssues(tree)];
-  return { scenario: result.data ?? null, diagnostics: diagnoseIssues(scenarioSchema, tree, issues) };
+  const cables = cableIssues(tree);
+  const issues = [...(result.error?.issues ?? []), ...cables, ...sharedIssues(tree)];
+  return {
+    scenario: cables.length === 0 ? (result.data ?? null) : null,
+    diagnostics: diagnoseIssues(scenarioSchema, tree, issues),
+  };
+}
+
+/** Cables have to be given, but in AWS, where network interfaces stand for them. */
+function cableIssues(tree: LocatedMap): z.core.$ZodIssue[] {
+  if (tree.entries.has('aws')) return [];
+  const network = tree.entries.get('network')?.value;
+  const path = network === undefined ? ['network'] : ['network', 'links'];
+  const isGiven = network !== undefined && (network.kind !== 'map' || network.entries.has('links'));
+  return isGiven ? [] : [{ code: 'invalid_type', expected: 'record', path, message: '', input: undefined }];
 }
 
 function sharedIssues(tree: LocatedMap): z.core.$ZodIssue[] {

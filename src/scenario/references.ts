@@ -3,7 +3,10 @@
  * file of `checks/`; here is their order, and what one needs of another.
  */
 
+import { VPC, withAws } from './aws-cabling.ts';
 import { checkAddresses } from './checks/addresses.ts';
+import { checkAwsNames } from './checks/aws/names.ts';
+import { checkDhcpClients, withLeases } from './checks/aws/leases.ts';
 import { checkBundles } from './checks/bundles.ts';
 import { Cabling } from './checks/cabling.ts';
 import { checkDataPorts } from './checks/data-ports.ts';
@@ -43,25 +46,31 @@ export function checkReferences(
   // A port whose link is misspelt is not "in no link" as well.
   const soundLinks = reporter.diagnostics.length === 0;
   checkNamesUsed(reporter);
+  checkAwsNames(reporter);
   checkRefusals(reporter, scenario);
   if (scenario === null) return reporter.diagnostics;
 
+  const { aws } = scenario;
+  const network = withAws(scenario.network, aws, Object.keys(scenario.devices));
   if (soundLinks) {
-    const cabling = new Cabling(scenario.network);
+    const cabling = new Cabling(network, aws === undefined ? null : VPC);
     checkHaPorts(reporter, scenario.devices, cabling);
     checkDataPorts(reporter, scenario, cabling);
   }
-  checkAddresses(reporter, scenario);
-  checkVirtualAddresses(reporter, scenario);
-  checkKeepAlive(reporter, scenario);
-  checkNat(reporter, scenario);
-  checkMonitoring(reporter, scenario);
-  checkTargets(reporter, scenario);
-  checkProbeMeasures(reporter, scenario);
-  checkTimes(reporter, scenario);
-  checkIdentity(reporter, scenario);
-  checkBundles(reporter, scenario);
-  checkNeighbors(reporter, scenario);
-  checkTrafficVolume(reporter, scenario, timesUs);
+  checkDhcpClients(reporter, scenario);
+  const leased = withLeases(scenario);
+  checkAddresses(reporter, leased);
+  const whole = { ...leased, network };
+  checkVirtualAddresses(reporter, whole);
+  checkKeepAlive(reporter, whole);
+  checkNat(reporter, whole);
+  checkMonitoring(reporter, whole);
+  checkTargets(reporter, whole);
+  checkProbeMeasures(reporter, whole);
+  checkTimes(reporter, whole);
+  checkIdentity(reporter, whole);
+  checkBundles(reporter, whole);
+  checkNeighbors(reporter, whole);
+  checkTrafficVolume(reporter, whole, timesUs);
   return reporter.diagnostics;
 }

@@ -75,7 +75,7 @@ export const HA1_US = us('1ms');
 export const NO_PATH_MONITORING: Part = { monitoring: { 'path-monitoring': { enabled: false } } };
 
 /** Settings on which times rest, pinned here so that another default does not move them. */
-const UNPUBLISHED: Part = {
+export const UNPUBLISHED: Part = {
   'heartbeat-phase': 'aligned',
   'heartbeat-reply-timeout': 1,
   'link-down-detection': '50ms',

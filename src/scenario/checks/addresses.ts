@@ -59,7 +59,18 @@ export function knownAddresses(scenario: Scenario): Set<string> {
   const committed = scenario.timeline.flatMap(({ candidate, commit }) =>
     Object.values({ ...candidate?.interfaces, ...commit?.interfaces }),
   );
-  return new Set([...collectOwners(scenario), ...committed].map(({ ip }) => addressOf(ip)));
+  const own = [...collectOwners(scenario), ...committed].map(({ ip }) => addressOf(ip));
+  return new Set([...own, ...vpcAddresses(scenario)]);
+}
+
+/** Private and public addresses in AWS. */
+function vpcAddresses({ aws }: Scenario): string[] {
+  if (aws === undefined) return [];
+  const items = Object.values(aws['network-interfaces']);
+  return [
+    ...items.flatMap((item) => [item['private-ip'], ...item['secondary-private-ips']]),
+    ...Object.values(aws['elastic-ips']).map((item) => item['public-ip']),
+  ];
 }
 
 function collectOwners(scenario: Scenario): Owner[] {
@@ -80,7 +91,12 @@ function collectOwners(scenario: Scenario): Owner[] {
       return { owner, ip, path: ['devices', name, 'interfaces', port, 'ip'] };
     }),
   );
-  return [...firewalls, ...collectVirtual(scenario), ...routers, ...hosts];
+  const gateway = scenario.aws?.['internet-gateway'];
+  const internet =
+    gateway === undefined
+      ? []
+      : [{ owner: 'the internet gateway', ip: gateway.ip, path: ['aws', 'internet-gateway', 'ip'] }];
+  return [...firewalls, ...collectVirtual(scenario), ...routers, ...internet, ...hosts];
 }
 
 /** Virtual addresses have no prefix length; inside the interface's subnet they have its. */

@@ -22,11 +22,18 @@ export class Cabling {
   readonly #neighbours = new Map<string, Set<string>>();
   readonly #switches: ReadonlySet<string>;
 
-  constructor(network: Pick<Network, 'links' | 'switches'>) {
-    this.#switches = new Set(Object.keys(network.switches));
+  /** What makes a port usable, for messages: `a link`. */
+  readonly means: 'a link' | 'a network interface';
+
+  /** @param hub a node that passes on what comes to any of its ports: the VPC; null = there is none */
+  constructor(network: Pick<Network, 'links' | 'switches'>, hub: string | null = null) {
+    this.means = hub === null ? 'a link' : 'a network interface';
+    this.#switches = new Set([...Object.keys(network.switches), ...(hub === null ? [] : [hub])]);
     for (const { between } of Object.values(network.links)) {
-      this.#join(between[0], between[1]);
-      this.#join(between[1], between[0]);
+      const [one, other] = between.map((end) => (parseEnd(end).node === hub ? hub : end));
+      if (one === undefined || other === undefined) continue;
+      this.#join(one, other);
+      this.#join(other, one);
     }
   }
 

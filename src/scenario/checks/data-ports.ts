@@ -77,6 +77,7 @@ function checkPort(
     report(`expected a data port of ${name}, got ${port}, which is its port for ${duty}`);
   } else if (!cabling.isCabled(`${name}:${port}`)) {
     const data = cabling.portsOf(name).filter((other) => dutyOf(device, other) === null);
-    report(`expected a data port of ${name} that is in a link, got ${port}`, suggest(port, data));
+    const fit = cabling.means === 'a link' ? 'that is in a link' : 'with a network interface behind it';
+    report(`expected a data port of ${name} ${fit}, got ${port}`, suggest(port, data));
   }
 }

@@ -89,7 +89,10 @@ function checkPair(reporter: Reporter, devices: Devices, duty: Duty, cabling: Ca
   }
   const loose = holders.filter(({ end }) => !cabling.isCabled(end));
   for (const { name, end } of loose) {
-    reporter.at(haPath(name, 'interface', duty, 'port'), `expected a link with ${end} for ${duty}, got none`);
+    reporter.at(
+      haPath(name, 'interface', duty, 'port'),
+      `expected ${cabling.means} with ${end} for ${duty}, got none`,
+    );
   }
   if (loose.length > 0 || cabling.reaches(one.end, other.end)) return;
   const way = `expected a way for ${duty} from ${one.end} to ${other.end}, direct or through switches only`;

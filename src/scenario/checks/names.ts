@@ -6,6 +6,7 @@
 import { entriesAt, nodeAt, type Located, type Path } from '../located.ts';
 import { quoted } from '../safe-text.ts';
 import { parseEnd } from './cabling.ts';
+import { textAt } from './aws/attachments.ts';
 import { listed, suggest, type Kind, type Reporter } from './report.ts';
 
 type Use = readonly [place: readonly string[], kind: Kind, orAddress?: boolean];
@@ -40,6 +41,7 @@ const VALUES: readonly Use[] = [
   [['timeline', '*', 'upgrade', 'device'], 'device'],
   [['timeline', '*', 'sync-to-remote'], 'device'],
   [['timeline', '*', 'clear-session-all'], 'device'],
+  [['timeline', '*', 'terminate-instance'], 'device'],
   [['expect', '*', 'probe'], 'probe'],
   [['expect', '*', 'sessions', 'workload'], 'workload'],
   [['expect', '*', 'ha3'], 'device'],
@@ -71,9 +73,26 @@ function checkName(reporter: Reporter, path: Path, kind: Kind, orAddress: boolea
   const name = textAt(reporter.tree, path);
   if (name === null || reporter.names(kind).includes(name)) return;
   if (orAddress && /^\d+\.\d+\.\d+\.\d+$/.test(name)) return;
-  const expected = `expected the name of a ${kind}${listed(reporter.names(kind))}`;
-  const more = orAddress ? ' or an address' : '';
-  reporter.at(path, `${expected}${more}, got ${quoted(name)}`, suggest(name, reporter.names(kind)));
+  reportName(reporter, path, name, [kind], orAddress ? ['an address'] : []);
+}
+
+/**
+ * Reports that a name is none of some kinds of things.
+ *
+ * @param words what might stand there instead; in quotes are words of the language, which may have been misspelt
+ */
+export function reportName(
+  reporter: Reporter,
+  path: Path,
+  name: string,
+  kinds: readonly Kind[],
+  words: readonly string[] = [],
+): void {
+  const known = kinds.flatMap((kind) => reporter.names(kind));
+  const articles = kinds.map((kind) => `${/^[aei]/.test(kind) ? 'an' : 'a'} ${kind}`);
+  const expected = `expected the name of ${articles.join(' or ')}${listed(known)}`;
+  const more = words.map((word) => ` or ${word}`).join('');
+  reporter.at(path, `${expected}${more}, got ${quoted(name)}`, suggest(name, [...known, ...words]));
 }
 
 function checkKey(reporter: Reporter, path: Path, name: string, kind: Kind): void {
@@ -85,9 +104,7 @@ function checkKey(reporter: Reporter, path: Path, name: string, kind: Kind): voi
 /** A port of a firewall goes down or up: it has to be the end of a link, or nothing would come of it. */
 function checkInterfaces(reporter: Reporter): void {
   const devices = reporter.names('device');
-  const ports = linkEnds(reporter.tree).filter(
-    (end) => end.includes(':') && devices.includes(parseEnd(end).node),
-  );
+  const ports = linkEnds(reporter).filter((end) => end.includes(':') && devices.includes(parseEnd(end).node));
   for (const action of ['interface-down', 'interface-up']) {
     for (const path of expandPlace(reporter.tree, ['timeline', '*', action])) {
       const text = textAt(reporter.tree, path);
@@ -109,7 +126,7 @@ function checkDirections(reporter: Reporter): void {
       const end = textAt(reporter.tree, from);
       const link = textAt(reporter.tree, [...path, 'link']);
       if (end === null || link === null) continue;
-      const ends = endsOf(reporter.tree, link);
+      const ends = endsOf(reporter, link);
       if (ends.length === 0 || ends.includes(end)) continue;
       const message = `expected an end of ${link}${listed(ends)}, got ${quoted(end)}`;
       reporter.at(from, message, suggest(end, ends));
@@ -146,21 +163,17 @@ function checkTraffic(reporter: Reporter): void {
   }
 }
 
-function linkEnds(tree: Located): string[] {
-  return [...entriesAt(tree, ['network', 'links']).keys()].flatMap((link) => endsOf(tree, link));
+function linkEnds(reporter: Reporter): string[] {
+  return reporter.names('link').flatMap((link) => endsOf(reporter, link));
 }
 
-function endsOf(tree: Located, link: string): string[] {
-  return [0, 1].flatMap((index) => textAt(tree, ['network', 'links', link, 'between', index]) ?? []);
-}
-
-function textAt(tree: Located, path: Path): string | null {
-  const node = nodeAt(tree, path);
-  return node?.kind === 'scalar' && typeof node.value === 'string' ? node.value : null;
+function endsOf({ tree, attachments }: Reporter, link: string): readonly string[] {
+  const ends = [0, 1].flatMap((index) => textAt(tree, ['network', 'links', link, 'between', index]) ?? []);
+  return ends.length > 0 ? ends : (attachments.get(link) ?? []);
 }
 
 /** The paths that a place with `*` stands for. */
-function expandPlace(tree: Located, place: readonly string[]): Path[] {
+export function expandPlace(tree: Located, place: readonly string[]): Path[] {
   let paths: (string | number)[][] = [[]];
   for (const step of place) {
     paths =

@@ -3,10 +3,29 @@
  */
 
 import { diagnose, nearest, type Diagnostic } from '../diagnostics.ts';
+import { attachmentsIn } from './aws/attachments.ts';
 import { entriesAt, spanAt, writePath, type Located, type Path } from '../located.ts';
 
 /** Kinds of things that a scenario names. */
-export type Kind = 'device' | 'switch' | 'host' | 'router' | 'link' | 'probe' | 'workload';
+export type Kind =
+  | 'device'
+  | 'switch'
+  | 'host'
+  | 'router'
+  | 'link'
+  | 'probe'
+  | 'workload'
+  | 'subnet'
+  | 'route table'
+  | 'security group'
+  | 'network interface'
+  | 'elastic IP'
+  | 'instance'
+  | 'instance profile'
+  | 'NAT gateway'
+  | 'VPC endpoint'
+  | 'transit gateway'
+  | 'load balancer';
 
 const PLACES: Readonly<Record<Kind, Path>> = {
   device: ['devices'],
@@ -16,6 +35,17 @@ const PLACES: Readonly<Record<Kind, Path>> = {
   link: ['network', 'links'],
   probe: ['probes'],
   workload: ['workloads'],
+  subnet: ['aws', 'subnets'],
+  'route table': ['aws', 'route-tables'],
+  'security group': ['aws', 'security-groups'],
+  'network interface': ['aws', 'network-interfaces'],
+  'elastic IP': ['aws', 'elastic-ips'],
+  instance: ['aws', 'instances'],
+  'instance profile': ['aws', 'iam-instance-profiles'],
+  'NAT gateway': ['aws', 'nat-gateways'],
+  'VPC endpoint': ['aws', 'vpc-endpoints'],
+  'transit gateway': ['aws', 'transit-gateways'],
+  'load balancer': ['aws', 'load-balancers'],
 };
 
 /** Collects the mistakes that checks find. */
@@ -23,6 +53,7 @@ export class Reporter {
   readonly tree: Located;
   readonly diagnostics: Diagnostic[] = [];
   readonly #names = new Map<Kind, readonly string[]>();
+  #attachments: ReadonlyMap<string, readonly [string, string]> | null = null;
 
   constructor(tree: Located) {
     this.tree = tree;
@@ -40,11 +71,35 @@ export class Reporter {
     this.diagnostics.push(diagnose(span, message, { path: writePath(path), hint }));
   }
 
-  /** Names that the scenario gives to things of a kind, right or wrong otherwise. */
+  /** Names that the scenario gives to things of a kind, right or wrong otherwise; with those that `aws:` gives to hosts and links. */
   names(kind: Kind): readonly string[] {
-    const known = this.#names.get(kind) ?? [...entriesAt(this.tree, PLACES[kind]).keys()];
+    const known = this.#names.get(kind) ?? [...this.given(kind), ...this.#implied(kind)];
     this.#names.set(kind, known);
     return known;
+  }
+
+  /** Names that stand where things of a kind are listed. */
+  given(kind: Kind): string[] {
+    return [...entriesAt(this.tree, PLACES[kind]).keys()];
+  }
+
+  /** The path of a thing. */
+  placeOf(kind: Kind, name: string): Path {
+    return [...PLACES[kind], name];
+  }
+
+  /** The links that network interfaces are, with their two ends. */
+  get attachments(): ReadonlyMap<string, readonly [string, string]> {
+    this.#attachments ??= attachmentsIn(this.tree);
+    return this.#attachments;
+  }
+
+  #implied(kind: Kind): readonly string[] {
+    if (kind === 'link')
+      return [...this.attachments.keys()].filter((name) => !this.given(kind).includes(name));
+    if (kind !== 'host') return [];
+    const others = [...this.given('device'), ...this.given('host')];
+    return this.given('instance').filter((name) => !others.includes(name));
   }
 }
 

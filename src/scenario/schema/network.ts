@@ -90,7 +90,10 @@ export const networkSchema = z.strictObject({
   switches: z.record(name(), switchSchema.prefault({})).default({}),
   hosts: z.record(name(), hostSchema).default({}),
   routers: z.record(name(), routerSchema).default({}),
-  links: z.record(name(), linkSchema),
+  links: z
+    .record(name(), linkSchema)
+    .default({})
+    .describe('Needed but beside `aws:`, where every network interface is a link.'),
 });
 
 export type Network = z.output<typeof networkSchema>;

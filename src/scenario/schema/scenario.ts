@@ -20,10 +20,12 @@ const seed = z
   .union([line(100), z.number().int()], { error: 'expected a whole number or a text' })
   .transform(String);
 
-/** The reference has the rules R-001 to R-159. */
+const RULES = 'a rule of the reference from R-001 to R-159, or on AWS from C-001 to C-090';
+
+/** The references have the rules R-001 to R-159, and for AWS C-001 to C-090. */
 const ruleId = z
-  .string({ error: 'expected a rule of the reference from R-001 to R-159' })
-  .regex(/^R-(?!000)(0\d\d|1[0-4]\d|15\d)$/, 'expected a rule of the reference from R-001 to R-159');
+  .string({ error: `expected ${RULES}` })
+  .regex(/^(R-(?!000)(0\d\d|1[0-4]\d|15\d)|C-(?!000)0([0-8]\d|90))$/, `expected ${RULES}`);
 
 export const scenarioSchema = z.strictObject({
   name: line(200),
@@ -56,7 +58,7 @@ export const scenarioSchema = z.strictObject({
     if (count === 2) return;
     context.addIssue({ code: 'custom', message: `expected exactly two devices, got ${count}` });
   }),
-  network: networkSchema,
+  network: networkSchema.prefault({}).describe('Needed but beside `aws:`.'),
   aws: awsSchema
     .optional()
     .describe('The VPC in which the pair lives; its ports are network interfaces then.'),

@@ -98,11 +98,14 @@ describe('deliberate', () => {
     ]);
   });
 
-  test.each(['R-000', 'R-160', 'R-39', 'r-039', 'T13'])('deliberate: %s: no rule of the reference', (id) => {
-    expect(withDeliberate(`[${id}]`)).toEqual([
-      `pair.yaml:4:14: expected a rule of the reference from R-001 to R-159, got "${id}".`,
-    ]);
-  });
+  test.each(['R-000', 'R-160', 'R-39', 'r-039', 'T13', 'C-000', 'C-091'])(
+    'deliberate: %s: no rule of the reference',
+    (id) => {
+      expect(withDeliberate(`[${id}]`)).toEqual([
+        `pair.yaml:4:14: expected a rule of the reference from R-001 to R-159, or on AWS from C-001 to C-090, got "${id}".`,
+      ]);
+    },
+  );
 
   test('device: hypervisor on hardware, and no device-id in active/active: told', () => {
     const missing = { 'high-availability': { 'active-active': null } };
