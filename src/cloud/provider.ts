@@ -30,6 +30,8 @@ export interface CloudProvider {
    * @param cause record that made it active
    */
   takeOver(node: string, cause: number): void;
+  /** This firewall is active and has long had the data path: it looks after it from now on, if the provider's client does that. */
+  watch(node: string): void;
   /** The firewall does not serve any more, or is off: it makes no further call, and hears of none. What the provider was asked to do, it does. */
   abandon(node: string): void;
   /** Everything that a takeover moves, in the order of the scenario. */

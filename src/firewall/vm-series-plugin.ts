@@ -53,6 +53,7 @@ export class VmSeriesPlugin {
   /** Begins in a role that the firewall has long had, and with what goes with it. */
   begin({ role }: HaState): void {
     this.#active = role === 'active';
+    if (this.#active) this.#context?.provider.watch(this.#name);
   }
 
   /** Looks at every state of the protocol; null = PAN-OS does not run. */

@@ -30,6 +30,9 @@ import { FLOW_EVENTS, Flows } from '../traffic/flows.ts';
 import { Workload, WORKLOAD_EVENTS, WorkloadRoutes } from '../traffic/workload.ts';
 import { sessionMissing, takeOverSessions, type LedgerTraffic } from '../traffic/ledger.ts';
 import type { ResolvedScenario } from '../scenario/schema/scenario.ts';
+import { CLOUD_EVENTS } from '../cloud/provider.ts';
+import { PLUGIN_EVENTS } from '../firewall/vm-series-plugin.ts';
+import { buildCloud, type Cloud } from './cloud.ts';
 import { scheduleTimeline, TIMELINE_EVENTS } from './faults.ts';
 import { beginRouting, readNeighbors } from './neighbors.ts';
 import { addressOf, buildProbes, type Probe } from './probes.ts';
@@ -55,6 +58,8 @@ const KINDS = [
   ...ROUTING_EVENTS,
   ...STREAM_EVENTS,
   ...TRANSACTION_EVENTS,
+  ...CLOUD_EVENTS,
+  ...PLUGIN_EVENTS,
 ] as const;
 
 /** Locally administered MAC addresses for everything that is no firewall. */
@@ -80,9 +85,10 @@ export function assemble(scenario: ResolvedScenario, seed: string, traceLevel: T
   const traffic = new Traffic();
   const routing = new RoutingEvents(network);
   const ledger = new RunLedger();
-  const firewalls = buildFirewalls(scenario, registry, routing, traffic, ledger);
+  const cloud = buildCloud(scenario, registry);
+  const firewalls = buildFirewalls(scenario, registry, routing, traffic, ledger, cloud);
   const endpoints = buildEndpoints(scenario, registry, routing);
-  connect(scenario, network, firewalls, endpoints);
+  connect(scenario, network, firewalls, endpoints, cloud);
   const probes = buildProbes(scenario.probes, simulation, traffic, endpoints);
   const tables = firewalls.map(({ table }) => table);
   const flows = new Flows(simulation, network, traffic.numbers, tables, scenario.flows);
@@ -92,8 +98,9 @@ export function assemble(scenario: ResolvedScenario, seed: string, traceLevel: T
   for (const workload of workloads) workload.judgeGivingUp = (flow) => causeOfGivingUp(flow, firewalls);
   for (const endpoint of endpoints.values()) traffic.attach(endpoint);
   const find = (name: string): Firewall => firewalls.find((item) => item.name === name) as Firewall;
-  scheduleTimeline({ simulation, network, firewall: find, cloud: null }, scenario.timeline);
+  scheduleTimeline({ simulation, network, firewall: find, cloud: cloud?.stage ?? null }, scenario.timeline);
   const begin = (): void => {
+    cloud?.begin();
     if (scenario.start === 'converged') beginConverged(firewalls);
     else for (const firewall of firewalls) firewall.powerOn();
     for (const endpoint of endpoints.values()) beginRouting(endpoint, scenario);
@@ -143,6 +150,7 @@ function buildFirewalls(
   routing: RoutingEvents,
   traffic: Traffic,
   ledger: RunLedger,
+  cloud: Cloud | null,
 ): readonly [Firewall, Firewall] {
   const { network } = registry;
   const { simulation } = network;
@@ -167,7 +175,7 @@ function buildFirewalls(
     routing,
     keepAliveRoutes: new KeepAliveRoutes(simulation),
     ipsecRoutes: new IpsecRoutes(simulation),
-    plugin: null,
+    plugin: cloud?.plugin ?? null,
   };
   const build = (index: 0 | 1): Firewall => {
     const ports = cabledPorts(scenario, Object.keys(scenario.devices)[index] as string);
@@ -243,6 +251,7 @@ function connect(
   network: Network,
   firewalls: readonly Firewall[],
   endpoints: ReadonlyMap<string, Endpoint>,
+  cloud: Cloud | null,
 ): void {
   const switches = new Map<string, Switch>();
   for (const [name, item] of Object.entries(scenario.network.switches)) {
@@ -252,7 +261,11 @@ function connect(
   const portAt = (end: string): Port => {
     const [node = '', port = ''] = end.split(':');
     const firewall = firewalls.find((item) => item.name === node);
-    const found = firewall?.port(port) ?? endpoints.get(node)?.port(port) ?? switches.get(node)?.addPort();
+    const found =
+      firewall?.port(port) ??
+      endpoints.get(node)?.port(port) ??
+      switches.get(node)?.addPort() ??
+      cloud?.portAt(end, (instance) => endpoints.get(instance)?.mac ?? 0);
     if (found === undefined) throw new Error(`link end ${end} does not exist`);
     return found;
   };

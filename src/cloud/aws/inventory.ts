@@ -49,6 +49,8 @@ export interface ElasticIp {
 export interface Route {
   readonly settings: RouteSettings;
   readonly table: string;
+  /** Where it leads at the start. */
+  readonly declared: RouteTarget;
   /** Where the table says it leads. */
   target: RouteTarget;
   /** Where packets go: follows the target when that has propagated. */
@@ -96,7 +98,7 @@ export class Inventory {
     this.routes = settings.routeTables.flatMap(({ name, routes }) =>
       routes.map((route) => {
         const target = this.#resolved(route.target);
-        return { settings: route, table: name, target, effective: target };
+        return { settings: route, table: name, declared: target, target, effective: target };
       }),
     );
   }
@@ -113,6 +115,12 @@ export class Inventory {
     const found = this.networkInterfaces.get(name);
     if (found === undefined) throw new Error(`no network interface ${name}`);
     return found;
+  }
+
+  /** The instance to which a network interface is attached; null = to none, or it is not attached yet or any more. */
+  instanceOf(name: string): string | null {
+    const { attachment } = this.networkInterface(name);
+    return attachment?.state === 'attached' ? attachment.instance : null;
   }
 
   /** What is attached to an instance, or being attached or detached, by device index. */
