@@ -7,6 +7,7 @@
 import { Simulation } from '../kernel/simulation.ts';
 import type { TraceLevel } from '../kernel/trace.ts';
 import type { Hello } from '../ha/event.ts';
+import { forwardsTraffic } from '../ha/role.ts';
 import { winsElection } from '../ha/election.ts';
 import { helloOf, unstarted, type EstablishedRole } from '../ha/state.ts';
 import { parseCidr, parseIp, parseMac } from '../network/address.ts';
@@ -98,6 +99,7 @@ export function assemble(scenario: ResolvedScenario, seed: string, traceLevel: T
   for (const workload of workloads) workload.judgeGivingUp = (flow) => causeOfGivingUp(flow, firewalls);
   for (const endpoint of endpoints.values()) traffic.attach(endpoint);
   const find = (name: string): Firewall => firewalls.find((item) => item.name === name) as Firewall;
+  if (cloud !== null) cloud.forwards = (device) => forwardsTraffic(find(device).role);
   scheduleTimeline({ simulation, network, firewall: find, cloud: cloud?.stage ?? null }, scenario.timeline);
   const begin = (): void => {
     cloud?.begin();

@@ -38,6 +38,8 @@ export interface Cloud {
   readonly stage: CloudStage;
   /** The VPC's port at the end of a link; undefined for an end that is not the VPC's. `hostMac`: of an instance that is no firewall. */
   portAt(end: string, hostMac: (instance: string) => number): Port | undefined;
+  /** Whether a firewall passes packets on now: the way to the API may lead through it. */
+  forwards: (device: string) => boolean;
   /** Notes who has what at the start. */
   begin(): void;
 }
@@ -59,6 +61,7 @@ class AwsCloud implements Cloud, PacketFilter, CloudStage {
   readonly #reachability = new Reachability();
   readonly #ha: Parameters<typeof trafficOf>[1];
   #changedBy = 0;
+  forwards: (device: string) => boolean = () => false;
 
   constructor(scenario: ResolvedScenario, aws: Aws, registry: ArpRegistry) {
     const { network } = registry;
@@ -144,7 +147,12 @@ class AwsCloud implements Cloud, PacketFilter, CloudStage {
   unreachable(node: string): number | null {
     const fault = this.#reachability.unreachable(node);
     if (fault !== null) return fault;
-    return apiWay(this.#inventory, this.#groups, node).reachable ? null : 0;
+    return apiWay(this.#inventory, this.#groups, node, (name) => this.#forwards(name)).reachable ? null : 0;
+  }
+
+  #forwards(networkInterface: string): boolean {
+    const owner = this.#inventory.instanceOf(networkInterface);
+    return owner !== null && this.forwards(owner);
   }
 
   refused(node: string, action: string, target: string): ReturnType<typeof refusedByPolicy> {

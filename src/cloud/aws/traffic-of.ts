@@ -1,9 +1,63 @@
-// Lets everything through until the real one is here.
-export function trafficOf(
-  frame: unknown,
-  ha: { encrypted: boolean; ha2: 'udp' | 'ip' },
-  from: number,
-  to: number,
-): unknown {
-  return { frame, ha, from, to };
+/**
+ * Frames as security groups see them: by protocol and port. HA1 is ICMP and TCP on the management interfaces, HA2 UDP 29281 or IP
+ * protocol 99 (reference aws-ha.md, K3 to K6; rules C-014 to C-017).
+ */
+
+import { FLAG, FRAME, type Frame, type FrameKind } from '../../network/frame.ts';
+
+/** IP protocol numbers. */
+export const PROTOCOL = { icmp: 1, tcp: 6, udp: 17, esp: 50, ha2: 99 } as const;
+
+export interface Traffic {
+  readonly protocol: number;
+  /** Destination ports at the server, of TCP and UDP: a security group has to admit each of them. */
+  readonly ports: readonly number[];
+  readonly source: number;
+  readonly destination: number;
+  /** It goes from the server back to the client. */
+  readonly answer: boolean;
+  /** Tells conversations between two addresses apart. */
+  readonly flow: number;
+}
+
+/** How a pair's HA messages look. */
+export interface HaTraffic {
+  /** HA1 is encrypted: one TCP port instead of two. */
+  readonly encrypted: boolean;
+  readonly ha2: 'udp' | 'ip';
+}
+
+const HA1_CLEAR = [28_769, 28_260];
+const HA1_ENCRYPTED = [28];
+const HA2_UDP = [29_281];
+const NONE: readonly number[] = [];
+
+const HA1: ReadonlySet<FrameKind> = new Set([FRAME.hello, FRAME.helloAck, FRAME.configSync, FRAME.configAck]);
+const HA2: ReadonlySet<FrameKind> = new Set([
+  FRAME.sessionSync,
+  FRAME.bulkRequest,
+  FRAME.bulkSync,
+  FRAME.ha2KeepAlive,
+  FRAME.ha2KeepAliveReply,
+]);
+const PING: ReadonlySet<FrameKind> = new Set([FRAME.echoRequest, FRAME.echoReply]);
+
+/** @param source,destination as the security group is to see them: HA messages carry no addresses of their own */
+export function trafficOf(frame: Frame, ha: HaTraffic, source: number, destination: number): Traffic {
+  const { kind, flow, port } = frame;
+  const so = { source, destination, flow };
+  if (PING.has(kind))
+    return { ...so, protocol: PROTOCOL.icmp, ports: NONE, answer: kind === FRAME.echoReply };
+  // Of HA each message is a question of its own: either side may have opened the connection.
+  if (HA1.has(kind)) {
+    const ports = ha.encrypted ? HA1_ENCRYPTED : HA1_CLEAR;
+    return { ...so, protocol: PROTOCOL.tcp, ports, answer: false };
+  }
+  if (HA2.has(kind)) {
+    if (ha.ha2 === 'ip') return { ...so, protocol: PROTOCOL.ha2, ports: NONE, answer: false };
+    return { ...so, protocol: PROTOCOL.udp, ports: HA2_UDP, answer: false };
+  }
+  const answer = (frame.flags & FLAG.toServer) === 0;
+  if (kind === FRAME.esp) return { ...so, protocol: PROTOCOL.esp, ports: NONE, answer };
+  return { ...so, protocol: kind === FRAME.tcp ? PROTOCOL.tcp : PROTOCOL.udp, ports: [port], answer };
 }
