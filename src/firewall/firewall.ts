@@ -95,8 +95,7 @@ export class Firewall implements NetworkNode, Owner {
     this.#stateSync = new StateSync(this, context, settings, () => this.#data, portNamed);
     this.sync = this.#stateSync.sync;
     this.#agent = new HaAgent(this, simulation, routes, settings.ha);
-    const { ikeNegotiationUs } = settings.assumptions;
-    const tunnels = new Tunnels(this.name, simulation, context.ipsecRoutes, ikeNegotiationUs, this);
+    const tunnels = new Tunnels(settings, simulation, context.ipsecRoutes, this);
     const sessions = { table: this.table, sync: this.sync, tunnels };
     this.#data = new DataPlane(this, routes, registry, routing, settings, sessions, portNamed);
     this.#control = new ControlPlane(this, network, routes, settings, portNamed);

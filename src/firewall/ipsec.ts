@@ -6,12 +6,15 @@
  * negotiation is a time (`unpublished.ike-negotiation-time`), not packets; it begins when a packet of the tunnel comes in.
  */
 
+import { sampler } from '../kernel/distribution.ts';
 import { NO_HANDLE, type Handle } from '../kernel/queue.ts';
+import type { RandomStream } from '../kernel/random.ts';
 import { Route } from '../kernel/route.ts';
 import type { Simulation } from '../kernel/simulation.ts';
 import type { Frame } from '../network/frame.ts';
 import type { SessionSync } from '../traffic/session-sync.ts';
 import type { SessionTable } from '../traffic/session-table.ts';
+import type { FirewallSettings } from './settings.ts';
 
 export const IPSEC_EVENTS = ['ike.negotiated'] as const;
 
@@ -32,25 +35,30 @@ export class Tunnels {
   readonly #routes: IpsecRoutes;
   readonly #number: number;
   readonly #negotiationUs: number;
+  /** How long the service takes to come back after a takeover; null = it is there at once. */
+  readonly #warmUpUs: (() => number) | null;
   readonly #table: SessionTable;
   readonly #sync: SessionSync;
   /** Negotiations of phase 1 by flow; done when the handle is not pending any more. */
   readonly #phase1 = new Map<number, Handle>();
   #takenBy = 0;
+  /** It has taken over and answers nobody before this time; null = not known before the first packet. Undefined = it answers. */
+  #coldUntilUs: number | null | undefined = undefined;
 
-  /** @param name of the firewall */
   constructor(
-    name: string,
+    { name, assumptions }: FirewallSettings,
     simulation: Simulation,
     routes: IpsecRoutes,
-    negotiationUs: number,
     sessions: { readonly table: SessionTable; readonly sync: SessionSync },
   ) {
     this.#name = name;
     this.#simulation = simulation;
     this.#routes = routes;
     this.#number = routes.negotiated.add(this);
-    this.#negotiationUs = negotiationUs;
+    this.#negotiationUs = assumptions.ikeNegotiationUs;
+    this.#warmUpUs = assumptions.serviceWarmUp
+      ? warmUp(simulation.random.stream(`${name}/service-warm-up`))
+      : null;
     this.#table = sessions.table;
     this.#sync = sessions.sync;
   }
@@ -60,6 +68,7 @@ export class Tunnels {
     for (const handle of this.#phase1.values()) this.#simulation.cancel(handle);
     this.#phase1.clear();
     this.#takenBy = this.#simulation.cause;
+    if (this.#warmUpUs !== null) this.#coldUntilUs = null;
   }
 
   /**
@@ -68,6 +77,7 @@ export class Tunnels {
    * @returns whether its SA is known, so that it is decrypted
    */
   receive({ flow, body }: Frame): boolean {
+    if (this.#warmUpUs !== null && this.#isCold(this.#warmUpUs)) return false;
     const sa = this.#table.get(flow);
     if (sa !== undefined) sa.lastUs = this.#simulation.nowUs;
     const phase1 = this.#phase1.get(flow);
@@ -83,6 +93,17 @@ export class Tunnels {
     return sa !== undefined;
   }
 
+  /** Reported of one portal on AWS, and not explained (reference aws-ha.md, sections 7.1 and 9). */
+  #isCold(warmUpUs: () => number): boolean {
+    if (this.#coldUntilUs === undefined) return false;
+    this.#simulation.assume('aws-service-warm-up');
+    const { nowUs } = this.#simulation;
+    this.#coldUntilUs ??= nowUs + warmUpUs();
+    if (nowUs < this.#coldUntilUs) return true;
+    this.#coldUntilUs = undefined;
+    return false;
+  }
+
   negotiated(flow: number, tunnel: string): void {
     if (this.#table.isOver(flow)) return;
     if (this.#table.get(flow) !== undefined) return this.#note(tunnel, 'phase-1 renegotiated');
@@ -93,4 +114,8 @@ export class Tunnels {
   #note(tunnel: string, step: string): void {
     this.#simulation.note('ike', this.#name, { tunnel, step }, this.#takenBy);
   }
+}
+
+function warmUp(stream: RandomStream): () => number {
+  return sampler({ kind: 'uniform', minUs: 120_000_000, maxUs: 180_000_000 }, stream);
 }

@@ -167,6 +167,8 @@ export interface FirewallAssumptions {
   readonly randomPhase: boolean;
   /** From a tunnel's first packet to IKE having negotiated with its gateway. */
   readonly ikeNegotiationUs: number;
+  /** Tunnels take a while to come back after a takeover, beyond any negotiation (`aws-service-warm-up`). */
+  readonly serviceWarmUp: boolean;
   /** What the active sends when HA2 has come back: the sessions that its peer may lack, or nothing. */
   readonly ha2RecoverySync: 'none' | 'bulk';
   /** Whether virtual addresses that were kept through a split brain are announced again at its end. */

@@ -107,6 +107,7 @@ export function firewallSettings(
       ha1BRestartUs: unpublished['ha1-b-restart-time'],
       randomPhase: unpublished['heartbeat-phase'] === 'random',
       ikeNegotiationUs: unpublished['ike-negotiation-time'],
+      serviceWarmUp: scenario.aws !== undefined && unpublished['aws-service-warm-up'] !== 'none',
       ha2RecoverySync: unpublished['ha2-recovery-sync'],
       keptAddresses: unpublished['kept-address-announcement'],
     },
