@@ -91,8 +91,9 @@ export class CallBench {
     for (let route = 0; route < count; route += 1) this.send(`route ${route}`, over);
   }
 
+  /** @param seconds until this time */
   run(seconds = 100_000): void {
-    this.simulation.run(seconds * SECOND_US);
+    this.simulation.run(Math.round(seconds * SECOND_US));
   }
 
   attempts(target?: string): readonly (TraceRecord & { data: RecordData['api-call'] })[] {

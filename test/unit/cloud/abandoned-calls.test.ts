@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { CallBench, failing } from '../../helpers/call-bench.ts';
+import { CallBench, SECOND_US, failing } from '../../helpers/call-bench.ts';
 
 test('abandoned: the provider has the call: it is carried out and noted, and the caller does not hear of it', () => {
   const bench = new CallBench();
@@ -15,6 +15,23 @@ test('abandoned: the provider has the call: it is carried out and noted, and the
   expect(performed).toEqual([1]);
   expect(bench.attempts()).toHaveLength(2);
   expect(bench.outcomes.map(({ target }) => target)).toEqual(['of the other']);
+});
+
+test('abandoned: the provider has its second attempt: that is carried out, too', () => {
+  const bench = new CallBench();
+  bench.reachability.unavailable('palo-2', 0);
+  bench.send('trust');
+  bench.run(5);
+  bench.reachability.available('palo-2');
+  bench.run(10);
+  const retryUs = bench.attempts()[0]?.data.retryUs as number;
+
+  bench.run(10 + retryUs / SECOND_US);
+  bench.engine.abandon('palo-2');
+  bench.run();
+
+  expect(bench.carriedOut).toEqual(['trust']);
+  expect(bench.outcomes).toEqual([]);
 });
 
 test('abandoned: the error may pass: there is no further attempt', () => {

@@ -191,9 +191,10 @@ test('call: the API never answered this node: what made it call is the cause', (
   expect(bench.attempts()).toMatchObject([{ cause: 1, data: { error: 'ConnectTimeout' } }]);
 });
 
-test('call: the API answers again before the last attempt: the next attempt gets through, not before', () => {
+test('call: the API answers again before the last attempt: the next attempt gets through, because of the one before', () => {
   const bench = new CallBench();
-  bench.reachability.unavailable(null, 0);
+  const fault = bench.simulation.note('fault', 'ec2');
+  bench.reachability.unavailable(null, fault);
   bench.send('trust');
 
   bench.run(25);
@@ -202,6 +203,9 @@ test('call: the API answers again before the last attempt: the next attempt gets
 
   expect(bench.carriedOut).toEqual(['trust']);
   expect(bench.outcomes[0]?.atUs).toBeGreaterThan(25 * SECOND_US);
+  const [before, last] = bench.attempts().slice(-2);
+  expect(before?.cause).toBe(fault);
+  expect(last?.cause).toBe(before?.id);
 });
 
 test('call: the API goes down while it has the call: the call is answered', () => {
