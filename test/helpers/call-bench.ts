@@ -2,7 +2,7 @@
  * A call engine on a simulation of its own: no firewall, no VPC, only calls and what becomes of them.
  */
 
-import type { ApiCall, ApiError, Gate, RetrySettings } from '../../src/cloud/api.ts';
+import type { ApiCall, ApiError, ErrorClass, Gate, RetrySettings } from '../../src/cloud/api.ts';
 import { throttleOf } from '../../src/cloud/aws/presets.ts';
 import { CallEngine } from '../../src/cloud/call-engine.ts';
 import { CloudRoutes } from '../../src/cloud/cloud-routes.ts';
@@ -91,8 +91,9 @@ export class CallBench {
     for (let route = 0; route < count; route += 1) this.send(`route ${route}`, over);
   }
 
+  /** @param seconds until this time */
   run(seconds = 100_000): void {
-    this.simulation.run(seconds * SECOND_US);
+    this.simulation.run(Math.round(seconds * SECOND_US));
   }
 
   attempts(target?: string): readonly (TraceRecord & { data: RecordData['api-call'] })[] {
@@ -101,4 +102,12 @@ export class CallBench {
       ({ kind, data }) => kind === 'api-call' && (target === undefined || data.target === target),
     );
   }
+}
+
+/** The rest of a call that fails with these errors in turn, then succeeds. */
+export function failing(
+  ...errors: readonly (readonly [code: string, errorClass: ErrorClass])[]
+): Partial<ApiCall> {
+  const left = errors.map(([code, errorClass]): ApiError => ({ code, errorClass }));
+  return { perform: () => left.shift() ?? null };
 }

@@ -1,13 +1,6 @@
 import { expect, test } from 'vitest';
-import type { ApiCall, ApiError, ErrorClass } from '../../../src/cloud/api.ts';
-import { LATENCIES, throttleOf } from '../../../src/cloud/aws/presets.ts';
-import { CallBench, HALF_A_SECOND, RETRY, SECOND_US } from '../../helpers/call-bench.ts';
-
-/** Fails with these errors in turn, then succeeds. */
-function failing(...errors: readonly (readonly [code: string, errorClass: ErrorClass])[]): Partial<ApiCall> {
-  const left = errors.map(([code, errorClass]): ApiError => ({ code, errorClass }));
-  return { perform: () => left.shift() ?? null };
-}
+import { throttleOf } from '../../../src/cloud/aws/presets.ts';
+import { CallBench, HALF_A_SECOND, RETRY, SECOND_US, failing } from '../../helpers/call-bench.ts';
 
 test('call: nothing in its way: carried out and returned after its latency, and noted', () => {
   const bench = new CallBench();
@@ -198,9 +191,10 @@ test('call: the API never answered this node: what made it call is the cause', (
   expect(bench.attempts()).toMatchObject([{ cause: 1, data: { error: 'ConnectTimeout' } }]);
 });
 
-test('call: the API answers again before the last attempt: the next attempt gets through, not before', () => {
+test('call: the API answers again before the last attempt: the next attempt gets through, because of the one before', () => {
   const bench = new CallBench();
-  bench.reachability.unavailable(null, 0);
+  const fault = bench.simulation.note('fault', 'ec2');
+  bench.reachability.unavailable(null, fault);
   bench.send('trust');
 
   bench.run(25);
@@ -209,6 +203,9 @@ test('call: the API answers again before the last attempt: the next attempt gets
 
   expect(bench.carriedOut).toEqual(['trust']);
   expect(bench.outcomes[0]?.atUs).toBeGreaterThan(25 * SECOND_US);
+  const [before, last] = bench.attempts().slice(-2);
+  expect(before?.cause).toBe(fault);
+  expect(last?.cause).toBe(before?.id);
 });
 
 test('call: the API goes down while it has the call: the call is answered', () => {
@@ -220,71 +217,6 @@ test('call: the API goes down while it has the call: the call is answered', () =
   bench.run();
 
   expect(bench.outcomes).toMatchObject([{ atUs: 500_000, error: null }]);
-});
-
-test('abandoned: the provider has the call: it is carried out and noted, and the caller does not hear of it', () => {
-  const bench = new CallBench();
-  const performed: number[] = [];
-  bench.send('trust', { performed: () => performed.push(bench.simulation.cause) });
-  bench.send('of the other', { node: 'palo-1' });
-
-  bench.run(0.2);
-  bench.engine.abandon('palo-2');
-  bench.run();
-
-  expect(bench.carriedOut).toEqual(['trust', 'of the other']);
-  expect(performed).toEqual([1]);
-  expect(bench.attempts()).toHaveLength(2);
-  expect(bench.outcomes.map(({ target }) => target)).toEqual(['of the other']);
-});
-
-test('abandoned: the error may pass: there is no further attempt', () => {
-  const bench = new CallBench();
-  bench.send('trust', failing(['InternalError', 'transient']));
-
-  bench.run(0.2);
-  bench.engine.abandon('palo-2');
-  bench.run();
-
-  expect(bench.attempts()).toHaveLength(1);
-  expect(bench.attempts()[0]?.data).not.toHaveProperty('retryUs');
-  expect(bench.outcomes).toEqual([]);
-});
-
-test('abandoned: it waits for its next attempt, or for the API: nothing more happens', () => {
-  const bench = new CallBench();
-  bench.send('waits', failing(['InternalError', 'transient']));
-  bench.run(0.5);
-  bench.reachability.unavailable('palo-2', 0);
-  bench.send('connects');
-
-  bench.engine.abandon('palo-2');
-  bench.run();
-
-  expect(bench.simulation.pending).toBe(0);
-  expect(bench.attempts()).toHaveLength(1);
-  expect(bench.outcomes).toEqual([]);
-});
-
-test('abandoned: the node calls again later: that call is heard of', () => {
-  const bench = new CallBench();
-  bench.send('before');
-  bench.engine.abandon('palo-2');
-
-  bench.send('after');
-  bench.run();
-
-  expect(bench.carriedOut).toEqual(['before', 'after']);
-  expect(bench.outcomes.map(({ target }) => target)).toEqual(['after']);
-});
-
-test('abandoned while it is carried out: the caller does not hear of it', () => {
-  const bench = new CallBench();
-
-  bench.send('trust', { performed: () => bench.engine.abandon('palo-2') });
-  bench.run();
-
-  expect(bench.outcomes).toEqual([]);
 });
 
 test('books: two actions: in the order of first use, each with its own', () => {
@@ -300,39 +232,4 @@ test('books: two actions: in the order of first use, each with its own', () => {
     { action: 'DetachNetworkInterface', attempts: 2, succeeded: 1, failed: 1, longestUs: 700_000, ...counts },
     { action: 'DescribeInstances', attempts: 1, succeeded: 1, failed: 0, longestUs: 1_000_000, ...counts },
   ]);
-});
-
-/** When each attempt at a call on these targets ended, and how long the next one waited; every call fails twice. */
-function attemptsOf(targets: readonly string[]): (target: string) => unknown {
-  const bench = new CallBench({ seed: '7' });
-  const latency = LATENCIES.reference.associate;
-  for (const target of targets) {
-    const errors = failing(['InternalError', 'transient'], ['InternalError', 'transient']);
-    bench.send(target, { action: 'AssociateAddress', latency, factor: 1.3, ...errors });
-  }
-  bench.run();
-  return (target) => bench.attempts(target).map(({ timeUs, data }) => ({ timeUs, retryUs: data.retryUs }));
-}
-
-test('draws: a call for another target: moves no draw of the first, be it latency or wait', () => {
-  const alone = attemptsOf(['eip-1'])('eip-1');
-
-  expect(alone).toHaveLength(3);
-  expect(attemptsOf(['eip-2', 'eip-1', 'eip-3'])('eip-1')).toEqual(alone);
-  expect(attemptsOf(['eip-2'])('eip-2')).not.toEqual(alone);
-});
-
-test('draws: an outage of the API: the first attempt that gets there has the latency of the first attempt without it', () => {
-  const latency = LATENCIES.reference['replace-route-call'];
-  const undisturbed = new CallBench();
-  undisturbed.send('trust', { latency });
-  undisturbed.run();
-  const disturbed = new CallBench();
-  disturbed.reachability.unavailable(null, 0);
-  disturbed.send('trust', { latency });
-  disturbed.run(5);
-  disturbed.reachability.available(null);
-  disturbed.run();
-
-  expect(disturbed.attempts()[1]?.data.latencyUs).toBe(undisturbed.attempts()[0]?.data.latencyUs);
 });
