@@ -24,6 +24,9 @@ export const MAX_LAYERS = 8;
 /** Actions of a timeline, once its flaps are written out. */
 export const MAX_ACTIONS = 100_000;
 
+/** Routes of all tables of a VPC: every packet is looked up among them, and secondary-ip replaces those to the pair one by one. */
+export const MAX_ROUTES = 2_000;
+
 /** Mistakes reported at once; a broken file can hold hundreds of thousands. */
 export const MAX_DIAGNOSTICS = 1_000;
 

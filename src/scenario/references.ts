@@ -5,6 +5,7 @@
 
 import { VPC, withAws } from './aws-cabling.ts';
 import { checkAddresses } from './checks/addresses.ts';
+import { checkAws } from './checks/aws/check.ts';
 import { checkAwsNames } from './checks/aws/names.ts';
 import { checkDhcpClients, withLeases } from './checks/aws/leases.ts';
 import { checkBundles } from './checks/bundles.ts';
@@ -57,6 +58,7 @@ export function checkReferences(
     checkHaPorts(reporter, scenario.devices, cabling);
     checkDataPorts(reporter, scenario, cabling);
   }
+  checkAws(reporter, scenario);
   checkDhcpClients(reporter, scenario);
   const leased = withLeases(scenario);
   checkAddresses(reporter, leased);

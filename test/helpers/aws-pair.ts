@@ -13,7 +13,7 @@ import { renderDiagnostics } from '../../src/scenario/diagnostics.ts';
 import { parseScenario, type LoadResult } from '../../src/scenario/load.ts';
 import type { Aws } from '../../src/scenario/schema/aws.ts';
 import type { ResolvedScenario } from '../../src/scenario/schema/scenario.ts';
-import { lay, PairRun, UNPUBLISHED, us, type PairPart, type Part } from './pair.ts';
+import { PairRun, UNPUBLISHED, us, type PairPart, type Part } from './pair.ts';
 
 export type FailoverMode = Aws['failover-mode'];
 
@@ -144,24 +144,27 @@ export const SECONDARY_IP: Part = {
   },
 };
 
-const BASE = 'aws-pair.yaml';
+/** The pair of each mode, as the files that a test's own part extends. */
+const FILES: Readonly<Record<FailoverMode, string>> = {
+  'interface-move': INTERFACE_MOVE,
+  'secondary-ip': JSON.stringify({ extends: 'interface-move', ...SECONDARY_IP }),
+};
 
-/** The pair as the text of a scenario file; what it extends is {@link INTERFACE_MOVE}. */
+/** The pair as the text of a scenario file that extends the pair of its mode. */
 export function awsText(part: AwsPart = {}): string {
   const { mode = 'interface-move', ha = {}, unpublished = {}, ...rest } = part;
-  const own = {
-    extends: BASE,
+  return JSON.stringify({
+    extends: mode,
     ...rest,
     'high-availability': ha,
     unpublished: { ...UNPUBLISHED, ...unpublished },
-  };
-  return JSON.stringify(mode === 'interface-move' ? own : lay(SECONDARY_IP, own));
+  });
 }
 
 /** Loads the pair as a scenario file is loaded. */
 export function loadAws(part: AwsPart = {}): LoadResult {
   const readText = (file: string): string => {
-    if (file.endsWith(BASE)) return INTERFACE_MOVE;
+    if (Object.hasOwn(FILES, file)) return FILES[file as FailoverMode];
     throw new Error(`a test reads ${file}`);
   };
   return parseScenario(awsText(part), { file: 'test.yaml', readText });

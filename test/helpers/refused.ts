@@ -117,22 +117,22 @@ export const TABLES: readonly Case[] = [
   [
     'AWS: ha1 elsewhere',
     onAws({ interface: { ha1: { port: 'ethernet1/4' } } }, cabled('ethernet1/4')),
-    'expected ha1 on management on AWS, got ethernet1/4 (R-153, D24)',
+    'expected ha1 on management on AWS, got ethernet1/4 (R-153, C-002, D24)',
   ],
   [
     'AWS: ha1-backup',
     onAws(HA1_BACKUP, cabled('ethernet1/4')),
-    'expected no ha1-backup on AWS, got ethernet1/4 (R-153, D24)',
+    'expected no ha1-backup on AWS, got ethernet1/4 (R-153, C-004, D24)',
   ],
   [
     'AWS: ha2-backup',
     onAws(HA2_BACKUP, cabled('ethernet1/4')),
-    'expected no ha2-backup on AWS, got ethernet1/4 (R-153, D24)',
+    'expected no ha2-backup on AWS, got ethernet1/4 (R-153, C-004, D24)',
   ],
   [
     'AWS: ha2 elsewhere',
     onAws({ interface: { ha2: { port: 'ethernet1/3' } } }),
-    'expected ha2 on ethernet1/1 on AWS, got ethernet1/3 (R-153, D24)',
+    'expected ha2 on ethernet1/1 on AWS, got ethernet1/3 (R-153, C-003, D24)',
   ],
   [
     'AWS: transport ethernet',
@@ -153,11 +153,6 @@ export const TABLES: readonly Case[] = [
       },
     }),
     'expected no link-monitoring on AWS, got uplink-and-downlink (R-049, D06)',
-  ],
-  [
-    'AWS: path monitoring',
-    onAws({ monitoring: { 'link-monitoring': null } }),
-    'expected no path-monitoring on AWS, got default (R-049, D06)',
   ],
   [
     'ESXi: link monitoring',
@@ -338,8 +333,8 @@ export const TABLES: readonly Case[] = [
         },
       },
     ),
-    'expected ha2 on ethernet1/1 on AWS, got ethernet1/3 (R-153, D24)',
-    'expected mode active-passive on AWS, got active-active (R-153, D24)',
+    'expected ha2 on ethernet1/1 on AWS, got ethernet1/3 (R-153, C-003, D24)',
+    'expected mode active-passive on AWS, got active-active (R-153, C-001, D24)',
     'expected transport ip or udp on AWS, got ethernet (R-153, D24)',
   ],
   [

@@ -162,7 +162,8 @@ export function addressOf(cidr: string): string {
   return cidr.split('/')[0] ?? cidr;
 }
 
-function toNumber(address: string): number {
+/** `10.0.0.1` as an unsigned number of 32 bits. */
+export function toNumber(address: string): number {
   return address.split('.').reduce((sum, octet) => ((sum << 8) | Number(octet)) >>> 0, 0);
 }
 

@@ -3,6 +3,7 @@
  * mistakes of any other kind, in the same run.
  */
 
+import { oneOf } from '../issues.ts';
 import { entriesAt, nodeAt, type Located, type Path } from '../located.ts';
 import { quoted } from '../safe-text.ts';
 import { parseEnd } from './cabling.ts';
@@ -79,7 +80,7 @@ function checkName(reporter: Reporter, path: Path, kind: Kind, orAddress: boolea
 /**
  * Reports that a name is none of some kinds of things.
  *
- * @param words what might stand there instead; in quotes are words of the language, which may have been misspelt
+ * @param words what might stand there instead
  */
 export function reportName(
   reporter: Reporter,
@@ -89,10 +90,11 @@ export function reportName(
   words: readonly string[] = [],
 ): void {
   const known = kinds.flatMap((kind) => reporter.names(kind));
-  const articles = kinds.map((kind) => `${/^[aei]/.test(kind) ? 'an' : 'a'} ${kind}`);
-  const expected = `expected the name of ${articles.join(' or ')}${listed(known)}`;
-  const more = words.map((word) => ` or ${word}`).join('');
-  reporter.at(path, `${expected}${more}, got ${quoted(name)}`, suggest(name, [...known, ...words]));
+  const listedKinds = kinds.map((kind) => {
+    return `${/^[aei]/.test(kind) ? 'an' : 'a'} ${kind}${listed(reporter.names(kind))}`;
+  });
+  const expected = `expected the name of ${oneOf([...listedKinds, ...words])}`;
+  reporter.at(path, `${expected}, got ${quoted(name)}`, suggest(name, [...known, ...words]));
 }
 
 function checkKey(reporter: Reporter, path: Path, name: string, kind: Kind): void {

@@ -95,11 +95,10 @@ export class Reporter {
   }
 
   #implied(kind: Kind): readonly string[] {
-    if (kind === 'link')
-      return [...this.attachments.keys()].filter((name) => !this.given(kind).includes(name));
-    if (kind !== 'host') return [];
-    const others = [...this.given('device'), ...this.given('host')];
-    return this.given('instance').filter((name) => !others.includes(name));
+    if (kind !== 'link' && kind !== 'host') return [];
+    const taken = new Set([...this.given(kind), ...this.given('device')]);
+    const implied = kind === 'link' ? [...this.attachments.keys()] : this.given('instance');
+    return implied.filter((name) => !taken.has(name));
   }
 }
 

@@ -15,6 +15,9 @@ import { INSTANCE_TYPES } from '../../cloud/aws/instance-types.ts';
 /** The name by which a route, a link and an endpoint mean the internet gateway of the VPC. */
 export const INTERNET_GATEWAY = 'internet-gateway';
 
+/** No instance type has more (A5). */
+const MOST_NETWORK_INTERFACES = 15;
+
 const subnet = z.strictObject({
   cidr: cidr(),
   'availability-zone': name().default('a'),
@@ -121,6 +124,7 @@ const instance = z.strictObject({
   'network-interfaces': z
     .array(name())
     .min(1, 'expected at least one network interface')
+    .max(MOST_NETWORK_INTERFACES, `expected at most ${MOST_NETWORK_INTERFACES} network interfaces`)
     .describe('By device index.'),
   'iam-instance-profile': name().optional(),
   'placement-group': name().optional(),

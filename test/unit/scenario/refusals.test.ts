@@ -3,12 +3,17 @@
 import { describe, expect, test } from 'vitest';
 import { run } from '../../../src/run/run.ts';
 import { REFUSALS } from '../../../src/scenario/checks/refusals/deliberate.ts';
+import { PLACEMENT } from '../../../src/scenario/checks/refusals/placement.ts';
 import { scenarioJsonSchema } from '../../../src/scenario/json-schema.ts';
+import { loadAws } from '../../helpers/aws-pair.ts';
 import { loadPair, mistakesIn, resolvePair } from '../../helpers/pair.ts';
 import { activeActive, ping, RANGES, second, TABLES } from '../../helpers/refused.ts';
+import { PLACEMENTS } from '../../helpers/refused-in-aws.ts';
 import { messagesOf, mistakesOf, pairWith } from '../../helpers/scenario-text.ts';
 
 const CASES = [...RANGES, ...TABLES].map(([situation, part, ...messages]) => ({ situation, part, messages }));
+
+const PLACED = PLACEMENTS.map(([situation, part, ...messages]) => ({ situation, part, messages }));
 
 /** The rules that messages name. */
 const rulesIn = (messages: readonly string[]): string[] => [
@@ -28,14 +33,39 @@ describe('refusals', () => {
     expect(run(resolvePair(given)).end).toBe('until');
   });
 
+  test.each(PLACED)(
+    'refusal in AWS: $situation: told, and let through when deliberate',
+    ({ part, messages }) => {
+      const rules = messages.map((message) => /C-\d{3}/.exec(message)?.[0] ?? '');
+      const loaded = loadAws(part);
+
+      expect(loaded.ok ? [] : loaded.diagnostics.map(({ message }) => message)).toEqual(messages);
+      expect(loadAws({ ...part, deliberate: rules }).ok).toBe(true);
+    },
+  );
+
+  test('refusal in AWS: listed by its rule of either reference: lifted', () => {
+    const { part = {} } = CASES.find(({ situation }) => situation === 'AWS: ha1-backup') ?? {};
+    const lifted = (rule: string) => loadPair({ ...part, deliberate: [rule] });
+
+    for (const rule of ['R-153', 'C-004']) expect(lifted(rule)).toMatchObject({ ok: true });
+    expect(lifted('C-002')).toMatchObject({ ok: false });
+  });
+
+  test('refusals: of the placement in AWS: every one has a case', () => {
+    const told = PLACEMENTS.flatMap(([, , ...messages]) => messages).join('\n');
+
+    expect(PLACEMENT.filter(({ rule }) => !told.includes(rule))).toEqual([]);
+  });
+
   test('refusals: every one of the tables has a case', () => {
     const hit = CASES.flatMap(({ part }) => {
       const loaded = loadPair(part);
       const diagnostics = loaded.ok ? [] : loaded.diagnostics;
       return diagnostics.map(({ message, path }) => `${/\((.*)\)/.exec(message)?.[1]} ${path}`);
     });
-    const missed = REFUSALS.filter(({ rule, sources, at }) => {
-      const origin = [rule, ...sources].join(', ');
+    const missed = REFUSALS.filter(({ rule, onAws: alias = [], sources, at }) => {
+      const origin = [rule, ...[alias].flat(), ...sources].join(', ');
       return !hit.some((one) => one.startsWith(origin) && one.endsWith(at.join('.')));
     });
 

@@ -22,6 +22,8 @@ export interface Surroundings {
 export interface Refusal {
   /** `R-153`: what `deliberate:` lists. */
   readonly rule: string;
+  /** The same in the reference for AWS, `C-002`: `deliberate:` may list either. */
+  readonly onAws?: string;
   /** Keys of the reference's list of sources: `D24`. */
   readonly sources: readonly string[];
   /** The refused value, from the device on. */
