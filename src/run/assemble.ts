@@ -74,6 +74,8 @@ export interface Assembly {
   readonly probes: readonly Probe[];
   readonly workloads: readonly Workload[];
   readonly flows: Flows;
+  /** Null outside of AWS. */
+  readonly cloud: Cloud | null;
   /** Begins the roles and clocks; call when everybody listens to the trace. */
   begin(): void;
 }
@@ -109,7 +111,7 @@ export function assemble(scenario: ResolvedScenario, seed: string, traceLevel: T
     for (const probe of probes) probe.start();
     for (const workload of workloads) workload.start();
   };
-  return { simulation, network, firewalls, probes, workloads, flows, begin };
+  return { simulation, network, firewalls, probes, workloads, flows, cloud, begin };
 }
 
 /** What the firewalls tell of sessions; the flows come after the firewalls, whose tables they know. */

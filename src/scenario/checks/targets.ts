@@ -9,9 +9,9 @@ import { listed, type Reporter } from './report.ts';
 
 /** Reports targets that nobody would answer for. */
 export function checkTargets(reporter: Reporter, scenario: Scenario): void {
-  const firewalls = firewallAddresses(scenario);
+  const firewalls = withElasticIps(firewallAddresses(scenario), scenario);
   const groups = Object.values(scenario.network.hosts).flatMap((host) => host['multicast-groups']);
-  const reachable = new Set([...knownAddresses(scenario), ...firewalls, ...groups]);
+  const reachable = withElasticIps(new Set([...knownAddresses(scenario), ...firewalls, ...groups]), scenario);
   for (const [name, { protocol, to }] of Object.entries(scenario.workloads)) {
     const path = ['workloads', name, 'to'];
     if (protocol === 'ipsec' && !firewalls.has(to)) {
@@ -25,6 +25,15 @@ export function checkTargets(reporter: Reporter, scenario: Scenario): void {
   }
   checkDhcp(reporter, scenario);
   checkServers(reporter, scenario);
+}
+
+/** In AWS also the elastic IPs that stand for these addresses. */
+function withElasticIps(addresses: ReadonlySet<string>, { aws }: Scenario): ReadonlySet<string> {
+  const elastic = Object.values(aws?.['elastic-ips'] ?? {}).filter((item) => {
+    const primary = aws?.['network-interfaces'][item['network-interface'] ?? '']?.['private-ip'];
+    return addresses.has(item['private-ip'] ?? primary ?? '');
+  });
+  return new Set([...addresses, ...elastic.map((item) => item['public-ip'])]);
 }
 
 function isAddress(text: string): boolean {
