@@ -7,6 +7,7 @@
 
 import { forwardsTraffic, type Role } from '../ha/role.ts';
 import { causesOf, type TraceRecord } from '../kernel/trace.ts';
+import { CloudPart } from './cloud-part.ts';
 import { inWords, latencyAt, ofDevice, portWait, writeValue, type SettingsInForce } from './in-force.ts';
 import { partOf, type Part, type SetBy } from './part.ts';
 import type { SwitchPorts } from './switch-ports.ts';
@@ -32,11 +33,13 @@ export class Aftermath {
   #learned: Consequence | null = null;
   #routes: TraceRecord | null = null;
   readonly #switches: SwitchPorts;
+  readonly #cloud: CloudPart;
 
   /** @param switches as they stand at the takeover */
   constructor(takeover: TraceRecord, switches: SwitchPorts) {
     this.#device = takeover.subject;
     this.#takeover = takeover;
+    this.#cloud = new CloudPart(takeover);
     this.#switches = switches.towards(takeover.subject);
   }
 
@@ -49,6 +52,7 @@ export class Aftermath {
     const { kind, subject, timeUs, data } = record;
     const own = subject === this.#device;
     this.#switches.observe(record);
+    this.#cloud.observe(record);
     if (kind === 'lacp' && own) this.#lacp = record;
     else if (kind === 'port' && own) {
       const lacp = this.#lacp;
@@ -71,10 +75,13 @@ export class Aftermath {
    * @param restoredUs when traffic passes, null if it never does
    */
   parts(restoredUs: number | null, settings: SettingsInForce): readonly Part[] {
-    const takeoverUs = this.#takeover.timeUs;
+    const cloudUs = this.#cloud.lengthUs(restoredUs);
+    const cloud = cloudUs === undefined ? [] : [partOf('cloud', cloudUs, this.#cloud.setBy(settings))];
+    if (cloudUs === null || (restoredUs === null && this.#isDark)) {
+      return [...cloud, ...FOLLOWING.map((name) => partOf(name, null, []))];
+    }
+    const takeoverUs = this.#takeover.timeUs + (cloudUs ?? 0);
     const untilUs = restoredUs ?? Number.POSITIVE_INFINITY;
-    if (restoredUs === null && this.#isDark) return FOLLOWING.map((name) => partOf(name, null, []));
-
     const port = within(this.#port, takeoverUs, untilUs);
     const opens = this.#switches.lastOpened(takeoverUs, untilUs);
     const readyUs = Math.max(port?.record.timeUs ?? takeoverUs, opens?.us ?? takeoverUs);
@@ -85,6 +92,7 @@ export class Aftermath {
     const opensLast = opens?.us === readyUs ? [opens.setBy] : [];
     const portSetBy = [...(port === null ? [] : this.#portSetBy(port, settings)), ...opensLast];
     return [
+      ...cloud,
       partOf('port', readyUs - takeoverUs, portSetBy),
       partOf('announcement', announcedUs - readyUs, [inWords('gratuitous ARP is repeated every 1000 ms')]),
       partOf('learning', learnedUs - announcedUs, learned === null ? [] : learningSetBy(learned, settings)),
@@ -94,6 +102,11 @@ export class Aftermath {
         this.#restorationSetBy(learnedUs, untilUs, settings),
       ),
     ];
+  }
+
+  /** The data path has been moved: what stands in for traffic until some passes. */
+  get moved(): boolean {
+    return this.#cloud.complete;
   }
 
   /** It did not serve before, and none of its ports forwards yet. */

@@ -33,6 +33,8 @@ export interface AvailabilityPlan {
   /** HA3, in active/active; else empty. */
   readonly packetForwarding: readonly ChannelLink[];
   readonly directions: readonly Direction[];
+  /** The data path is the provider's to give: who serves passes packets only once it has all of it. */
+  readonly inCloud: boolean;
 }
 
 /** What the entry of the timeline behind a record does, beyond what the record says. */
@@ -97,6 +99,9 @@ export class Availability {
   readonly #pair = new Spans<PairValue>(NOBODY, sameValue, ({ state }) => state);
   readonly #directions: readonly Spans<boolean>[];
 
+  /** In a cloud: which firewall uses each asset. */
+  readonly #users = new Map<string, string | null>();
+
   /** @param history of the same pair; it takes each record before this does */
   constructor(plan: AvailabilityPlan, history: PairHistory) {
     this.#plan = plan;
@@ -125,6 +130,7 @@ export class Availability {
     const { kind, subject, data, timeUs, id } = record;
     this.#devices.find(({ name }) => name === subject)?.observe(record);
     this.#interfaces.observe(record, deed);
+    if (kind === 'asset') this.#users.set(String(data['asset']), userOf(record));
     if (deed?.kind === 'wires') this.#rewire(deed.changes);
     if (kind === 'ha2') note(this.#silent, `${subject} ${String(data['link'])}`, data['step'] === 'failed');
     if (kind === 'monitor')
@@ -169,9 +175,14 @@ export class Availability {
     return { state: reasons.length === 0 ? 'up' : 'degraded', reasons };
   }
 
+  /** Everything that leads packets to a firewall leads to this one, and its guest uses it. */
+  #hasDataPath(device: string): boolean {
+    return !this.#plan.inCloud || [...this.#users.values()].every((user) => user === device);
+  }
+
   /** A packet that comes in at one of the zone's interfaces would leave by one of the other's. */
   #passes(device: Forwarding, { from, to }: Direction): boolean {
-    if (!device.serves) return false;
+    if (!device.serves || !this.#hasDataPath(device.name)) return false;
     const working = (zone: string, carries: (end: string) => boolean): boolean =>
       device.portsIn(zone).some((port) => device.ready(port) && carries(`${device.name}:${port}`));
     return (
@@ -198,6 +209,12 @@ export class Availability {
       ),
     };
   }
+}
+
+/** An asset is of use when it has arrived: an attached network interface only when the guest sees it. */
+function userOf({ data }: TraceRecord): string | null {
+  const { state, owner } = data as { state?: string; owner?: string | null };
+  return state === 'usable' || state === 'moved' ? (owner ?? null) : null;
 }
 
 /**

@@ -65,7 +65,7 @@ export class Collector {
     if (record.kind === 'role' && isPrimary(record.data['to'] as Role)) this.#tookOver(record, before);
     else if (record.kind === 'address') this.#addressMoved(record);
     else if (record.kind === 'sessions') this.#sessions(record);
-    else if (record.kind === 'restored' || record.kind === 'port') this.#restored(record);
+    else if (record.kind === 'restored' || record.kind === this.#standIn) this.#restored(record);
   }
 
   #tookOver(record: TraceRecord, before: PairState): void {
@@ -123,6 +123,7 @@ export class Collector {
     const by = record.kind === 'restored' ? 'traffic' : 'ports';
     for (const takeover of this.#latestTogether()) {
       if (takeover.record.subject !== record.subject) return;
+      if (record.kind === 'takeover' && !takeover.aftermath.moved) return;
       if (takeover.restored?.by !== 'traffic') takeover.restored = { timeUs: record.timeUs, by };
     }
   }
@@ -139,6 +140,11 @@ export class Collector {
   /** The chain of causes of a record, itself first. */
   chain(id: number): readonly TraceRecord[] {
     return causesOf(this.#records, id);
+  }
+
+  /** Records that stand in for traffic until some passes: ports that forward, or in a cloud a data path that has been moved. */
+  get #standIn(): string {
+    return this.#settings.cloud === null ? 'port' : 'takeover';
   }
 
   /** All failovers so far. */
@@ -165,6 +171,7 @@ function describe(measured: Measured, ordinal: number, settings: SettingsInForce
     ...measured.aftermath.parts(restored?.timeUs ?? null, settings),
   ];
   const usOf = (part: PartName): number | null => parts.find((item) => item.part === part)?.us ?? null;
+  const cloud = parts.find(({ part }) => part === 'cloud');
   return {
     ordinal,
     kind,
@@ -182,6 +189,7 @@ function describe(measured: Measured, ordinal: number, settings: SettingsInForce
     detectionUs: detectedUs - startUs,
     holdUs: heldUs - detectedUs,
     promotionUs: record.timeUs - heldUs,
+    ...(cloud === undefined ? {} : { cloudUs: cloud.us }),
     portUs: usOf('port'),
     announcementUs: usOf('announcement'),
     learningUs: usOf('learning'),

@@ -42,6 +42,9 @@ const RESTORING: ReadonlySet<string> = new Set([
   'adjacency',
   'routes',
   'ike',
+  'takeover',
+  'api-call',
+  'asset',
   'restored',
 ]);
 

@@ -49,6 +49,8 @@ export interface Failover {
   readonly holdUs: number;
   /** Left, or held → the survivor is active. */
   readonly promotionUs: number;
+  /** In a cloud: active → the data path has been moved to it; null if never, as are the parts after it. */
+  readonly cloudUs?: number | null;
   /** Active → its ports forward, the switches behind them too; null if none ever does, as are the parts after it. */
   readonly portUs: number | null;
   /** Ports forward → the gratuitous ARP has left that teaches whoever still sends to the former active. */

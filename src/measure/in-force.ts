@@ -24,6 +24,8 @@ export interface SettingsInForce {
   readonly links: Readonly<Record<string, { readonly name: string; readonly latencyUs: number }>>;
   /** `convergence-time` by firewall or router and the name of its neighbour: `edge/isp`. */
   readonly convergenceUs: Readonly<Record<string, number>>;
+  /** Null outside of a cloud; else the latency model of its API. */
+  readonly cloud: { readonly latency: string } | null;
 }
 
 /** PAN-OS counts this one in minutes, those in seconds, and the others in milliseconds. */

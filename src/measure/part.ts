@@ -1,5 +1,5 @@
 /**
- * The seven parts of a failover, in their order, and what each is set by. Where one ends the next begins, so they sum to the whole
+ * The parts of a failover, seven and in a cloud eight, in their order, and what each is set by. Where one ends the next begins, so they sum to the whole
  * to the microsecond.
  *
  * A step that comes when traffic passes already has held nobody up: it takes no time, and the wait is called what comes after it.
@@ -9,6 +9,7 @@
  * - `detection`: from the fault until a firewall knows of it
  * - `hold`: until the active leaves its role, or the last hold before the takeover is over
  * - `promotion`: until the survivor has the role, or the address
+ * - `cloud`: in a cloud, until its API has moved the data path to the survivor
  * - `port`: until its data ports forward, and the switches behind them let them
  * - `announcement`: until the gratuitous ARP has left that puts right what switches and neighbours believe
  * - `learning`: until they have learned from it, and send to the survivor
@@ -18,6 +19,7 @@ export const PARTS = [
   'detection',
   'hold',
   'promotion',
+  'cloud',
   'port',
   'announcement',
   'learning',

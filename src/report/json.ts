@@ -36,6 +36,7 @@ const KEYS: Readonly<Record<keyof RunResult, true>> = {
   workloads: true,
   sync: true,
   ha3: true,
+  cloud: true,
   final: true,
   records: true,
   trace: true,

@@ -49,11 +49,9 @@ const SENTENCES: Sentences = {
     'towards' in data
       ? `sends ${data.mac} to ${data.towards} from now on, not to ${data.instead}`
       : `takes ${data.address} to be at ${data.mac} from now on, not at ${data.instead}`,
-  takeover: ({ step, mode, reason }) =>
-    `takeover of the data path (${mode}): ${step}${reason === undefined ? '' : `: ${printable(reason)}`}`,
-  'api-call': ({ action, target, latencyUs, error }) =>
-    `${action} ${printable(target)}: ${error ?? 'ok'} after ${formatDuration(latencyUs)}`,
-  asset: ({ asset, state }) => `${printable(asset)} is ${state}`,
+  takeover: describeTakeover,
+  'api-call': describeApiCall,
+  asset: describeAsset,
   restored: ({ address }) =>
     address === undefined
       ? 'the first answer passes: traffic is back'
@@ -168,4 +166,47 @@ function describeConfigurationSync(data: RecordData['configuration-sync'], { pee
   if (data.step === 'failed') return `configuration sync fails: ${data.reason ?? 'no reason given'}`;
   const { interfaces = [] } = data;
   return `runs ${peer}'s configuration${version}${interfaces.length === 0 ? '' : `: ${interfaces.join(', ')}`}`;
+}
+
+function describeTakeover({ step, mode, calls = 0, moved = 0, reason }: RecordData['takeover']): string {
+  const work = `${counted(moved, 'asset')} moved with ${counted(calls, 'call')}`;
+  const sentences = {
+    begun: `takes the data path over (${mode})`,
+    complete: moved === 0 ? 'has the data path: nothing was to be moved' : `has the data path: ${work}`,
+    failed: `does not get the data path: ${printable(reason ?? 'unknown')}`,
+    abandoned: `gives its takeover of the data path up: ${work}`,
+  };
+  return sentences[step];
+}
+
+function describeApiCall({
+  action,
+  target,
+  attempt,
+  latencyUs,
+  error,
+  retryUs,
+}: RecordData['api-call']): string {
+  const call = `${action} ${printable(target)}`;
+  const after = `after ${formatDuration(latencyUs)}`;
+  if (error === undefined) return `${call}: ok ${after}${attempt === 1 ? '' : ` (attempt ${attempt})`}`;
+  const again = retryUs === undefined ? ', given up' : `, again in ${formatDuration(retryUs)}`;
+  return `${call}: ${error} ${after} (attempt ${attempt})${again}`;
+}
+
+/** What a state of an asset means to somebody who has never seen the API. */
+const ASSET_STATES: Readonly<Record<string, string>> = {
+  detaching: 'is being detached',
+  available: 'is available: nobody has it',
+  attaching: 'is being attached',
+  attached: 'is attached; the guest does not see it yet',
+  usable: 'is in use',
+  unusable: 'is attached, and the guest never sees it',
+  moved: 'is here',
+  unassigned: 'is unassigned: nobody has it',
+  disassociated: 'is disassociated: it stands for no address',
+};
+
+function describeAsset({ asset, state }: RecordData['asset']): string {
+  return `${printable(asset)} ${ASSET_STATES[state] ?? `is ${state}`}`;
 }

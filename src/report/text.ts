@@ -6,6 +6,7 @@ import { formatClock, formatDuration } from '../kernel/time.ts';
 import type { RunResult } from '../run/result.ts';
 import { assumptionLines } from './assumptions.ts';
 import { availabilityLines } from './availability.ts';
+import { dataPathLines } from './data-path.ts';
 import { failoverLines } from './failovers.ts';
 import { ha3Lines } from './ha3.ts';
 import { incidentLines } from './incidents.ts';
@@ -47,6 +48,7 @@ export function renderText(result: RunResult, options: TextOptions = {}): string
     timelineLines(result, style, width),
     incidentLines(result, style),
     failoverLines(result, style, width),
+    dataPathLines(result, style),
     availabilityLines(result, style, width),
     probeLines(result, style, width),
     sessionLines(result, style, width),

@@ -31,6 +31,7 @@ export function availabilityPlan(scenario: ResolvedScenario): AvailabilityPlan {
     sessionSync: synchronizes ? channelLinks(scenario, ['ha2', 'ha2-backup']) : [],
     packetForwarding: activeActive ? channelLinks(scenario, ['ha3']) : [],
     directions: directionsOf(scenario),
+    inCloud: scenario.aws !== undefined,
   };
 }
 

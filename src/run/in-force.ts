@@ -16,7 +16,9 @@ export function settingsInForce(scenario: ResolvedScenario): SettingsInForce {
   const { links, routers } = scenario.network;
   const devices = Object.entries(scenario.devices);
   const speakers = [...devices, ...Object.entries(routers)];
+  const cloud = scenario.aws === undefined ? null : { latency: scenario.unpublished['aws-latency'] };
   return {
+    cloud,
     devices: Object.fromEntries(devices.map(([name], index) => [name, deviceInForce(scenario, index)])),
     links: Object.fromEntries(
       Object.entries(links).flatMap(([name, link]) => {

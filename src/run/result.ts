@@ -8,6 +8,7 @@ import type { EventRecord, TraceLevel, TraceRecord } from '../kernel/trace.ts';
 import type { Role } from '../ha/role.ts';
 import type { Verdict } from '../check/verdict.ts';
 import type { AvailabilityResult } from '../measure/availability.ts';
+import type { DataPathResult } from '../measure/data-path.ts';
 import type { Incident } from '../measure/incident.ts';
 import type { Ha3Counters } from '../firewall/ha3-link.ts';
 import type { Failover } from '../measure/failover.ts';
@@ -131,6 +132,8 @@ export interface RunResult {
   readonly sync: readonly SyncBooks[];
   /** Null in active/passive. */
   readonly ha3: Ha3Result | null;
+  /** Who had the data path, and what the provider's API was asked; null outside of a cloud. */
+  readonly cloud: DataPathResult | null;
   readonly final: readonly FinalState[];
   /** What PAN-OS does not publish and this run rests on. */
   readonly assumptions: readonly Assumption[];

@@ -11,6 +11,7 @@ import { Invariants, type Witness } from '../check/invariants.ts';
 import type { Firewall } from '../firewall/firewall.ts';
 import { Availability } from '../measure/availability.ts';
 import { Collector } from '../measure/collector.ts';
+import { DataPath } from '../measure/data-path.ts';
 import { Incidents } from '../measure/incident.ts';
 import { PairHistory } from '../measure/history.ts';
 import type { ResolvedScenario } from '../scenario/schema/scenario.ts';
@@ -78,6 +79,8 @@ class ScenarioRun implements ActiveRun {
   readonly #incidents = new Incidents();
   readonly #availability: Availability;
   readonly #invariants: Invariants;
+  /** Null outside of a cloud. */
+  readonly #dataPath: DataPath | null;
   #done = false;
 
   constructor(scenario: ResolvedScenario, options: RunOptions) {
@@ -97,6 +100,8 @@ class ScenarioRun implements ActiveRun {
     this.#collector = new Collector(this.#history, settingsInForce(scenario));
     this.#availability = new Availability(availabilityPlan(scenario), this.#history);
     const deeds = new Deeds(scenario);
+    const mode = scenario.aws?.['failover-mode'];
+    this.#dataPath = mode === undefined ? null : new DataPath(mode);
     const [first, second] = firewalls;
     this.#invariants = new Invariants(this.#history, [witnessOf(first, second), witnessOf(second, first)]);
     simulation.trace.subscribe((record) => {
@@ -105,6 +110,7 @@ class ScenarioRun implements ActiveRun {
       this.#incidents.observe(record);
       this.#availability.observe(record, deeds.of(record));
       this.#invariants.observe(record);
+      this.#dataPath?.observe(record);
     });
     this.#assembly.begin();
   }
@@ -178,6 +184,7 @@ class ScenarioRun implements ActiveRun {
       workloads: evidence.workloads,
       sync: evidence.sync,
       ha3,
+      cloud: this.#dataPath?.result(endedAtUs) ?? null,
       final: firewalls.map(finalState),
       assumptions: assumptionsOf(unpublished, simulation.assumed),
       verdicts,

@@ -46,10 +46,11 @@ export const IN_FORCE: SettingsInForce = {
     'palo-2:ethernet1/1': { name: 'downlink', latencyUs: 10 },
   },
   convergenceUs: { 'palo-2/isp': 1_000_000 },
+  cloud: null,
 };
 
 /** Of a collector that is to name none. */
-const NO_SETTINGS: SettingsInForce = { devices: {}, links: {}, convergenceUs: {} };
+const NO_SETTINGS: SettingsInForce = { devices: {}, links: {}, convergenceUs: {}, cloud: null };
 
 export class Notes {
   readonly history: PairHistory;

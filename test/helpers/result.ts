@@ -292,6 +292,7 @@ const RESULT: RunResult = {
   ],
   sync: [],
   ha3: null,
+  cloud: null,
   final: [
     { device: 'palo-1', role: 'non-functional', reason: 'Link down', sessions: 40 },
     { device: 'palo-2', role: 'active', reason: 'Peer is non-functional', sessions: 46 },

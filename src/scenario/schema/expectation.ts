@@ -91,6 +91,9 @@ export const expectationSchema = z
       .optional()
       .describe('Until the active leaves its role, or the last hold before the takeover is over.'),
     promotion: durationComparison().optional().describe('Until the survivor has the role, or the address.'),
+    cloud: durationComparison()
+      .optional()
+      .describe('In a cloud, until its API has moved the data path to the survivor.'),
     port: durationComparison()
       .optional()
       .describe('Until its data ports forward, and the switches behind them let them.'),
@@ -141,7 +144,17 @@ const MODES: Readonly<Record<string, readonly string[]>> = {
   always: ['from', 'until'],
   never: ['from', 'until'],
   eventually: ['from', 'until'],
-  failover: ['detection', 'hold', 'promotion', 'port', 'announcement', 'learning', 'restoration', 'total'],
+  failover: [
+    'detection',
+    'hold',
+    'promotion',
+    'cloud',
+    'port',
+    'announcement',
+    'learning',
+    'restoration',
+    'total',
+  ],
   failovers: [],
   probe: ['lost', 'longest-gap', 'outage', 'failed', 'longest-transaction', 'direction'],
   ha3: ['to-owner', 'set-up', 'dropped'],

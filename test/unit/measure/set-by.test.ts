@@ -173,7 +173,7 @@ describe('set by: what time passes by, from a record to the one that follows', (
     const timerData = { timer: 'monitor-fail-hold-up-time', durationUs: 500_000 };
     const set = notes.note(3, 'timer', 'b', { ...timerData, step: 'set' }, path);
     const expired = notes.note(5, 'timer', 'b', { timer: timerData.timer, step: 'expired' }, set);
-    const none = { devices: {}, links: {}, convergenceUs: {} };
+    const none = { devices: {}, links: {}, convergenceUs: {}, cloud: null };
     expect(setByDuring(notes.collector.chain(expired), 0, 5, none)).toEqual([
       inWords('from fault to control-path'),
       { setting: 'monitor-fail-hold-up-time', value: '500 ms', device: 'b' },
