@@ -4,6 +4,7 @@
  * know of it.
  */
 
+import { lookUp } from './look-up.ts';
 import { INTERNET_GATEWAY, type Aws } from './schema/aws.ts';
 import type { LinkSettings, Network } from './schema/network.ts';
 
@@ -37,7 +38,7 @@ export function deviceIndexes(
   instance: string,
   devices: readonly string[],
 ): readonly number[] {
-  const countOf = (name: string): number => aws.instances[name]?.['network-interfaces'].length ?? 0;
+  const countOf = (name: string): number => lookUp(aws.instances, name)?.['network-interfaces'].length ?? 0;
   const moves = aws['failover-mode'] === 'interface-move' && devices.includes(instance);
   const count = moves ? Math.max(...devices.map(countOf)) : countOf(instance);
   return Array.from({ length: count }, (_, index) => index);
@@ -59,8 +60,8 @@ export function attachmentLinks(aws: Attached, devices: readonly string[]): Reco
 /** The instances that are no firewalls, as hosts: the first address behind the router of their subnet is their own. */
 export function instanceHosts(aws: Aws, devices: readonly string[]): Network['hosts'] {
   const hosts = Object.entries(aws.instances).flatMap(([name, instance]) => {
-    const item = aws['network-interfaces'][instance['network-interfaces'][0] ?? ''];
-    const subnet = aws.subnets[item?.subnet ?? ''];
+    const item = lookUp(aws['network-interfaces'], instance['network-interfaces'][0]);
+    const subnet = lookUp(aws.subnets, item?.subnet);
     if (devices.includes(name) || item === undefined || subnet === undefined) return [];
     const prefix = subnet.cidr.split('/')[1] ?? '32';
     const host = { ip: `${item['private-ip']}/${prefix}`, gateway: routerOf(subnet.cidr) };

@@ -5,6 +5,7 @@
  * An interface behind which there is no network interface is left out; data-ports.ts tells of it.
  */
 
+import { lookUp } from '../../look-up.ts';
 import { interfaceAt } from '../../aws-cabling.ts';
 import type { Aws } from '../../schema/aws.ts';
 import { DHCP_CLIENT } from '../../schema/device.ts';
@@ -20,15 +21,15 @@ export function behindPort(scenario: Scenario, device: string, port: string): st
   const moves = aws['failover-mode'] === 'interface-move';
   const owners = [device, ...Object.keys(scenario.devices).filter((name) => moves && name !== device)];
   return owners.flatMap((owner) => {
-    const names = aws.instances[owner]?.['network-interfaces'] ?? [];
+    const names = lookUp(aws.instances, owner)?.['network-interfaces'] ?? [];
     return names.filter((_, index) => interfaceAt(index) === port && (owner === device || index >= 2));
   });
 }
 
 /** The primary address of a network interface with the prefix length of its subnet; null when a name in it is wrong. */
 export function primaryAddress(aws: Aws, networkInterface: string | undefined): string | null {
-  const item = aws['network-interfaces'][networkInterface ?? ''];
-  const length = aws.subnets[item?.subnet ?? '']?.cidr.split('/')[1];
+  const item = lookUp(aws['network-interfaces'], networkInterface);
+  const length = lookUp(aws.subnets, item?.subnet)?.cidr.split('/')[1];
   return item === undefined || length === undefined ? null : `${item['private-ip']}/${length}`;
 }
 
