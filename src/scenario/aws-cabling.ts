@@ -9,7 +9,7 @@ import { INTERNET_GATEWAY, type Aws } from './schema/aws.ts';
 import type { LinkSettings, Network } from './schema/network.ts';
 
 /** As much of `aws:` as says what is attached to what. */
-export interface Attached extends Pick<Aws, 'failover-mode' | 'vpc'> {
+export interface Attached extends Pick<Aws, 'vpc'> {
   readonly instances: Readonly<Record<string, { readonly 'network-interfaces': readonly string[] }>>;
 }
 
@@ -29,7 +29,8 @@ export function attachmentName(instance: string, index: number): string {
 }
 
 /**
- * Device indexes at which an instance has a network interface, or may come to have one: those that move may be at either firewall.
+ * Device indexes at which an instance has a network interface, or its configuration may speak of one: data interfaces move from one
+ * firewall to the other, or their configuration is synchronized to one that has fewer of them. Indexes 0 and 1 are each firewall's own.
  *
  * @param devices names of the firewalls
  */
@@ -39,9 +40,9 @@ export function deviceIndexes(
   devices: readonly string[],
 ): readonly number[] {
   const countOf = (name: string): number => lookUp(aws.instances, name)?.['network-interfaces'].length ?? 0;
-  const moves = aws['failover-mode'] === 'interface-move' && devices.includes(instance);
-  const count = moves ? Math.max(...devices.map(countOf)) : countOf(instance);
-  return Array.from({ length: count }, (_, index) => index);
+  const own = countOf(instance);
+  const count = devices.includes(instance) ? Math.max(...devices.map(countOf)) : own;
+  return Array.from({ length: count }, (_, index) => index).filter((index) => index < own || index >= 2);
 }
 
 /** The links of all network interfaces, by name. */

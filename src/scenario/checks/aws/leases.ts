@@ -14,12 +14,11 @@ import type { Reporter } from '../report.ts';
 
 type Interfaces = Scenario['devices'][string]['interfaces'];
 
-/** The network interfaces that may be behind a port of a firewall: its own; with interface-move also those of its peer. */
+/** The network interfaces of which a port of a firewall may have its configuration: its own first, then its peer's, which moves or is synchronized. */
 export function behindPort(scenario: Scenario, device: string, port: string): string[] {
   const { aws } = scenario;
   if (aws === undefined) return [];
-  const moves = aws['failover-mode'] === 'interface-move';
-  const owners = [device, ...Object.keys(scenario.devices).filter((name) => moves && name !== device)];
+  const owners = [device, ...Object.keys(scenario.devices).filter((name) => name !== device)];
   return owners.flatMap((owner) => {
     const names = lookUp(aws.instances, owner)?.['network-interfaces'] ?? [];
     return names.filter((_, index) => interfaceAt(index) === port && (owner === device || index >= 2));
