@@ -152,7 +152,7 @@ class AwsCloud implements Cloud, PacketFilter, CloudStage {
 
   #forwards(networkInterface: string): boolean {
     const owner = this.#inventory.instanceOf(networkInterface);
-    return owner !== null && this.forwards(owner);
+    return owner !== null && Object.hasOwn(this.#scenario.devices, owner) && this.forwards(owner);
   }
 
   refused(node: string, action: string, target: string): ReturnType<typeof refusedByPolicy> {

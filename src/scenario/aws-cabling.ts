@@ -4,11 +4,12 @@
  * know of it.
  */
 
+import { lookUp } from './look-up.ts';
 import { INTERNET_GATEWAY, type Aws } from './schema/aws.ts';
 import type { LinkSettings, Network } from './schema/network.ts';
 
 /** As much of `aws:` as says what is attached to what. */
-export interface Attached extends Pick<Aws, 'failover-mode' | 'vpc'> {
+export interface Attached extends Pick<Aws, 'vpc'> {
   readonly instances: Readonly<Record<string, { readonly 'network-interfaces': readonly string[] }>>;
 }
 
@@ -28,7 +29,8 @@ export function attachmentName(instance: string, index: number): string {
 }
 
 /**
- * Device indexes at which an instance has a network interface, or may come to have one: those that move may be at either firewall.
+ * Device indexes at which an instance has a network interface, or its configuration may speak of one: data interfaces move from one
+ * firewall to the other, or their configuration is synchronized to one that has fewer of them. Indexes 0 and 1 are each firewall's own.
  *
  * @param devices names of the firewalls
  */
@@ -37,10 +39,10 @@ export function deviceIndexes(
   instance: string,
   devices: readonly string[],
 ): readonly number[] {
-  const countOf = (name: string): number => aws.instances[name]?.['network-interfaces'].length ?? 0;
-  const moves = aws['failover-mode'] === 'interface-move' && devices.includes(instance);
-  const count = moves ? Math.max(...devices.map(countOf)) : countOf(instance);
-  return Array.from({ length: count }, (_, index) => index);
+  const countOf = (name: string): number => lookUp(aws.instances, name)?.['network-interfaces'].length ?? 0;
+  const own = countOf(instance);
+  const count = devices.includes(instance) ? Math.max(...devices.map(countOf)) : own;
+  return Array.from({ length: count }, (_, index) => index).filter((index) => index < own || index >= 2);
 }
 
 /** The links of all network interfaces, by name. */
@@ -59,8 +61,8 @@ export function attachmentLinks(aws: Attached, devices: readonly string[]): Reco
 /** The instances that are no firewalls, as hosts: the first address behind the router of their subnet is their own. */
 export function instanceHosts(aws: Aws, devices: readonly string[]): Network['hosts'] {
   const hosts = Object.entries(aws.instances).flatMap(([name, instance]) => {
-    const item = aws['network-interfaces'][instance['network-interfaces'][0] ?? ''];
-    const subnet = aws.subnets[item?.subnet ?? ''];
+    const item = lookUp(aws['network-interfaces'], instance['network-interfaces'][0]);
+    const subnet = lookUp(aws.subnets, item?.subnet);
     if (devices.includes(name) || item === undefined || subnet === undefined) return [];
     const prefix = subnet.cidr.split('/')[1] ?? '32';
     const host = { ip: `${item['private-ip']}/${prefix}`, gateway: routerOf(subnet.cidr) };

@@ -102,9 +102,13 @@ export class Reporter {
   }
 }
 
+/** Among more words than this none is looked for: a file may have thousands of words, and as many that are none of them. */
+const MOST_CANDIDATES = 300;
+
 /** "Did you mean …?" for a word, or undefined when nothing is near. */
 export function suggest(word: string, candidates: Iterable<string>): string | undefined {
-  const near = nearest(word, candidates);
+  const words = [...candidates];
+  const near = words.length > MOST_CANDIDATES ? null : nearest(word, words);
   return near === null ? undefined : `Did you mean ${near}?`;
 }
 

@@ -238,6 +238,17 @@ describe('names in AWS', () => {
     ]);
   });
 
+  test('names that every object of JavaScript has: names of nothing, as others', () => {
+    const part = aws({
+      instances: { private: { 'network-interfaces': ['constructor'] } },
+      'elastic-ips': { 'outside-ip': { 'network-interface': 'toString', 'private-ip': null } },
+      'network-interfaces': { 'private-eni': { subnet: 'valueOf' } },
+      'nat-gateways': { nat: { subnet: 'hasOwnProperty', 'elastic-ip': 'constructor' } },
+    });
+
+    expect(awsMistakes(part)).toHaveLength(5);
+  });
+
   test('actions of AWS without aws: told at each', () => {
     const rule = { 'security-group': 'mgmt', protocol: 'icmp' };
     const part: AwsPart = {

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { renderDiagnostics, type Diagnostic } from '../../../src/scenario/diagnostics.ts';
 import type { LoadResult } from '../../../src/scenario/load.ts';
+import { INTERFACE_MOVE } from '../../helpers/aws-pair.ts';
 import { load, PAIR } from '../../helpers/scenario-text.ts';
 
 /** Pieces that YAML or a scenario may be made of, right and wrong. */
@@ -57,19 +58,19 @@ const MUTATED = fc
     cuts.reduce((text, [at, length, piece]) => text.slice(0, at) + piece + text.slice(at + length), PAIR),
   );
 
-/** The pair, with words and lines exchanged for others of its own: nearly always YAML, and wrong inside. */
-const OWN_WORDS = [...new Set(PAIR.match(/[A-Za-z0-9_./:-]+/g))];
-const SHUFFLED = fc
-  .array(fc.tuple(fc.constantFrom(...OWN_WORDS), fc.oneof(fc.constantFrom(...OWN_WORDS), PIECE)), {
-    minLength: 1,
-    maxLength: 4,
-  })
-  .map((changes) => changes.reduce((text, [from, to]) => text.replace(from, () => to), PAIR));
+/** A pair, with words and lines exchanged for others of its own: nearly always YAML, and wrong inside. */
+const shuffled = (pair: string): fc.Arbitrary<string> => {
+  const words = fc.constantFrom(...new Set(pair.match(/[A-Za-z0-9_./:-]+/g)));
+  return fc
+    .array(fc.tuple(words, fc.oneof(words, PIECE)), { minLength: 1, maxLength: 4 })
+    .map((changes) => changes.reduce((text, [from, to]) => text.replace(from, () => to), pair));
+};
 
 test.each([
   ['garbage', GARBAGE, 500],
   ['a pair with pieces torn out', MUTATED, 250],
-  ['a pair with words exchanged', SHUFFLED, 250],
+  ['a pair with words exchanged', shuffled(PAIR), 250],
+  ['a pair in AWS with words exchanged', shuffled(INTERFACE_MOVE), 500],
 ])('load: %s: a scenario, or mistakes at places that exist', (_, texts, numRuns) => {
   fc.assert(
     fc.property(texts, (text) => {

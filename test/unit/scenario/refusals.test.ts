@@ -5,7 +5,7 @@ import { run } from '../../../src/run/run.ts';
 import { REFUSALS } from '../../../src/scenario/checks/refusals/deliberate.ts';
 import { PLACEMENT } from '../../../src/scenario/checks/refusals/placement.ts';
 import { scenarioJsonSchema } from '../../../src/scenario/json-schema.ts';
-import { loadAws } from '../../helpers/aws-pair.ts';
+import { loadAws, runAws } from '../../helpers/aws-pair.ts';
 import { loadPair, mistakesIn, resolvePair } from '../../helpers/pair.ts';
 import { activeActive, ping, RANGES, second, TABLES } from '../../helpers/refused.ts';
 import { PLACEMENTS } from '../../helpers/refused-in-aws.ts';
@@ -14,6 +14,8 @@ import { messagesOf, mistakesOf, pairWith } from '../../helpers/scenario-text.ts
 const CASES = [...RANGES, ...TABLES].map(([situation, part, ...messages]) => ({ situation, part, messages }));
 
 const PLACED = PLACEMENTS.map(([situation, part, ...messages]) => ({ situation, part, messages }));
+
+const FAULT = { at: '20s', 'power-off': 'palo-1' };
 
 /** The rules that messages name. */
 const rulesIn = (messages: readonly string[]): string[] => [
@@ -34,13 +36,13 @@ describe('refusals', () => {
   });
 
   test.each(PLACED)(
-    'refusal in AWS: $situation: told, and let through when deliberate',
+    'refusal in AWS: $situation: told, and simulated when deliberate',
     ({ part, messages }) => {
       const rules = messages.map((message) => /C-\d{3}/.exec(message)?.[0] ?? '');
       const loaded = loadAws(part);
 
       expect(loaded.ok ? [] : loaded.diagnostics.map(({ message }) => message)).toEqual(messages);
-      expect(loadAws({ ...part, deliberate: rules }).ok).toBe(true);
+      expect(runAws({ ...part, deliberate: rules, timeline: [FAULT] }).result.end).toBe('until');
     },
   );
 

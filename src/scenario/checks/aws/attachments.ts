@@ -8,7 +8,6 @@ import { entriesAt, nodeAt, type Located, type Path } from '../../located.ts';
 /** Both ends of the link of every network interface, by its name; none without `aws:`. */
 export function attachmentsIn(tree: Located): ReadonlyMap<string, readonly [string, string]> {
   const devices = [...entriesAt(tree, ['devices']).keys()];
-  const mode = textAt(tree, ['aws', 'failover-mode']);
   const instances = Object.fromEntries(
     Array.from(entriesAt(tree, ['aws', 'instances']).keys(), (name) => {
       return [
@@ -17,14 +16,7 @@ export function attachmentsIn(tree: Located): ReadonlyMap<string, readonly [stri
       ];
     }),
   );
-  const links = attachmentLinks(
-    {
-      'failover-mode': mode === 'interface-move' ? mode : 'secondary-ip',
-      vpc: { cidr: '0.0.0.0/0', latency: 0 },
-      instances,
-    },
-    devices,
-  );
+  const links = attachmentLinks({ vpc: { cidr: '0.0.0.0/0', latency: 0 }, instances }, devices);
   return new Map(Object.entries(links).map(([name, { between }]) => [name, between]));
 }
 

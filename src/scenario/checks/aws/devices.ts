@@ -3,6 +3,7 @@
  * interfaces behind them. An address that only PAN-OS knew of would get no packet (reference aws-ha.md, section 1.1).
  */
 
+import { lookUp } from '../../look-up.ts';
 import { DHCP_CLIENT } from '../../schema/device.ts';
 import type { Aws } from '../../schema/aws.ts';
 import type { Scenario } from '../../schema/scenario.ts';
@@ -40,7 +41,7 @@ function checkPlatform(reporter: Reporter, name: string, device: Scenario['devic
 
 /** The plugin had interface-move alone before 2.0.1 (P1). */
 function checkPlugin(reporter: Reporter, aws: Aws, name: string): void {
-  const plugin = aws.instances[name]?.['vm-series'].plugin;
+  const plugin = lookUp(aws.instances, name)?.['vm-series'].plugin;
   if (plugin === undefined || aws['failover-mode'] !== 'secondary-ip' || isAtLeast(plugin, '2.0.1')) return;
   const expected = 'expected VM-Series plugin 2.0.1 or later for failover-mode secondary-ip (P1)';
   reporter.at(['aws', 'instances', name, 'vm-series', 'plugin'], `${expected}, got ${plugin}`);
@@ -58,7 +59,7 @@ function checkAddress(reporter: Reporter, scenario: Scenario, aws: Aws, name: st
   const ip = scenario.devices[name]?.interfaces[port]?.ip;
   if (ip === undefined || ip === DHCP_CLIENT) return;
   const behind = Object.keys(scenario.devices).flatMap((device) => behindPort(scenario, device, port));
-  const items = [...new Set(behind)].flatMap((item) => aws['network-interfaces'][item] ?? []);
+  const items = [...new Set(behind)].flatMap((item) => lookUp(aws['network-interfaces'], item) ?? []);
   const known = items.flatMap(privateAddresses);
   if (items.length === 0 || known.includes(addressOf(ip))) return; // data-ports.ts tells when nothing is behind.
   const expected = `expected dhcp-client or an address of the network interface behind ${port}${listed(known)}`;

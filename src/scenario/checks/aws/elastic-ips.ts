@@ -3,6 +3,7 @@
  * does not take for a neighbour's.
  */
 
+import { lookUp } from '../../look-up.ts';
 import type { Path } from '../../located.ts';
 import type { Aws } from '../../schema/aws.ts';
 import type { Network } from '../../schema/network.ts';
@@ -62,7 +63,7 @@ function checkAssociation(
     }
     return null;
   }
-  const holder = aws['network-interfaces'][name];
+  const holder = lookUp(aws['network-interfaces'], name);
   if (holder === undefined) return null;
   const own = privateAddresses(holder);
   if (ip === undefined || own.includes(ip)) return ip ?? holder['private-ip'];
@@ -73,7 +74,7 @@ function checkAssociation(
 function checkNatGateways(reporter: Reporter, aws: Aws): void {
   const users = new Map<string, string>();
   for (const [name, { 'elastic-ip': elasticIp }] of Object.entries(aws['nat-gateways'])) {
-    const user = users.get(elasticIp) ?? aws['elastic-ips'][elasticIp]?.['network-interface'];
+    const user = users.get(elasticIp) ?? lookUp(aws['elastic-ips'], elasticIp)?.['network-interface'];
     users.set(elasticIp, name);
     if (user === undefined) continue;
     const path = ['aws', 'nat-gateways', name, 'elastic-ip'];

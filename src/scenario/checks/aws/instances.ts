@@ -3,6 +3,7 @@
  * (A5, A6: a network interface can be attached only within its zone).
  */
 
+import { lookUp } from '../../look-up.ts';
 import { nodeAt } from '../../located.ts';
 import type { Aws } from '../../schema/aws.ts';
 import type { Reporter } from '../report.ts';
@@ -14,9 +15,9 @@ export function zoneOf(aws: Aws, instance: string): string | undefined {
 
 /** Zones of the network interfaces of an instance, by device index. */
 function zonesOf(aws: Aws, instance: string): (string | undefined)[] {
-  const names = aws.instances[instance]?.['network-interfaces'] ?? [];
+  const names = lookUp(aws.instances, instance)?.['network-interfaces'] ?? [];
   return names.map(
-    (name) => aws.subnets[aws['network-interfaces'][name]?.subnet ?? '']?.['availability-zone'],
+    (name) => lookUp(aws.subnets, lookUp(aws['network-interfaces'], name)?.subnet)?.['availability-zone'],
   );
 }
 

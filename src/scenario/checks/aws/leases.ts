@@ -5,6 +5,7 @@
  * An interface behind which there is no network interface is left out; data-ports.ts tells of it.
  */
 
+import { lookUp } from '../../look-up.ts';
 import { interfaceAt } from '../../aws-cabling.ts';
 import type { Aws } from '../../schema/aws.ts';
 import { DHCP_CLIENT } from '../../schema/device.ts';
@@ -13,22 +14,21 @@ import type { Reporter } from '../report.ts';
 
 type Interfaces = Scenario['devices'][string]['interfaces'];
 
-/** The network interfaces that may be behind a port of a firewall: its own; with interface-move also those of its peer. */
+/** The network interfaces of which a port of a firewall may have its configuration: its own first, then its peer's, which moves or is synchronized. */
 export function behindPort(scenario: Scenario, device: string, port: string): string[] {
   const { aws } = scenario;
   if (aws === undefined) return [];
-  const moves = aws['failover-mode'] === 'interface-move';
-  const owners = [device, ...Object.keys(scenario.devices).filter((name) => moves && name !== device)];
+  const owners = [device, ...Object.keys(scenario.devices).filter((name) => name !== device)];
   return owners.flatMap((owner) => {
-    const names = aws.instances[owner]?.['network-interfaces'] ?? [];
+    const names = lookUp(aws.instances, owner)?.['network-interfaces'] ?? [];
     return names.filter((_, index) => interfaceAt(index) === port && (owner === device || index >= 2));
   });
 }
 
 /** The primary address of a network interface with the prefix length of its subnet; null when a name in it is wrong. */
 export function primaryAddress(aws: Aws, networkInterface: string | undefined): string | null {
-  const item = aws['network-interfaces'][networkInterface ?? ''];
-  const length = aws.subnets[item?.subnet ?? '']?.cidr.split('/')[1];
+  const item = lookUp(aws['network-interfaces'], networkInterface);
+  const length = lookUp(aws.subnets, item?.subnet)?.cidr.split('/')[1];
   return item === undefined || length === undefined ? null : `${item['private-ip']}/${length}`;
 }
 

@@ -3,6 +3,7 @@
  * subnet (the first four and the last: "Subnet sizing"), and no more of them than the instance type allows (A5).
  */
 
+import { lookUp } from '../../look-up.ts';
 import { INSTANCE_TYPES } from '../../../cloud/aws/instance-types.ts';
 import type { Path } from '../../located.ts';
 import type { Aws } from '../../schema/aws.ts';
@@ -46,7 +47,7 @@ function holdings(aws: Aws): Holding[] {
 }
 
 function checkPlace(reporter: Reporter, { subnets }: Aws, { subnet, ip, path }: Holding): void {
-  const cidr = subnets[subnet]?.cidr;
+  const cidr = lookUp(subnets, subnet)?.cidr;
   if (cidr === undefined) return; // Where names are checked, it is told that there is no such subnet.
   const block = blockOf(cidr);
   const address = toNumber(ip);
@@ -64,7 +65,7 @@ function checkCounts(reporter: Reporter, aws: Aws): void {
   )) {
     const most = INSTANCE_TYPES[type]?.addresses ?? Infinity;
     for (const name of names) {
-      const item = aws['network-interfaces'][name];
+      const item = lookUp(aws['network-interfaces'], name);
       if (item === undefined || privateAddresses(item).length <= most) continue;
       const path = ['aws', 'network-interfaces', name, 'secondary-private-ips'];
       const expected = `expected at most ${most - 1} secondary addresses, since ${instance} is of type ${type}`;

@@ -4,7 +4,7 @@
 
 import type { Aws } from '../../schema/aws.ts';
 import type { Reporter } from '../report.ts';
-import { blockOf, isWithin, overlap } from './blocks.ts';
+import { blockOf, isWithin, overlap, type Block } from './blocks.ts';
 
 const LARGEST = 16;
 const SMALLEST = 28;
@@ -13,7 +13,7 @@ const SMALLEST = 28;
 export function checkSubnets(reporter: Reporter, { vpc, subnets }: Aws): void {
   checkSize(reporter, ['aws', 'vpc', 'cidr'], vpc.cidr);
   const whole = blockOf(vpc.cidr);
-  const earlier: (readonly [name: string, cidr: string])[] = [];
+  const earlier: { readonly name: string; readonly cidr: string; readonly block: Block }[] = [];
   for (const [name, { cidr }] of Object.entries(subnets)) {
     const path = ['aws', 'subnets', name, 'cidr'];
     const block = blockOf(cidr);
@@ -21,11 +21,11 @@ export function checkSubnets(reporter: Reporter, { vpc, subnets }: Aws): void {
     if (!isWithin(block, whole)) {
       reporter.at(path, `expected a block within that of the VPC (${vpc.cidr}), got ${cidr}`);
     }
-    const other = earlier.find(([, its]) => overlap(block, blockOf(its)));
+    const other = earlier.find((one) => overlap(block, one.block));
     if (other !== undefined) {
-      reporter.at(path, `expected a block apart from that of ${other[0]} (${other[1]}), got ${cidr}`);
+      reporter.at(path, `expected a block apart from that of ${other.name} (${other.cidr}), got ${cidr}`);
     }
-    earlier.push([name, cidr]);
+    earlier.push({ name, cidr, block });
   }
 }
 

@@ -3,6 +3,7 @@
  * pairs since 2.0.3, when elastic IPs and routes move alone (C-062; P2).
  */
 
+import { lookUp } from '../../look-up.ts';
 import type { Path } from '../../located.ts';
 import type { Aws } from '../../schema/aws.ts';
 import type { Scenario } from '../../schema/scenario.ts';
@@ -58,7 +59,7 @@ export const PLACEMENT: readonly VpcRefusal[] = [
       const peers = apart(scenario);
       if (peers?.aws['failover-mode'] !== 'secondary-ip') return [];
       return peers.names.flatMap((name) => {
-        const plugin = peers.aws.instances[name]?.['vm-series'].plugin;
+        const plugin = lookUp(peers.aws.instances, name)?.['vm-series'].plugin;
         if (plugin === undefined || isAtLeast(plugin, FIRST_ACROSS_ZONES)) return [];
         const path = ['aws', 'instances', name, 'vm-series', 'plugin'];
         const expected = `VM-Series plugin ${FIRST_ACROSS_ZONES} or later with peers in two availability zones`;
