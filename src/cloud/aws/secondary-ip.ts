@@ -153,7 +153,7 @@ export class SecondaryIp extends Takeover {
     this.#underWay += 1;
     ec2.after(ec2.draw(change.target, change.propagation, mood) + this.#bindUs, () => {
       change.arrive();
-      const moved = things.filter(({ owner }) => owner() === node); // The peer may have pulled something away again.
+      const moved = things.filter((thing) => thing.owner() === node); // The peer may have pulled something away again.
       this.#note(moved, () => 'moved');
       this.hasMoved(moved.length);
       this.#done();
@@ -162,11 +162,11 @@ export class SecondaryIp extends Takeover {
 
   /** Each of them follows from what is in force now, and not from the one before it. */
   #note(things: readonly Thing[], stateOf: (thing: Thing) => string): void {
-    const { simulation, note } = this.context;
+    const { simulation } = this.context;
     const { cause } = simulation;
     for (const thing of things) {
       simulation.cause = cause;
-      note(thing.kind, thing.name, stateOf(thing), thing.owner());
+      this.context.note(thing.kind, thing.name, stateOf(thing), thing.owner());
     }
   }
 
