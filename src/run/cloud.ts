@@ -163,6 +163,10 @@ class AwsCloud implements Cloud, PacketFilter, CloudStage {
 
   // --- the timeline --------------------------------------------------------------------------------------------------
 
+  start(instance: string): void {
+    this.provider.start(instance);
+  }
+
   terminate(instance: string): void {
     this.provider.terminate(instance);
   }

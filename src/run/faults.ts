@@ -28,6 +28,8 @@ export interface Stage {
 
 /** What actions do to a VPC. */
 export interface CloudStage {
+  /** An instance that was stopped is started. */
+  start(instance: string): void;
   terminate(instance: string): void;
   /** @param protocol IP protocol number; null = rules for all protocols */
   revokeIngress(group: string, protocol: number | null): void;
@@ -98,6 +100,7 @@ function perform(stage: Stage, item: TimelineAction, cause: number): void {
     case 'power-off':
       return stage.firewall(item.value).powerOff();
     case 'power-on':
+      stage.cloud?.start(item.value);
       return stage.firewall(item.value).powerOn();
     case 'reboot':
       return stage.firewall(item.value).reboot();

@@ -138,7 +138,8 @@ export interface RecordData {
   /**
    * Something that decides where packets go changes hands (subject: whom it is about, the firewall that gets or loses it). `state`
    * in the provider's words: of a network interface `detaching`, `available`, `attaching`, `attached`, `usable` or `unusable` (the guest
-   * sees it, or never will), of an address or a route `moving` (the call has returned) and `moved`, of an EIP `disassociated` too.
+   * sees it, or never will), of an address or a route `moving` (the call has returned) and `moved`, of an address that is taken away
+   * before it is given to somebody `unassigned`, and of its EIP `disassociated`.
    * `owner`: who has it from now on.
    */
   asset: { asset: string; kind: string; state: string; owner: string | null };

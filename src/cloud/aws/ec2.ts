@@ -84,4 +84,10 @@ export class Ec2 {
   after(delayUs: number, act: () => void): void {
     this.#later.after(delayUs, act);
   }
+
+  /** The same, but what takes no time is over when its call returns: there is nothing to be polled for. */
+  atLast(delayUs: number, act: () => void): void {
+    if (delayUs === 0) act();
+    else this.after(delayUs, act);
+  }
 }

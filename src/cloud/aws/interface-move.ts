@@ -2,7 +2,8 @@
  * Interface-move: every data network interface of the peer is detached from it and attached here, at the same device index (reference
  * aws-ha.md, section 1.3). The order and the polling are not published; serial is what agrees with the published range.
  *
- * EC2 finishes what it was asked for whether the plugin listens or not, so what follows a call is not tied to the takeover.
+ * EC2 finishes what it was asked for whether the plugin listens or not, so what follows a call is not tied to the takeover; and the peer
+ * may ask for the same network interface meanwhile, so it is looked at again whenever something is over (C-070, C-071).
  */
 
 import type { Ec2Action } from './ec2-actions.ts';
@@ -12,34 +13,47 @@ import { Takeover } from './takeover.ts';
 /** Device indexes 0 (management) and 1 (HA2) never move (C-021). */
 export const FIRST_DATA_INDEX = 2;
 
-/** So often the plugin asks again for what something else has to precede. */
-const ORDERING_TRIES = 600;
-
 export class InterfaceMove extends Takeover {
   protected readonly reads: readonly Ec2Action[] = ['DescribeInstances', 'DescribeNetworkInterfaces'];
   #waiting: NetworkInterface[] = [];
   #underWay = 0;
-  /** How long each takes to be detached, in microseconds. */
-  readonly #lengthsUs = new Map<string, number>();
 
   protected move(): void {
-    const { inventory, ec2, node, peer } = this.context;
-    const { settings } = inventory;
-    const data = settings.instances
-      .filter(({ name }) => name === node || name === peer)
-      .flatMap(({ networkInterfaces }) => networkInterfaces.slice(FIRST_DATA_INDEX));
-    this.#waiting = data
-      .map((name) => inventory.networkInterface(name))
-      .filter(({ attachment }) => attachment?.instance !== node);
-    const atOnce = ec2.settings.plugin.concurrency === 'parallel' ? this.#waiting.length : 1;
-    if (ec2.settings.plugin.concurrency === 'serial') this.context.simulation.assume('aws-concurrency');
-    for (let i = 0; i < Math.max(1, atOnce); i += 1) this.#next();
+    this.#waiting = this.#wanted();
+    if (this.#waiting.length === 0) return this.end();
+    this.context.simulation.assume('aws-concurrency');
+    if (this.#isSerial) return this.#startNext();
+    while (this.#waiting.length > 0) this.#startNext();
   }
 
-  #next(): void {
-    const item = this.failed ? undefined : this.#waiting.shift();
-    if (item !== undefined) this.#detach(item);
-    else if (this.#underWay === 0) this.end();
+  get #isSerial(): boolean {
+    return this.context.ec2.settings.plugin.concurrency === 'serial';
+  }
+
+  /** What this firewall does not have in use yet: what the peer has, what nobody has, and what is still on its way here. */
+  #wanted(): NetworkInterface[] {
+    const { inventory, node, peer, guests } = this.context;
+    return inventory.settings.instances
+      .filter(({ name }) => name === node || name === peer)
+      .flatMap(({ networkInterfaces }) => networkInterfaces.slice(FIRST_DATA_INDEX))
+      .map((name) => inventory.networkInterface(name))
+      .filter((item) => !this.#isHere(item) || !guests.uses(item.settings.name));
+  }
+
+  /** It is attached here, or being attached. */
+  #isHere({ attachment }: NetworkInterface): boolean {
+    return attachment?.instance === this.context.node && attachment.state !== 'detaching';
+  }
+
+  /** After a failure the others stay where they are. */
+  #startNext(): void {
+    const item = this.failed || this.over ? undefined : this.#waiting.shift();
+    if (item === undefined) return;
+    this.#underWay += 1;
+    if (this.#isHere(item)) this.#awaitUse(item);
+    else if (item.attachment === null) this.#attach(item);
+    else if (item.attachment.state === 'detaching') this.#awaitAvailable(item);
+    else this.#detach(item);
   }
 
   /** A network interface is where it should be, or stays as it is. */
@@ -48,125 +62,148 @@ export class InterfaceMove extends Takeover {
     if (this.#underWay === 0) this.end();
   }
 
-  // --- one network interface -----------------------------------------------------------------------------------------
+  #failed(reason: string): void {
+    this.fail(reason);
+    this.#done();
+  }
 
-  /** Detach, or go on with the attachment when it is nobody's. */
+  #poll(look: () => void): void {
+    this.context.simulation.assume('aws-poll');
+    this.after(this.context.ec2.settings.plugin.pollUs, look);
+  }
+
+  // --- away from the peer --------------------------------------------------------------------------------------------
+
   #detach(item: NetworkInterface): void {
-    const { inventory, ec2 } = this.context;
+    const { inventory } = this.context;
     const { name } = item.settings;
-    this.#underWay += 1;
-    if (item.attachment === null) return this.#attach(item, ORDERING_TRIES);
+    let begun: Attachment | null = null;
     this.call({
       action: 'DetachNetworkInterface',
       target: name,
       step: 'detach-call',
-      perform: () => inventory.detach(name),
-      performed: () => this.#detaching(item),
+      perform: () => {
+        const { attachment } = item;
+        const goesOn = attachment?.state === 'detaching';
+        const error = inventory.detach(name);
+        begun = error === null && !goesOn ? attachment : null;
+        return error;
+      },
+      performed: () => {
+        if (begun !== null) this.#detaching(item, begun);
+      },
       returned: (error) => {
-        if (error !== null) this.#done();
-        else if (item.attachment === null)
-          this.#attach(item, ORDERING_TRIES); // It was gone already.
-        else
-          this.after(ec2.polledUs(this.#lengthsUs.get(name) ?? 0), () => this.#attach(item, ORDERING_TRIES));
+        // The attachment went with its instance: nothing is left to be detached (C-060).
+        if (error === null || error.errorClass === 'benign') this.#awaitAvailable(item);
+        else this.#done();
       },
     });
   }
 
   /** EC2 takes it off the instance. */
-  #detaching(item: NetworkInterface): void {
-    const { inventory, ec2, mood, simulation } = this.context;
+  #detaching(item: NetworkInterface, attachment: Attachment): void {
+    const { inventory, ec2, guests, mood, simulation } = this.context;
     const { name } = item.settings;
     const { force } = ec2.settings.plugin;
-    if (item.attachment === null) return;
-    if (force) simulation.assume('aws-force-detach');
     this.context.note('network-interface', name, 'detaching', null);
-    const stallUs = ec2.stallUs('DetachNetworkInterface', name);
-    const us = (force ? 0 : ec2.draw(name, 'detach', mood)) + stallUs;
-    this.#lengthsUs.set(name, us);
-    ec2.after(us, () => {
+    guests.lose(name);
+    if (force) {
+      simulation.assume('aws-force-detach');
+      guests.force(attachment.instance, attachment.index);
+    }
+    const us = (force ? 0 : ec2.draw(name, 'detach', mood)) + ec2.stallUs('DetachNetworkInterface', name);
+    ec2.atLast(us, () => {
+      if (item.attachment !== attachment) return; // Its instance was terminated meanwhile.
       inventory.detached(name);
       this.context.note('network-interface', name, 'available', null);
     });
   }
 
-  #attach(item: NetworkInterface, tries: number): void {
-    const { inventory, ec2, node } = this.context;
+  #awaitAvailable(item: NetworkInterface): void {
+    if (item.attachment?.state === 'detaching') this.#poll(() => this.#awaitAvailable(item));
+    else this.#attach(item);
+  }
+
+  // --- to this firewall ----------------------------------------------------------------------------------------------
+
+  #attach(item: NetworkInterface): void {
+    const { inventory, node } = this.context;
     const { name } = item.settings;
     this.call({
       action: 'AttachNetworkInterface',
       target: name,
       step: 'attach-call',
       perform: () => inventory.attach(name, node, indexOf(item, inventory.settings.instances)),
-      performed: () => this.#attaching(item),
+      performed: () => {
+        if (item.attachment !== null) this.#attaching(item, item.attachment);
+      },
       returned: (error) => {
         if (error === null) return;
-        if (error.errorClass === 'ordering' && tries > 0) {
-          this.after(ec2.settings.plugin.pollUs, () => this.#attach(item, tries - 1));
-        } else {
-          this.fail(`AttachNetworkInterface of ${name}: ${error.code}`);
-          this.#done();
-        }
+        // Somebody else is about to have it, or to lose it (C-022); who has it keeps it.
+        const passes = error.errorClass === 'ordering' && item.attachment?.state !== 'attached';
+        if (passes) this.#poll(() => this.#attach(item));
+        else this.#failed(`AttachNetworkInterface of ${name}: ${error.code}`);
       },
     });
   }
 
   /** EC2 puts it on the instance; the plugin sees that when it looks. */
-  #attaching(item: NetworkInterface): void {
-    const { inventory, ec2, mood, node } = this.context;
+  #attaching(item: NetworkInterface, attachment: Attachment): void {
+    const { inventory, ec2, guests, mood, node } = this.context;
     const { name } = item.settings;
-    this.context.usable(name, false); // Until the guest has it in use.
+    guests.lose(name); // Until the guest has it in use.
     this.context.note('network-interface', name, 'attaching', null);
     const us = ec2.draw(name, 'attach', mood) + ec2.stallUs('AttachNetworkInterface', name);
+    this.context.simulation.assume('aws-poll');
     ec2.after(us, () => {
+      if (item.attachment !== attachment || attachment.state !== 'attaching') return;
       inventory.attached(name);
       this.context.note('network-interface', name, 'attached', node);
     });
-    ec2.after(ec2.polledUs(us), () => this.#plug(item));
+    ec2.after(ec2.polledUs(us), () => this.#plug(item, attachment));
   }
 
   /** The guest sees it after a while, or never, whether the plugin waits for it or not; serial: then the next one's turn has come. */
-  #plug(item: NetworkInterface): void {
-    const { ec2, mood } = this.context;
+  #plug(item: NetworkInterface, attachment: Attachment): void {
+    const { ec2, guests, mood, node } = this.context;
     const { name } = item.settings;
-    const why = this.#unusableBecause(name);
+    if (!isAttached(item, attachment)) return this.#failed(`${name} was taken away again`);
+    const why = guests.plug(name, node, attachment.index);
     if (why !== null) {
       this.context.note('network-interface', name, 'unusable', null);
-      this.fail(`${name}: ${why}`);
-      return this.#done();
+      return this.#failed(`${name}: ${why}`);
     }
     ec2.after(ec2.draw(name, 'guest', mood), () => {
-      ec2.after(ec2.draw(name, 'bind-interface-move', mood), () => this.#bound(item));
-      if (ec2.settings.plugin.concurrency === 'serial') this.#startNext();
+      ec2.after(ec2.draw(name, 'bind-interface-move', mood), () => this.#bound(item, attachment));
+      if (this.#isSerial) this.#startNext();
     });
   }
 
-  #startNext(): void {
-    const item = this.failed || this.over ? undefined : this.#waiting.shift();
-    if (item !== undefined) this.#detach(item);
-  }
-
-  /** Why the guest never gets to use a network interface that was plugged in while it runs; null = it does. */
-  #unusableBecause(name: string): string | null {
-    const { inventory, simulation, ec2, node } = this.context;
-    const { hotplugFailure, force } = ec2.settings.plugin;
-    if (inventory.instances.get(node)?.settings.firewall?.dpdk === true)
-      return 'DPDK is on, and does not see it';
-    if (force)
-      return 'its index is not usable after a forced detach until the instance is stopped and started';
-    if (hotplugFailure === 0) return null;
-    simulation.assume('aws-hotplug-failure');
-    return simulation.random.stream(`aws/${name}/hotplug`).next() < hotplugFailure
-      ? 'the guest does not see it'
-      : null;
-  }
-
-  #bound(item: NetworkInterface): void {
+  #bound(item: NetworkInterface, attachment: Attachment): void {
     const { name } = item.settings;
-    this.context.usable(name, true);
+    if (!isAttached(item, attachment)) return this.#failed(`${name} was taken away again`);
+    this.context.guests.use(name);
     this.context.note('network-interface', name, 'usable', this.context.node);
     this.hasMoved();
     this.#done();
   }
+
+  /** An earlier takeover of this firewall has attached it; the guest has yet to see it. */
+  #awaitUse(item: NetworkInterface): void {
+    const { guests } = this.context;
+    const { name } = item.settings;
+    const why = guests.refusal(name);
+    if (!this.#isHere(item)) return this.#failed(`${name} was taken away again`);
+    if (why !== null) return this.#failed(`${name}: ${why}`);
+    if (!guests.uses(name)) return this.#poll(() => this.#awaitUse(item));
+    if (this.#isSerial) this.#startNext();
+    this.#done();
+  }
+}
+
+/** It is attached, and has been since. */
+function isAttached(item: NetworkInterface, attachment: Attachment): boolean {
+  return item.attachment === attachment && attachment.state === 'attached';
 }
 
 /** The device index that a network interface has in the scenario: it keeps it wherever it is. */

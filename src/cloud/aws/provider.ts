@@ -3,15 +3,16 @@
  */
 
 import type { Simulation } from '../../kernel/simulation.ts';
-import { formatIp } from '../../network/address.ts';
 import type { CloudApi } from '../api.ts';
 import type { CloudRoutes } from '../cloud-routes.ts';
 import { latencySampler } from '../latency.ts';
 import { Later } from '../later.ts';
 import type { Asset, CloudProvider } from '../provider.ts';
+import { assetsOf } from './assets.ts';
 import { Ec2 } from './ec2.ts';
-import { FIRST_DATA_INDEX, InterfaceMove } from './interface-move.ts';
-import type { Inventory, NetworkInterface } from './inventory.ts';
+import { Guests } from './guests.ts';
+import { InterfaceMove } from './interface-move.ts';
+import type { Inventory } from './inventory.ts';
 import { SecondaryIp } from './secondary-ip.ts';
 import type { AwsSettings } from './settings.ts';
 import type { Takeover } from './takeover.ts';
@@ -25,10 +26,10 @@ export class AwsProvider implements CloudProvider {
   readonly #later: Later;
   readonly #drawMood: (factor: number) => number;
   readonly #takeovers = new Map<string, Takeover>();
-  /** Firewalls that look after the data path. */
-  readonly #watching = new Set<string>();
-  /** Hears when the guest behind a network interface has it in use, or has not any more. */
-  usable: (networkInterface: string, usable: boolean) => void = () => {};
+  /** Firewalls that look after the data path, each with the number of its watch: one that is over looks no more. */
+  readonly #watches = new Map<string, number>();
+  #watched = 0;
+  readonly #guests: Guests;
 
   constructor(
     simulation: Simulation,
@@ -42,8 +43,14 @@ export class AwsProvider implements CloudProvider {
     this.#settings = settings;
     this.#ec2 = new Ec2(simulation, routes, api, settings);
     this.#later = new Later(routes.takeover);
+    this.#guests = new Guests(simulation, settings);
     const mood = { medianUs: MOOD_UNIT, sigma: settings.moodSigma, tail: null };
     this.#drawMood = latencySampler(mood, simulation.random.stream('aws/mood'));
+  }
+
+  /** Hears when the guest behind a network interface has it in use, or has not any more. */
+  set usable(hears: Guests['usable']) {
+    this.#guests.usable = hears;
   }
 
   /** Notes who has what when the run begins. */
@@ -70,7 +77,7 @@ export class AwsProvider implements CloudProvider {
       node,
       peer: node === first ? second : first,
       mood,
-      usable: (name: string, usable: boolean) => this.usable(name, usable),
+      guests: this.#guests,
       note: (kind: string, asset: string, state: string, owner: string | null) =>
         this.#note(kind, asset, state, owner ?? node, owner),
       ended: () => this.#takeovers.delete(node),
@@ -86,81 +93,32 @@ export class AwsProvider implements CloudProvider {
   }
 
   abandon(node: string): void {
-    this.#watching.delete(node);
+    this.#watches.delete(node);
     this.#ec2.abandon(node);
     this.#takeovers.get(node)?.abandon();
   }
 
   watch(node: string): void {
     const { ownershipCheckUs } = this.#settings.plugin;
-    if (ownershipCheckUs === 0 || this.#watching.has(node)) return;
-    this.#watching.add(node);
-    this.#lookAfter(node, ownershipCheckUs);
+    if (ownershipCheckUs === 0 || this.#watches.has(node)) return;
+    this.#watched += 1;
+    this.#watches.set(node, this.#watched);
+    this.#lookAfter(node, this.#watched, ownershipCheckUs);
   }
 
-  #lookAfter(node: string, periodUs: number): void {
+  #lookAfter(node: string, watch: number, periodUs: number): void {
     this.#later.after(periodUs, () => {
-      if (!this.#watching.has(node)) return;
+      if (this.#watches.get(node) !== watch) return;
       this.#simulation.assume('aws-ownership-check');
       this.#simulation.cause = 0;
       const lacks = this.assets().some(({ owner }) => owner !== node);
-      if (lacks && !this.#takeovers.has(node)) {
-        this.#watching.delete(node);
-        this.takeOver(node, 0);
-      } else this.#lookAfter(node, periodUs);
+      if (lacks && !this.#takeovers.has(node)) this.takeOver(node, 0);
+      else this.#lookAfter(node, watch, periodUs);
     });
   }
-
-  // --- who has what --------------------------------------------------------------------------------------------------
 
   assets(): readonly Asset[] {
-    return this.#settings.plugin.mode === 'interface-move' ? this.#networkInterfaces() : this.#addresses();
-  }
-
-  /** The data network interfaces of both firewalls. */
-  #data(): readonly NetworkInterface[] {
-    const { firewalls } = this.#settings;
-    return this.#inventory.settings.instances
-      .filter(({ name }) => firewalls.includes(name))
-      .flatMap(({ networkInterfaces }) => networkInterfaces.slice(FIRST_DATA_INDEX))
-      .map((name) => this.#inventory.networkInterface(name));
-  }
-
-  #networkInterfaces(): readonly Asset[] {
-    return this.#data().map(({ settings, attachment }) => {
-      const owner = attachment?.state === 'attached' ? attachment.instance : null;
-      return { kind: 'network-interface', name: settings.name, owner };
-    });
-  }
-
-  /** Floating addresses, elastic IPs of data network interfaces, and routes to these. */
-  #addresses(): readonly Asset[] {
-    const inventory = this.#inventory;
-    const names = new Set(this.#data().map(({ settings }) => settings.name));
-    const ownerOf = (name: string): string | null => inventory.instanceOf(name);
-    const floating = this.#data()
-      .flatMap(({ settings }) => settings.secondaryIps)
-      .map((ip): Asset => {
-        const holder = inventory.holderOf(ip)?.settings.name;
-        return {
-          kind: 'private-ip',
-          name: formatIp(ip),
-          owner: holder === undefined ? null : ownerOf(holder),
-        };
-      });
-    const elastic = inventory.elasticIps
-      .filter(({ settings }) => names.has(settings.association?.networkInterface ?? ''))
-      .map(({ settings, association }): Asset => {
-        const owner = association === null ? null : ownerOf(association.networkInterface);
-        return { kind: 'elastic-ip', name: settings.name, owner };
-      });
-    const routes = inventory.routes
-      .filter(({ settings: { target } }) => target.kind === 'network-interface' && names.has(target.name))
-      .map((route): Asset => {
-        const owner = route.effective.kind === 'network-interface' ? ownerOf(route.effective.name) : null;
-        return { kind: 'route', name: inventory.nameOf(route), owner };
-      });
-    return [...floating, ...elastic, ...routes];
+    return assetsOf(this.#inventory, this.#settings);
   }
 
   // --- what happens to a VPC -----------------------------------------------------------------------------------------
@@ -174,7 +132,12 @@ export class AwsProvider implements CloudProvider {
   apply(): void {
     const { terraform } = this.#settings;
     if (terraform === null) return;
-    this.#notingChanges(() => putBack(this.#inventory, terraform.manages));
+    this.#notingChanges(() => putBack(this.#inventory, this.#guests, terraform.manages));
+  }
+
+  /** The instance has been stopped and is started again: it sees whatever is attached to it. */
+  start(instance: string): void {
+    this.#guests.start(instance);
   }
 
   #notingChanges(change: () => void): void {

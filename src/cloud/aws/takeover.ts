@@ -8,6 +8,7 @@ import type { ApiError } from '../api.ts';
 import type { TakeoverStep } from '../provider.ts';
 import type { Ec2Action } from './ec2-actions.ts';
 import type { Ec2, Ec2Call } from './ec2.ts';
+import type { Guests } from './guests.ts';
 import type { Inventory } from './inventory.ts';
 
 /** What a takeover works with. */
@@ -20,8 +21,7 @@ export interface TakeoverContext {
   readonly peer: string;
   /** Factor of all latencies of this takeover. */
   readonly mood: number;
-  /** The guest behind a network interface has it in use, or has not any more. */
-  usable(networkInterface: string, usable: boolean): void;
+  readonly guests: Guests;
   /** Notes that an asset has changed hands or is about to. */
   note(kind: string, asset: string, state: string, owner: string | null): void;
   /** The takeover is over. */
@@ -74,7 +74,8 @@ export abstract class Takeover {
     const { ec2, node, mood } = this.context;
     const returned = (error: ApiError | null): void => {
       if (error === null) this.#calls += 1;
-      else if (error.errorClass !== 'ordering') this.fail(`${call.action} of ${call.target}: ${error.code}`);
+      else if (error.errorClass === 'permanent' || error.errorClass === 'transient')
+        this.fail(`${call.action} of ${call.target}: ${error.code}`);
       call.returned(error);
     };
     ec2.send({ ...call, node, mood, returned });
@@ -87,9 +88,9 @@ export abstract class Takeover {
     });
   }
 
-  /** An asset is this firewall's. */
-  protected hasMoved(): void {
-    this.#moved += 1;
+  /** So many assets have become this firewall's. */
+  protected hasMoved(count = 1): void {
+    this.#moved += count;
   }
 
   /** Something cannot be done; the first such thing is why the takeover fails. */

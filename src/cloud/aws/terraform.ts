@@ -3,12 +3,13 @@
  * aws-ha.md, lint rule X33, C-085). At once: the length of an apply is no part of this model.
  */
 
+import type { Guests } from './guests.ts';
 import type { Inventory } from './inventory.ts';
 
 /** @param manages kinds of things: routes, elastic-ips, network-interfaces, secondary-private-ips */
-export function putBack(inventory: Inventory, manages: ReadonlySet<string>): void {
+export function putBack(inventory: Inventory, guests: Guests, manages: ReadonlySet<string>): void {
   inventory.beforeChange();
-  if (manages.has('network-interfaces')) putBackNetworkInterfaces(inventory);
+  if (manages.has('network-interfaces')) putBackNetworkInterfaces(inventory, guests);
   if (manages.has('secondary-private-ips')) putBackAddresses(inventory);
   if (manages.has('elastic-ips')) {
     for (const elastic of inventory.elasticIps) elastic.association = elastic.settings.association;
@@ -21,7 +22,7 @@ export function putBack(inventory: Inventory, manages: ReadonlySet<string>): voi
   }
 }
 
-function putBackNetworkInterfaces(inventory: Inventory): void {
+function putBackNetworkInterfaces(inventory: Inventory, guests: Guests): void {
   for (const { name, networkInterfaces } of inventory.settings.instances) {
     if (inventory.instances.get(name)?.terminated === true) continue;
     networkInterfaces.forEach((item, index) => {
@@ -30,6 +31,7 @@ function putBackNetworkInterfaces(inventory: Inventory): void {
       inventory.detached(item);
       inventory.attach(item, name, index);
       inventory.attached(item);
+      guests.use(item);
     });
   }
 }
