@@ -16,6 +16,7 @@ test('titles: whole, partly and to do: told apart, with their notes', () => {
     `test('R-001: a: b', () => {`,
     `test(\n  "R-002: a 'b': c (partly: only d)", () => {`,
     `test.todo('R-003: a — b — it\\'s not there');`,
+    `  test('C-004: a: b (partly: for c)', () => {`,
     `test('T4: no rule', () => {`,
   ].join('\n');
 
@@ -23,5 +24,6 @@ test('titles: whole, partly and to do: told apart, with their notes', () => {
     { id: 'R-001', verdict: 'holds', note: '', file: 'x.test.ts' },
     { id: 'R-002', verdict: 'holds in part', note: 'only d', file: 'x.test.ts' },
     { id: 'R-003', verdict: 'not simulated', note: "it\\'s not there", file: 'x.test.ts' },
+    { id: 'C-004', verdict: 'holds in part', note: 'for c', file: 'x.test.ts' },
   ]);
 });

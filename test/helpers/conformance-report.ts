@@ -9,8 +9,25 @@ const BASES = {
   O: 'official documentation',
   K: 'vendor knowledge base',
   C: 'community',
+  'O?': 'official, from memory',
   I: 'our inference alone',
 } as const;
+
+/** Where the rules come from, by how their ids begin, and how to read them. */
+const REFERENCES = [
+  {
+    begins: 'R-',
+    title: 'PAN-OS high availability',
+    legend: `Timers: HB heartbeat-interval, PH promotion-hold-time, MH HA1 monitor-hold-time, HU monitor-fail-hold-up-time, MU
+additional-master-hold-up-time.`,
+  },
+  {
+    begins: 'C-',
+    title: 'VM-Series pairs on AWS',
+    legend: `IM interface-move, SIP secondary-IP; rec and agg: the recommended and aggressive timers, hb heartbeat-interval; SG security group.
+Numbers are in seconds unless said.`,
+  },
+] as const;
 
 function count(findings: readonly Finding[], verdict: Verdict): number {
   return findings.filter((finding) => finding.verdict === verdict).length;
@@ -30,10 +47,10 @@ export function totals(findings: readonly Finding[]): string {
   return `${held(findings)} of ${findings.length} rules hold, ${parts} of them in part${fails}; ${missing} are not simulated`;
 }
 
-/** The findings whose strongest basis is each of O, K, C, I. */
+/** The findings whose strongest basis is each of those. */
 function byBasis(findings: readonly Finding[]): [tag: string, basis: string, of: Finding[]][] {
   const tags = Object.keys(BASES) as (keyof typeof BASES)[];
-  const strongest = ({ confidence }: Finding) => tags.find((tag) => confidence.includes(tag));
+  const strongest = ({ confidence }: Finding) => tags.find((tag) => confidence.split('/').includes(tag));
   return tags.map((tag) => [tag, BASES[tag], findings.filter((finding) => strongest(finding) === tag)]);
 }
 
@@ -43,6 +60,10 @@ const RULE_WIDTH = 70;
 
 function shortened(text: string): string {
   return text.length <= RULE_WIDTH ? text : `${text.slice(0, RULE_WIDTH - 1)}…`;
+}
+
+function ofReference(findings: readonly Finding[], begins: string): Finding[] {
+  return findings.filter(({ id }) => id.startsWith(begins));
 }
 
 /** The table and the totals, one line each. */
@@ -56,13 +77,14 @@ export function renderTable(findings: readonly Finding[]): string[] {
   ]);
   const bases = byBasis(findings).map(
     ([tag, basis, of]) =>
-      `  ${tag}  ${String(held(of)).padStart(3)} of ${String(of.length).padStart(3)}  ${basis}`,
+      `  ${tag.padEnd(2)}  ${String(held(of)).padStart(3)} of ${String(of.length).padStart(3)}  ${basis}`,
   );
   return [
     row('rule', 'verdict', 'source', 'given, when, then'),
     ...rows,
     '',
     totals(findings),
+    ...REFERENCES.map(({ begins, title }) => `  ${title}: ${totals(ofReference(findings, begins))}`),
     'by strongest basis:',
     ...bases,
   ];
@@ -74,13 +96,13 @@ const HEAD = `# Conformance
 
 <!-- Written by \`npm run conformance\`; a test holds it against the rules and the tests. Do not edit. -->
 
-Every rule that hasim takes from the sources on PAN-OS high availability, whether it holds, and the test that shows it. A rule that
-holds has exactly one test, which fails when the simulator behaves otherwise; a rule that is not simulated stays in the table with
-its reason.
+Every rule that hasim takes from the sources on PAN-OS high availability, and on pairs of VM-Series firewalls on AWS, whether it
+holds, and the test that shows it. A rule that holds has exactly one test, which fails when the simulator behaves otherwise; a rule
+that is not simulated stays in the table with its reason.
 
-Confidence: **O** official documentation, **K** vendor knowledge base, **C** community, **I** inferred by us from the cited facts.
-Timers: HB heartbeat-interval, PH promotion-hold-time, MH HA1 monitor-hold-time, HU monitor-fail-hold-up-time, MU
-additional-master-hold-up-time. A source \`§\` is a section of our own digest of the sources, which argues the rule from them.
+Confidence: **O** official documentation, **K** vendor knowledge base, **C** community, **O?** official documentation from memory, not
+read again, **I** inferred by us from the cited facts. A source \`§\` is a section of our own digest of the sources, which argues the
+rule from them: there is one for each of the two groups of rules.
 `;
 
 function cell(text: string): string {
@@ -112,7 +134,12 @@ export function renderMarkdown(findings: readonly Finding[], sources: Sources): 
     ...verdicts.map((verdict) => String(count(of, verdict))),
     String(of.length),
   ]);
-  const rules = findings.map((finding) => ruleRow(finding, sources));
+  const rules = REFERENCES.flatMap(({ begins, title, legend }) => {
+    const of = ofReference(findings, begins);
+    const rows = of.map((finding) => ruleRow(finding, sources));
+    const head = ['rule', 'given, when, then', 'verdict', 'source', 'confidence', 'shown by'];
+    return [`## Rules: ${title}\n`, `${totals(of)}.\n\n${legend}\n`, `${table(head, rows)}\n`];
+  });
   const cited = Object.entries(sources).map(([key, { title, url }]) => [
     key,
     cell(title),
@@ -122,8 +149,7 @@ export function renderMarkdown(findings: readonly Finding[], sources: Sources): 
     HEAD,
     `${totals(findings)}.\n`,
     `${table(['strongest basis', ...verdicts, 'rules'], bases)}\n`,
-    '## Rules\n',
-    `${table(['rule', 'given, when, then', 'verdict', 'source', 'confidence', 'shown by'], rules)}\n`,
+    ...rules,
     '## Sources\n',
     `${table(['key', 'title', 'address'], cited)}\n`,
   ].join('\n');

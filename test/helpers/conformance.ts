@@ -1,5 +1,5 @@
 /**
- * The rules of the reference, and what the conformance tests say of each.
+ * The rules of the references, and what the conformance tests say of each.
  *
  * A rule's test names it first in its title, and the title is the one place for what is short of the whole rule: one that is
  * held in part ends in `(partly: …)`, one that is not simulated is a `test.todo` that ends in `— reason`. The table of
@@ -16,9 +16,9 @@ export interface Rule {
   readonly id: string;
   /** Given, when, then, in our own words. */
   readonly rule: string;
-  /** Keys of `sources.json`; `§` is a section of our reference, which infers it from the sources. */
+  /** Keys of `sources.json`; `§` is a section of the rule's reference, which infers it from the sources. */
   readonly sources: readonly string[];
-  /** O, K, C, I; several letters are several bases. */
+  /** O, K, C, O?, I; several are several bases: `O/I`. */
   readonly confidence: string;
 }
 
@@ -36,7 +36,7 @@ export interface Finding extends Rule {
 
 /** A test's title as its source has it; prettier keeps it on one line, after the bracket or on the next. */
 const TITLE =
-  /\btest(?<todo>\.todo)?\(\s*(?<quote>['"`])(?<id>R-\d{3}): (?<rest>(?:\\.|(?!\k<quote>)[^\\\n])*)/g;
+  /\btest(?<todo>\.todo)?\(\s*(?<quote>['"`])(?<id>[CR]-\d{3}): (?<rest>(?:\\.|(?!\k<quote>)[^\\\n])*)/g;
 const PARTLY = /\(partly: (?<note>.+)\)$/;
 const REASON = /^.* — (?<note>.+)$/;
 
