@@ -202,6 +202,7 @@ const ASSET_STATES: Readonly<Record<string, string>> = {
   attached: 'is attached; the guest does not see it yet',
   usable: 'is in use',
   unusable: 'is attached, and the guest never sees it',
+  moving: 'is on its way here',
   moved: 'is here',
   unassigned: 'is unassigned: nobody has it',
   disassociated: 'is disassociated: it stands for no address',
