@@ -230,7 +230,7 @@ describe('secondary-IP', () => {
 
   test('C-037: unassigned first: the elastic IP stands for nothing from then until it is associated again', () => {
     const bench = new TakeoverBench({ mode: 'secondary-ip', plugin: { addressMove: 'unassign' } }).takeOver();
-    const [unassigned = 0] = [0.9 + 0.6];
+    const unassigned = 0.9 + 0.6;
 
     bench.run(unassigned + 0.001);
     expect(bench.inventory.elasticIps[0]?.association).toBeNull();
