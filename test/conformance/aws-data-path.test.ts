@@ -166,8 +166,8 @@ describe('secondary-IP', () => {
       until: '5min',
     });
 
-    expect(states(pair, '10.0.2.100').at(-1)).toBe('moved');
-    expect(states(pair, 'outside-ip').at(-1)).toBe('moved');
+    expect(states(pair, '10.0.2.100')).toEqual(['moving', 'moved']);
+    expect(states(pair, 'outside-ip')).toEqual(['moving', 'moved']);
     expect(states(pair, '0.0.0.0/0 of private')).toEqual([]);
     expect([ends(pair).at(-1), reasonOf(pair)]).toEqual([
       'failed',

@@ -63,9 +63,20 @@ export class SecondaryIp extends Takeover {
       if (counterpart !== undefined) {
         return [{ own: inventory.networkInterface(counterpart), peers: inventory.networkInterface(name) }];
       }
-      this.fail(`${node} has no network interface at device index ${FIRST_DATA_INDEX + index}`);
+      if (this.#hasAnything(inventory.networkInterface(name))) {
+        this.fail(`${node} has no network interface at device index ${FIRST_DATA_INDEX + index}`);
+      }
       return [];
     });
+  }
+
+  #hasAnything(item: NetworkInterface): boolean {
+    const { elasticIps, routes } = this.context.inventory;
+    return (
+      item.secondaryIps.length > 0 ||
+      elasticIps.some(({ association }) => association?.networkInterface === item.settings.name) ||
+      routes.some(({ target }) => leadsTo(target, item))
+    );
   }
 
   #addresses(pair: Counterpart): Chain {
@@ -84,7 +95,8 @@ export class SecondaryIp extends Takeover {
   }
 
   /**
-   * Elastic IPs that a call of their own brings here: those of primary addresses (C-036), and those that have been dropped.
+   * Elastic IPs that a call of their own brings here: those of primary addresses (C-036), those that have been dropped, and from another
+   * zone, where all addresses stay, each of them (C-062).
    *
    * @param floating those of floating addresses, or the others
    */
