@@ -10,7 +10,7 @@ import { contains } from '../../network/address.ts';
 import type { Inventory, NetworkInterface, Route } from './inventory.ts';
 import type { SecurityGroups } from './security-groups.ts';
 import type { RouteTarget } from './settings.ts';
-import { PROTOCOL, type Traffic } from './traffic-of.ts';
+import { PROTOCOL } from './traffic-of.ts';
 
 /** `why`: in words, such as `no route to the internet from the subnet mgmt`. */
 export type ApiWay = { readonly reachable: true } | { readonly reachable: false; readonly why: string };
@@ -47,12 +47,20 @@ export function apiWay(
     const way = inVpc(dns) ? REACHABLE : internet(inventory, management, dns, forwards);
     if (!way.reachable) return unreachable(`its DNS server is not reached: ${way.why}`);
   }
-  if (!leaves(groups, management, PROTOCOL.tcp, 443, ELSEWHERE)) {
+  const endpoint = privateEndpoint(inventory);
+  if (!leaves(groups, management, PROTOCOL.tcp, 443, endpoint ?? ELSEWHERE)) {
     return unreachable('its security groups let no TCP 443 out');
   }
-  // Without private DNS the endpoint's public name resolves to public addresses all the same.
-  if (inventory.settings.endpoints.some(({ privateDns }) => privateDns)) return REACHABLE;
-  return internet(inventory, management, ELSEWHERE, forwards);
+  return endpoint === null ? internet(inventory, management, ELSEWHERE, forwards) : REACHABLE;
+}
+
+/**
+ * An address like that of the interface endpoint to which the API's name resolves, or null. Without private DNS the name resolves to
+ * public addresses all the same (X14).
+ */
+function privateEndpoint({ settings: { endpoints, subnets } }: Inventory): number | null {
+  const names = endpoints.find(({ privateDns }) => privateDns)?.subnets ?? [];
+  return subnets.find(({ name }) => names.includes(name))?.cidr.ip ?? null;
 }
 
 function leaves(
@@ -63,8 +71,8 @@ function leaves(
   destination: number,
 ): boolean {
   const source = management.settings.privateIp;
-  const traffic: Traffic = { protocol, ports: [port], source, destination, answer: false, flow: -1 };
-  return groups.egress(management, traffic);
+  const asks = { source, destination, answer: false, flow: 0, ends: false };
+  return groups.egress(management, { ...asks, protocol, ports: [port] });
 }
 
 function internet(

@@ -1,44 +1,45 @@
 /**
- * Security groups: they really decide what a network interface sends and receives, and they are stateful. A packet that a rule admits
- * has its conversation tracked, and answers of a tracked conversation pass whatever the rules say (AWS, "Security group connection
- * tracking"; reference aws-ha.md, section 4, K16).
+ * Security groups: they really decide what a network interface sends and receives, and they are stateful. A packet passes when a rule
+ * of its direction admits it, or when its conversation is tracked (AWS, "Security group connection tracking", source A8; reference
+ * aws-ha.md, section 4, K16).
  *
- * What groups that allow everything both ways let through is not tracked, and needs no tracking. Tracking is kept where the instance
- * runs: a network interface that has moved, and an address that is another's now, begin without it (C-079).
+ * What rules for everybody let through both ways is not tracked, and needs no tracking: it ends when they are revoked. Tracking is
+ * kept where the instance runs: a network interface that has moved, and an address that is another's now, begin without it (C-079).
  */
 
 import { contains } from '../../network/address.ts';
 import type { Simulation } from '../../kernel/simulation.ts';
+import { ConnectionTracking } from './connection-tracking.ts';
 import type { Inventory, NetworkInterface } from './inventory.ts';
 import type { RuleSettings, SecurityGroupSettings } from './settings.ts';
 import { PROTOCOL, type Traffic } from './traffic-of.ts';
 
-/**
- * Idle conversations are forgotten after so long, in microseconds: AWS's defaults for TCP that is established on Nitro instances of the
- * sixth generation, for UDP streams, and as UDP for the rest.
- */
-const IDLE_US = { tcp: 350_000_000, other: 180_000_000 } as const;
-
-/** Conversations of one network interface above which idle ones are swept out. */
-const SWEEP_ABOVE = 4_096;
+type Way = 'ingress' | 'egress';
+type Rules = readonly RuleSettings[];
+/** Names of the security groups of whoever has a private address. */
+type GroupsAt = (ip: number) => readonly string[];
 
 interface Group {
   readonly settings: SecurityGroupSettings;
-  ingress: readonly RuleSettings[];
+  ingress: Rules;
 }
 
-interface Tracking {
-  /** Conversation → when its last packet passed. */
-  readonly seenUs: Map<string, number>;
-  sweepAbove: number;
+/** The rules of a network interface's groups, united. */
+interface Policy {
+  readonly ingress: Rules;
+  readonly egress: Rules;
+  /** Everything may come in and go out. */
+  readonly isOpen: boolean;
 }
 
 export class SecurityGroups {
   readonly #simulation: Simulation;
   readonly #inventory: Inventory;
   readonly #groups: ReadonlyMap<string, Group>;
+  /** By network interface; made when first asked for. */
+  readonly #policies = new Map<string, Policy>();
   /** By network interface. */
-  readonly #tracking = new Map<string, Tracking>();
+  readonly #tracking = new Map<string, ConnectionTracking>();
 
   constructor(simulation: Simulation, inventory: Inventory) {
     this.#simulation = simulation;
@@ -51,55 +52,46 @@ export class SecurityGroups {
 
   /** Whether a packet may leave a network interface. */
   egress(item: NetworkInterface, traffic: Traffic): boolean {
-    const rules = this.#rulesOf(item, 'egress');
-    return this.#passes(item, traffic, admits(rules, traffic, traffic.destination, this.#groupsAt));
+    return this.#decides(item, 'egress', traffic, traffic.destination);
   }
 
   /** Whether a packet may come in at a network interface. */
   ingress(item: NetworkInterface, traffic: Traffic): boolean {
-    const rules = this.#rulesOf(item, 'ingress');
-    return this.#passes(item, traffic, admits(rules, traffic, traffic.source, this.#groupsAt));
+    return this.#decides(item, 'ingress', traffic, traffic.source);
   }
 
-  #rulesOf({ settings }: NetworkInterface, way: 'ingress' | 'egress'): readonly RuleSettings[] {
-    return settings.securityGroups.flatMap((name) => {
-      const group = this.#groups.get(name);
-      return (way === 'ingress' ? group?.ingress : group?.settings.egress) ?? [];
-    });
-  }
-
-  #passes(item: NetworkInterface, traffic: Traffic, admitted: boolean): boolean {
-    const key = conversation(traffic);
+  #decides(item: NetworkInterface, way: Way, traffic: Traffic, peer: number): boolean {
+    const policy = this.#policyOf(item);
+    if (policy.isOpen) return true;
     const { nowUs } = this.#simulation;
-    if (!admitted && !(traffic.answer && this.#isTracked(item, key, traffic, nowUs))) return false;
-    if (!this.#isOpen(item)) this.#track(item, key, nowUs);
+    const tracking = this.#trackingOf(item);
+    if (!admits(policy[way], traffic, peer, this.#groupsAt)) {
+      if (!tracking.passes(traffic, nowUs)) return false;
+    } else if (isUntracked(policy, way, traffic)) return true;
+    tracking.passed(traffic, nowUs);
     return true;
   }
 
-  /** Everything may come in and go out: nothing is tracked. */
-  #isOpen(item: NetworkInterface): boolean {
-    return this.#rulesOf(item, 'ingress').some(isAnything) && this.#rulesOf(item, 'egress').some(isAnything);
+  #policyOf({ settings: { name, securityGroups } }: NetworkInterface): Policy {
+    const known = this.#policies.get(name);
+    if (known !== undefined) return known;
+    const groups = securityGroups.flatMap((group) => this.#groups.get(group) ?? []);
+    const ingress = groups.flatMap((group) => group.ingress);
+    const egress = groups.flatMap(({ settings }) => settings.egress);
+    const policy = { ingress, egress, isOpen: ingress.some(isAnything) && egress.some(isAnything) };
+    this.#policies.set(name, policy);
+    return policy;
   }
 
-  #isTracked({ settings }: NetworkInterface, key: string, { protocol }: Traffic, nowUs: number): boolean {
-    const seenUs = this.#tracking.get(settings.name)?.seenUs.get(key);
-    return seenUs !== undefined && nowUs - seenUs <= idleUs(protocol);
+  #trackingOf({ settings: { name } }: NetworkInterface): ConnectionTracking {
+    const known = this.#tracking.get(name);
+    if (known !== undefined) return known;
+    const tracking = new ConnectionTracking();
+    this.#tracking.set(name, tracking);
+    return tracking;
   }
 
-  #track({ settings }: NetworkInterface, key: string, nowUs: number): void {
-    const tracking = this.#tracking.get(settings.name) ?? { seenUs: new Map(), sweepAbove: SWEEP_ABOVE };
-    this.#tracking.set(settings.name, tracking);
-    tracking.seenUs.set(key, nowUs);
-    if (tracking.seenUs.size <= tracking.sweepAbove) return;
-    for (const [other, seenUs] of tracking.seenUs) {
-      if (nowUs - seenUs > IDLE_US.tcp) tracking.seenUs.delete(other);
-    }
-    tracking.sweepAbove = Math.max(SWEEP_ABOVE, 2 * tracking.seenUs.size);
-  }
-
-  /** Names of the security groups of whoever has a private address. */
-  readonly #groupsAt = (ip: number): readonly string[] =>
-    this.#inventory.holderOf(ip)?.settings.securityGroups ?? [];
+  readonly #groupsAt: GroupsAt = (ip) => this.#inventory.holderOf(ip)?.settings.securityGroups ?? [];
 
   /** The network interface runs somewhere else from now on, where nothing is tracked of it. */
   forget(networkInterface: string): void {
@@ -114,50 +106,64 @@ export class SecurityGroups {
    * @param protocol IP protocol number; null = the rules for all protocols
    */
   revoke(name: string, protocol: number | null): void {
-    const group = this.#groups.get(name);
-    if (group !== undefined) group.ingress = group.ingress.filter((rule) => rule.protocol !== protocol);
+    this.#change(name, ({ ingress }) => ingress.filter((rule) => rule.protocol !== protocol));
   }
 
   /** `AuthorizeSecurityGroupIngress`: what the scenario has for this protocol is there again. */
   authorize(name: string, protocol: number | null): void {
+    this.#change(name, ({ settings, ingress }) =>
+      settings.ingress.filter((rule) => rule.protocol === protocol || ingress.includes(rule)),
+    );
+  }
+
+  #change(name: string, ingressOf: (group: Group) => Rules): void {
     const group = this.#groups.get(name);
     if (group === undefined) return;
-    group.ingress = group.settings.ingress.filter(
-      (rule) => rule.protocol === protocol || group.ingress.includes(rule),
-    );
+    group.ingress = ingressOf(group);
+    this.#policies.clear();
   }
 }
 
 /** Whether rules admit a packet: all its ports, from or to this peer. */
 export function admits(
-  rules: readonly RuleSettings[],
+  rules: Rules,
   { protocol, ports }: Pick<Traffic, 'protocol' | 'ports'>,
   peer: number,
-  groupsAt: (ip: number) => readonly string[],
+  groupsAt: GroupsAt,
 ): boolean {
-  const fitting = rules.filter(
-    (rule) => (rule.protocol === null || rule.protocol === protocol) && isPeer(rule, peer, groupsAt),
-  );
-  if (ports.length === 0) return fitting.length > 0;
-  return ports.every((port) =>
-    fitting.some((rule) => rule.ports === null || (rule.ports.from <= port && port <= rule.ports.to)),
-  );
+  const some = (port: number | null): boolean =>
+    rules.some((rule) => isFor(rule, protocol) && hasPort(rule, port) && isPeer(rule, peer, groupsAt));
+  return ports.length === 0 ? some(null) : ports.every(some);
 }
 
-function isPeer({ peer }: RuleSettings, ip: number, groupsAt: (ip: number) => readonly string[]): boolean {
+function isFor(rule: RuleSettings, protocol: number): boolean {
+  return rule.protocol === null || rule.protocol === protocol;
+}
+
+function hasPort({ ports }: RuleSettings, port: number | null): boolean {
+  return ports === null || port === null || (ports.from <= port && port <= ports.to);
+}
+
+function isPeer({ peer }: RuleSettings, ip: number, groupsAt: GroupsAt): boolean {
   return 'cidr' in peer ? contains(peer.cidr, ip) : groupsAt(ip).includes(peer.securityGroup);
 }
 
-function isAnything({ protocol, peer }: RuleSettings): boolean {
-  return protocol === null && 'cidr' in peer && peer.cidr.prefix === 0;
+function isForEverybody({ peer }: RuleSettings): boolean {
+  return 'cidr' in peer && peer.cidr.prefix === 0;
 }
 
-function idleUs(protocol: number): number {
-  return protocol === PROTOCOL.tcp ? IDLE_US.tcp : IDLE_US.other;
+function isAnything(rule: RuleSettings): boolean {
+  return rule.protocol === null && isForEverybody(rule);
 }
 
-/** One name for both directions. */
-function conversation({ protocol, ports, source, destination, answer, flow }: Traffic): string {
-  const [client, server] = answer ? [destination, source] : [source, destination];
-  return `${protocol} ${client} ${server} ${ports.join('+')} ${flow}`;
+/** TCP and UDP that a rule for everybody lets ask, and one for everybody and all ports lets answer (A8, "Untracked connections"). */
+function isUntracked(policy: Policy, way: Way, traffic: Traffic): boolean {
+  const { protocol, answer } = traffic;
+  if (protocol !== PROTOCOL.tcp && protocol !== PROTOCOL.udp) return false;
+  const asksInwards = (way === 'ingress') !== answer;
+  const [asking, answering] = asksInwards ? [policy.ingress, policy.egress] : [policy.egress, policy.ingress];
+  return (
+    answering.some((rule) => isForEverybody(rule) && isFor(rule, protocol) && rule.ports === null) &&
+    admits(asking.filter(isForEverybody), traffic, 0, () => [])
+  );
 }

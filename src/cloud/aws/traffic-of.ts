@@ -16,8 +16,10 @@ export interface Traffic {
   readonly destination: number;
   /** It goes from the server back to the client. */
   readonly answer: boolean;
-  /** Tells conversations between two addresses apart. */
+  /** Tells conversations between two addresses apart; 0 = it belongs to none, each packet stands for itself. */
   readonly flow: number;
+  /** One side ends the conversation (TCP's FIN). */
+  readonly ends: boolean;
 }
 
 /** How a pair's HA messages look. */
@@ -45,17 +47,18 @@ const PING: ReadonlySet<FrameKind> = new Set([FRAME.echoRequest, FRAME.echoReply
 /** @param source,destination as the security group is to see them: HA messages carry no addresses of their own */
 export function trafficOf(frame: Frame, ha: HaTraffic, source: number, destination: number): Traffic {
   const { kind, flow, port } = frame;
-  const so = { source, destination, flow };
+  const ends = (frame.flags & FLAG.fin) !== 0;
+  const so = { source, destination, flow, ends };
   if (PING.has(kind))
     return { ...so, protocol: PROTOCOL.icmp, ports: NONE, answer: kind === FRAME.echoReply };
-  // Of HA each message is a question of its own: either side may have opened the connection.
+  // Each message of HA stands for itself, for the model has no connections of it: without its rule it stops at once (X40).
   if (HA1.has(kind)) {
     const ports = ha.encrypted ? HA1_ENCRYPTED : HA1_CLEAR;
-    return { ...so, protocol: PROTOCOL.tcp, ports, answer: false };
+    return { ...so, protocol: PROTOCOL.tcp, ports, answer: false, flow: 0 };
   }
   if (HA2.has(kind)) {
-    if (ha.ha2 === 'ip') return { ...so, protocol: PROTOCOL.ha2, ports: NONE, answer: false };
-    return { ...so, protocol: PROTOCOL.udp, ports: HA2_UDP, answer: false };
+    if (ha.ha2 === 'ip') return { ...so, protocol: PROTOCOL.ha2, ports: NONE, answer: false, flow: 0 };
+    return { ...so, protocol: PROTOCOL.udp, ports: HA2_UDP, answer: false, flow: 0 };
   }
   const answer = (frame.flags & FLAG.toServer) === 0;
   if (kind === FRAME.esp) return { ...so, protocol: PROTOCOL.esp, ports: NONE, answer };
