@@ -39,6 +39,7 @@ async function lintAll(
 ): Promise<ExitCode> {
   const format = given.texts['format'] ?? 'text';
   const quiet = given.flags['quiet'] === true;
+  const simulate = given.flags['simulate'] === true;
   const linted: LintedFile[] = [];
   let code: ExitCode = EXIT.ok;
   for (const file of given.files) {
@@ -51,11 +52,11 @@ async function lintAll(
       continue;
     }
     const found = lint(loaded.scenario, loaded.tree, options);
-    const simulation =
-      given.flags['simulate'] === true ? { effects: await simulateRepairs(loaded, found.findings, out) } : {};
-    const one: LintedFile = { file, ...found, ...simulation };
+    const simulation = simulate ? await simulateRepairs(loaded, found.findings, out) : null;
+    const one: LintedFile = { file, ...found, ...(simulation && { effects: simulation.effects }) };
     linted.push(one);
     if (format === 'text') await writeText(one, out, quiet);
+    if (simulation?.aborted === true && !out.closed) return EXIT.interrupted;
   }
   const total = totalOf(linted);
   if (format === 'json') await out.write(renderLintJson(linted));
