@@ -126,6 +126,8 @@ function filesOf(words: Words, command: Command, taker: string | undefined): rea
     if (first !== undefined) throw new UsageError(command.name, `expected no FILE, got ${first}`);
     return files;
   }
+  if (first === undefined && command.withoutFiles !== undefined && words[command.withoutFiles] === true)
+    return files;
   if (first === undefined) {
     const hint = taker === undefined ? '- is standard input.' : `The FILE goes before --${taker}.`;
     throw new UsageError(command.name, 'expected a FILE, got none', hint);

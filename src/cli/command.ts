@@ -36,6 +36,8 @@ export interface Command {
   /** Behind the name in help: `FILE…`. */
   readonly operands: string;
   readonly files: 'none' | 'one' | 'some';
+  /** A flag with which it needs no file. */
+  readonly withoutFiles?: string;
   readonly describe: string;
   readonly examples: readonly (readonly [command: string, what: string])[];
   readonly options: Readonly<Record<string, OptionSpec>>;

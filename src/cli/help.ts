@@ -11,12 +11,13 @@ const EXAMPLES: readonly Pair[] = [
   ['hasim explain walkthrough.yaml --failover 1', 'What led to it, step by step'],
   ['hasim explain ha1-cut.yaml --why-not', 'Why it did not fail over'],
   ['hasim validate scenarios/active-passive/*.yaml', 'Check files without running them'],
+  ['hasim lint pair.yaml', 'What will not work in a pair, and what will happen'],
   ['hasim run *.yaml --quiet', 'Only what is not as expected'],
 ];
 
 const CODES: readonly Pair[] = [
   ['0', 'all is as expected'],
-  ['1', 'an expectation is not met'],
+  ['1', 'an expectation is not met, or lint has found an error'],
   ['2', 'a mistake in a scenario or an option'],
   ['3', 'a law of the simulator itself is broken'],
   ['4', 'trouble with a file, or a bug of hasim'],

@@ -3,15 +3,15 @@
  * the exit code is the worst of all.
  */
 
-import { realpathSync } from 'node:fs';
 import { jsonChunks } from '../report/json.ts';
 import { renderText } from '../report/text.ts';
 import type { RunResult } from '../run/result.ts';
 import type { Context, Given } from './command.ts';
 import { complain, errorJson, showDiagnostics } from './complain.ts';
-import { EXIT, TroubleError, UsageError, worse, type ExitCode } from './exit.ts';
+import { EXIT, TroubleError, worse, type ExitCode } from './exit.ts';
+import { withOutput } from './output.ts';
 import { breakdownOf, codeOf, loadFile, replayOf, runInSlices, runOptions } from './scenario-run.ts';
-import { FileSink, type Sink } from './sink.ts';
+import type { Sink } from './sink.ts';
 
 /** Pieces of JSON are written together up to this length. */
 const CHUNK = 65_536;
@@ -35,35 +35,9 @@ export async function runFiles(given: Given, { out, err }: Context): Promise<Exi
   const json = given.flags['json'] === true;
   const quiet = given.flags['quiet'] === true;
   const assumptions = given.flags['show-assumptions'] === true;
-  const job = { given, out, err, json, quiet, assumptions, several: given.files.length > 1, toFile: false };
-  const name = given.texts['output'] ?? '-';
-  if (name === '-') return runAll(job);
-  refuseInput(name, given.files);
-  const file = new FileSink(name);
-  try {
-    const code = await runAll({ ...job, out: file, toFile: true });
-    await file.finish();
-    return code;
-  } catch (error) {
-    file.discard();
-    throw error;
-  }
-}
-
-/** A report must not replace the scenario that it is about. */
-function refuseInput(output: string, files: readonly string[]): void {
-  const target = realName(output);
-  const same = files.find((file) => target !== null && realName(file) === target);
-  if (same !== undefined)
-    throw new UsageError('--output', `expected a file other than the scenario, got ${output}`);
-}
-
-function realName(file: string): string | null {
-  try {
-    return realpathSync(file);
-  } catch {
-    return null;
-  }
+  const job = { given, err, json, quiet, assumptions, several: given.files.length > 1 };
+  const toFile = (given.texts['output'] ?? '-') !== '-';
+  return withOutput(given, out, (target) => runAll({ ...job, out: target, toFile }));
 }
 
 async function runAll(job: Job): Promise<ExitCode> {

@@ -88,7 +88,7 @@ function isSame(one: Diagnostic, other: Diagnostic): boolean {
   );
 }
 
-function compareText(a: string, b: string): number {
+export function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
@@ -116,8 +116,12 @@ function renderOne(one: Diagnostic, style: Styler): string {
   const place = style('bold', `${safeText(one.file)}:${one.line}:${one.column}:`);
   const hint = one.hint === undefined ? '' : ` ${style('cyan', safeText(one.hint))}`;
   const head = `${place} ${safeText(one.message)}.${hint}\n`;
-  if (one.excerpt.trim() === '') return head;
+  return head + renderExcerpt(one, style);
+}
 
+/** The source line with carets under the stretch; nothing for an empty line. */
+export function renderExcerpt(one: Diagnostic, style: Styler): string {
+  if (one.excerpt.trim() === '') return '';
   const from = one.column - one.excerptColumn;
   const to = Math.min(one.endColumn - one.excerptColumn, one.excerpt.length);
   const cutLeft = one.excerptColumn > 1 ? '…' : '';
@@ -129,7 +133,7 @@ function renderOne(one: Diagnostic, style: Styler): string {
   const carets = '^'.repeat(Math.max(1, displayWidth(marked)));
   const source = `${style('dim', `${number} |`)} ${before}${marked}${after}`.trimEnd();
   const indent = ' '.repeat(displayWidth(before));
-  return `${head}${source}\n${style('dim', '     |')} ${indent}${style('red', carets)}\n`;
+  return `${source}\n${style('dim', '     |')} ${indent}${style('red', carets)}\n`;
 }
 
 /** Columns that a text takes: one for every code point, which is right for all but wide scripts. */

@@ -9,7 +9,7 @@ import type { z } from 'zod';
 import { readTimestamps } from './csv-files.ts';
 import { sortDiagnostics, type Diagnostic } from './diagnostics.ts';
 import { expandScenario } from './expand.ts';
-import { loadLayers } from './extends.ts';
+import { loadLayers, type Layers } from './extends.ts';
 import { MAX_DIAGNOSTICS } from './limits.ts';
 import { SHARED_BLOCK, inheritHighAvailability } from './inherit.ts';
 import { diagnoseIssues, phraseIssue } from './issues.ts';
@@ -26,6 +26,8 @@ export type LoadResult =
       readonly scenario: ResolvedScenario;
       /** Every file that was read, the scenario itself first, then its bases, then CSV files. */
       readonly files: readonly string[];
+      /** The whole as it was written: where each value stands, and what can be changed and resolved again. */
+      readonly tree: LocatedMap;
     }
   | { readonly ok: false; /** At least one, sorted. */ readonly diagnostics: readonly Diagnostic[] };
 
@@ -50,14 +52,27 @@ function loadRead(read: ReadResult, readText: ReadText): LoadResult {
   const layers = loadLayers(read.source, readText);
   if (layers.tree === null) return refuse(layers.diagnostics);
 
-  const tree = inheritHighAvailability(layers.tree);
+  return resolveTree(inheritHighAvailability(layers.tree), readText, layers);
+}
+
+/**
+ * Checks a tree and makes a scenario of it.
+ *
+ * @param tree with all layers laid over each other, and the shared block under that of each device
+ * @param layers what reading them has said already
+ */
+export function resolveTree(
+  tree: LocatedMap,
+  readText: ReadText,
+  layers: Pick<Layers, 'diagnostics' | 'files'> = { diagnostics: [], files: [] },
+): LoadResult {
   const csv = readTimestamps(tree, readText);
   const parsed = validate(tree);
   const references = checkReferences(parsed.scenario, tree, csv.timesUs);
   const diagnostics = [...layers.diagnostics, ...csv.diagnostics, ...parsed.diagnostics, ...references];
   if (parsed.scenario === null || diagnostics.length > 0) return refuse(diagnostics);
   const scenario = expandScenario(parsed.scenario, csv.timesUs);
-  return { ok: true, scenario, files: [...layers.files, ...csv.files] };
+  return { ok: true, scenario, files: [...layers.files, ...csv.files], tree };
 }
 
 interface Validated {

@@ -4,8 +4,9 @@
 
 import type { Command } from '../command.ts';
 import { explain } from './explain.ts';
+import { lint } from './lint.ts';
 import { run } from './run.ts';
 import { schema } from './schema.ts';
 import { validate } from './validate.ts';
 
-export const COMMANDS: readonly Command[] = [run, explain, validate, schema];
+export const COMMANDS: readonly Command[] = [run, explain, lint, validate, schema];

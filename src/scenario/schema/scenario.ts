@@ -20,12 +20,13 @@ const seed = z
   .union([line(100), z.number().int()], { error: 'expected a whole number or a text' })
   .transform(String);
 
-const RULES = 'a rule of the reference from R-001 to R-159, or on AWS from C-001 to C-090';
+const RULES =
+  'a rule of the reference from R-001 to R-159, or on AWS from C-001 to C-090, or a rule of hasim lint such as X03 or H01';
 
-/** The references have the rules R-001 to R-159, and for AWS C-001 to C-090. */
+/** The references have the rules R-001 to R-159, and for AWS C-001 to C-090; those of lint are X.. and H... */
 const ruleId = z
   .string({ error: `expected ${RULES}` })
-  .regex(/^(R-(?!000)(0\d\d|1[0-4]\d|15\d)|C-(?!000)0([0-8]\d|90))$/, `expected ${RULES}`);
+  .regex(/^(R-(?!000)(0\d\d|1[0-4]\d|15\d)|C-(?!000)0([0-8]\d|90)|[XH](?!00)\d\d)$/, `expected ${RULES}`);
 
 export const scenarioSchema = z.strictObject({
   name: line(200),
@@ -36,7 +37,7 @@ export const scenarioSchema = z.strictObject({
     .array(ruleId)
     .default([])
     .describe(
-      'Rules of the reference that this scenario goes against on purpose: what PAN-OS refuses is then simulated as given.',
+      'Rules of the reference that this scenario goes against on purpose: what PAN-OS refuses is then simulated as given, and lint counts what it finds as deliberate.',
     ),
   seed: seed.prefault('1'),
   until: duration({ from: '1us' }).describe('Length of the run.'),

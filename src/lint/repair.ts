@@ -1,0 +1,56 @@
+/**
+ * Carries out a repair on the tree of a scenario, which is then checked and resolved as any other: a repair that makes no sense is
+ * refused in the words of a scenario file, and everything that is derived from the changed place is derived anew.
+ */
+
+import type { Located, LocatedEntry, LocatedMap, Path } from '../scenario/located.ts';
+import { withKey, withoutKey } from '../scenario/merge.ts';
+import type { Span } from '../scenario/source.ts';
+import type { Edit } from './rule.ts';
+
+/** A tree in which everything has been repaired; the given one stays as it is. */
+export function repaired(tree: LocatedMap, edits: readonly Edit[]): LocatedMap {
+  return edits.reduce((whole, edit) => {
+    const result = change(whole, edit.path, edit, whole.span);
+    return result?.kind === 'map' ? result : whole;
+  }, tree);
+}
+
+/** @returns undefined when nothing is left */
+function change(node: Located | undefined, path: Path, edit: Edit, span: Span): Located | undefined {
+  const [step, ...rest] = path;
+  if (step === undefined) return atPlace(node, edit, span);
+  if (node?.kind === 'list') {
+    const items = node.items.map((item, index) =>
+      index === step ? (change(item, rest, edit, item.span) ?? item) : item,
+    );
+    return { ...node, items };
+  }
+  const map: LocatedMap = node?.kind === 'map' ? node : { kind: 'map', span, entries: new Map() };
+  const name = String(step);
+  const before = map.entries.get(name);
+  if (before === undefined && 'remove' in edit) return node;
+  const value = change(before?.value, rest, edit, before?.value.span ?? span);
+  if (value === undefined) return withoutKey(map, name);
+  const entry: LocatedEntry = { key: before?.key ?? span, value };
+  return withKey(map, name, entry);
+}
+
+function atPlace(node: Located | undefined, edit: Edit, span: Span): Located | undefined {
+  if ('remove' in edit) return undefined;
+  if ('set' in edit) return locate(edit.set, span);
+  const items = node?.kind === 'list' ? node.items : [];
+  return { kind: 'list', span: node?.span ?? span, items: [...items, locate(edit.add, span)] };
+}
+
+/** A plain value as if it stood at a place. */
+function locate(value: unknown, span: Span): Located {
+  if (Array.isArray(value)) return { kind: 'list', span, items: value.map((item) => locate(item, span)) };
+  if (typeof value === 'object' && value !== null) {
+    const entries = Object.entries(value).map(([name, item]): [string, LocatedEntry] => {
+      return [name, { key: span, value: locate(item, span) }];
+    });
+    return { kind: 'map', span, entries: new Map(entries) };
+  }
+  return { kind: 'scalar', span, value: value as string | number | boolean | null };
+}
