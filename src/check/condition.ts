@@ -40,6 +40,8 @@ function clauses(condition: Condition, state: PairState): readonly Clause[] {
   );
   const owners = Object.keys(condition.address ?? {}).map((address) => [address, ownerOf(state, address)]);
   perDevice(condition.address, Object.fromEntries(owners), (address, owner) => `${address} at ${owner}`, '');
+  const assets = Object.keys(condition.owner ?? {}).map((asset) => [asset, state.owners[asset] ?? 'none']);
+  perDevice(condition.owner, Object.fromEntries(assets), (asset, owner) => `${asset} at ${owner}`, '');
   const flag = (wanted: boolean | undefined, is: boolean, yes: string, no: string): void => {
     if (wanted === undefined) return;
     list.push({ expected: wanted ? yes : no, measured: is ? yes : no, holds: wanted === is });

@@ -11,6 +11,7 @@ import { conditionHolds, describeCondition, describeState } from './condition.ts
 import {
   availabilityMeasures,
   failoverMeasures,
+  callMeasures,
   ha2Measures,
   ha3Measures,
   measures,
@@ -42,6 +43,8 @@ function answerTo(expectation: Expectation, evidence: Evidence): Answer {
     return failoverMeasures(expectation, expectation.failover, evidence);
   if (expectation.probe !== undefined) return probeMeasures(expectation, expectation.probe, evidence);
   if (expectation.ha3 !== undefined) return ha3Measures(expectation, expectation.ha3, evidence);
+  const action = expectation['api-calls'];
+  if (action !== undefined) return callMeasures(expectation, action, evidence);
   if (expectation.ha2 !== undefined) return ha2Measures(expectation, expectation.ha2, evidence);
   if (expectation.availability !== undefined) return availabilityMeasures(expectation, evidence);
   if (expectation.failovers !== undefined) {

@@ -5,6 +5,7 @@
 import { formatDuration } from '../kernel/time.ts';
 import { percentOf, type AvailabilityResult } from '../measure/availability.ts';
 import type { Failover } from '../measure/failover.ts';
+import type { CallStatistics } from '../measure/data-path.ts';
 import type { PairHistory } from '../measure/history.ts';
 import { PARTS } from '../measure/part.ts';
 import { writePercent } from '../measure/percent.ts';
@@ -31,6 +32,8 @@ export interface Evidence {
   /** Packets that each firewall sent or dropped over HA3; none in active/passive. */
   readonly ha3: readonly Ha3Books[];
   readonly sync: readonly SyncBooks[];
+  /** Calls of a cloud's API, by action; empty outside of a cloud. */
+  readonly calls: readonly CallStatistics[];
   readonly availability: AvailabilityResult;
   readonly endedAtUs: number;
   /** The chain of causes of a record, itself first. */
@@ -150,4 +153,15 @@ export function ha2Measures(expectation: Expectation, device: string, evidence: 
     ['not-sent', expectation['not-sent'], sumOf(books?.dropped), String],
   ];
   return measures(`HA2 of ${device}`, list, books?.peakUs ?? null, []);
+}
+
+export function callMeasures(expectation: Expectation, action: string, evidence: Evidence): Answer {
+  const calls = evidence.calls.find((candidate) => candidate.action === action);
+  const list = (['attempts', 'succeeded', 'throttled', 'failed'] as const).map((name): Measure => [
+    name,
+    expectation[name],
+    calls?.[name] ?? 0,
+    String,
+  ]);
+  return measures(`calls of ${action}`, list, null, []);
 }

@@ -15,6 +15,8 @@ export interface PairState {
   readonly configurationSynchronized: boolean;
   /** Who holds the virtual addresses of an active/active pair, by address; whoever holds several MACs of one is in it twice. */
   readonly addresses: Readonly<Record<string, readonly Holding[]>>;
+  /** In a cloud: who has each asset of the data path; null = nobody. */
+  readonly owners: Readonly<Record<string, string | null>>;
   /** The record that brought this state about. */
   readonly record: number;
 }
@@ -47,6 +49,7 @@ export class PairHistory {
         connections: Object.fromEntries(devices.map((name) => [name, connection])),
         configurationSynchronized: begins.configurationSynchronized,
         addresses: {},
+        owners: {},
         record: 0,
       },
     ];
@@ -90,7 +93,13 @@ export class PairHistory {
       this.#change(record, { configurationSynchronized: data['synchronized'] as boolean });
     } else if (kind === 'address') {
       this.#change(record, { addresses: this.#holdings(record) });
-    }
+    } else if (kind === 'asset') this.#ownerChanged(record);
+  }
+
+  #ownerChanged(record: TraceRecord): void {
+    const { asset, owner } = record.data as { asset: string; owner: string | null };
+    const { owners } = this.last;
+    if (owners[asset] !== owner) this.#change(record, { owners: { ...owners, [asset]: owner } });
   }
 
   #holdings({ subject, data }: TraceRecord): PairState['addresses'] {

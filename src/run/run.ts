@@ -147,6 +147,7 @@ class ScenarioRun implements ActiveRun {
     const failovers = this.#collector.failovers();
     const ha3 = ha3Result(firewalls);
     const availability = this.#availability.result(endedAtUs);
+    const cloud = this.#dataPath?.result(endedAtUs) ?? null;
     const evidence = {
       history: this.#history,
       failovers,
@@ -154,6 +155,7 @@ class ScenarioRun implements ActiveRun {
       workloads: this.#workloads(),
       ha3: ha3?.devices ?? [],
       sync: firewalls.filter(({ sync }) => sync.enabled).map(({ sync }) => sync.books()),
+      calls: cloud?.calls ?? [],
       availability,
       endedAtUs,
       chain: (record: number) => this.#collector.chain(record).map(({ id }) => id),
@@ -184,7 +186,7 @@ class ScenarioRun implements ActiveRun {
       workloads: evidence.workloads,
       sync: evidence.sync,
       ha3,
-      cloud: this.#dataPath?.result(endedAtUs) ?? null,
+      cloud,
       final: firewalls.map(finalState),
       assumptions: assumptionsOf(unpublished, simulation.assumed),
       verdicts,

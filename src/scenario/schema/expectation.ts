@@ -4,6 +4,7 @@
  */
 
 import { z } from 'zod';
+import { EC2_ACTIONS } from '../../cloud/aws/ec2-actions.ts';
 import { ROLES } from '../../ha/role.ts';
 import { countComparison, durationComparison, percentComparison } from './comparison.ts';
 import { duration, ipv4, line, name, wholeNumber } from './units.ts';
@@ -26,10 +27,13 @@ const condition = z
     address: some(ipv4(), name())
       .optional()
       .describe('The firewall that holds a virtual address; none, or both (as with ARP load sharing).'),
+    owner: some(line(100), name())
+      .optional()
+      .describe('AWS: the firewall that has a network interface, address, elastic IP or route; or none.'),
   })
   .refine(
     (value) => Object.keys(value).length > 0,
-    'expected at least one of role, reason, dual-active, peer-connection, configuration-synchronized, address, got none',
+    'expected at least one of role, reason, dual-active, peer-connection, configuration-synchronized, address, owner, got none',
   );
 
 /** `trust → untrust`, or with an arrow of ASCII. */
@@ -134,6 +138,10 @@ export const expectationSchema = z
       .describe('Time without a peer that could take over as it should.'),
     'dual-active': durationComparison().optional(),
     down: durationComparison().optional().describe('Time in which nobody passed traffic.'),
+    'api-calls': z.enum(EC2_ACTIONS).optional().describe('AWS: attempts at calls of this action.'),
+    attempts: countComparison().optional(),
+    succeeded: countComparison().optional(),
+    throttled: countComparison().optional().describe('RequestLimitExceeded.'),
     sessions: sessionsSchema.optional().describe('Sessions over the whole run.'),
   })
   .superRefine(checkMode);
@@ -161,7 +169,11 @@ const MODES: Readonly<Record<string, readonly string[]>> = {
   ha2: ['peak-backlog', 'backlog', 'drain', 'messages', 'not-sent'],
   availability: ['zones', 'degraded', 'dual-active', 'down'],
   sessions: [],
+  'api-calls': ['attempts', 'succeeded', 'throttled', 'failed'],
 };
+
+/** Modes that say something only with a measure beside them. */
+const MEASURED: ReadonlySet<string> = new Set(['failover', 'probe', 'ha3', 'ha2', 'api-calls']);
 
 function checkMode(value: Record<string, unknown>, context: z.RefinementCtx): void {
   const given = Object.keys(value).filter((key) => value[key] !== undefined && key !== 'name');
@@ -189,7 +201,7 @@ function checkMode(value: Record<string, unknown>, context: z.RefinementCtx): vo
     const message = `expected beside zones: only down, for a direction is up or down, got ${key}`;
     context.addIssue({ code: 'custom', path: [key], message });
   }
-  const measures = mode === 'failover' || mode === 'probe' || mode === 'ha3' || mode === 'ha2';
+  const measures = MEASURED.has(mode);
   if (measures && given.filter((key) => key !== 'direction').length === 1) {
     context.addIssue({
       code: 'custom',

@@ -41,6 +41,7 @@ test('missedTakeovers: what no explanation knows: says where the chain ended', (
     connections: {},
     configurationSynchronized: true,
     addresses: {},
+    owners: {},
     record: 0,
   };
   const records = [
