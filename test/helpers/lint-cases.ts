@@ -2,10 +2,10 @@
  * For each rule of `hasim lint` a pair that has exactly its mistake, as a part laid over a pair in which lint finds nothing.
  */
 
-import { parseScenario, type LoadResult } from '../../src/scenario/load.ts';
+import type { LoadResult } from '../../src/scenario/load.ts';
 import { lint, type Finding } from '../../src/lint/lint.ts';
 import { renderDiagnostics } from '../../src/scenario/diagnostics.ts';
-import { awsText, INTERFACE_MOVE, loadAws, type AwsPart } from './aws-pair.ts';
+import { loadAws, type AwsPart } from './aws-pair.ts';
 import type { Part } from './pair.ts';
 import { lay } from './pair.ts';
 

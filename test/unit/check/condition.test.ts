@@ -9,6 +9,7 @@ const STATE: PairState = {
   reasons: { 'palo-1': 'Won the election', 'palo-2': '' },
   connections: { 'palo-1': 'down', 'palo-2': 'never' },
   configurationSynchronized: true,
+  owners: {},
   addresses: {
     '10.0.0.1': [{ device: 'palo-1', mac: 'a' }],
     '10.0.0.2': [

@@ -70,6 +70,7 @@ function evidence(change: Partial<Evidence> = {}): Evidence {
       },
     ],
     sync: [],
+    calls: [],
     ha3: [{ device: 'palo-1', packets: { owner: 7, 'set-up': 2 }, dropped: { mtu: 3, queue: 1 } }],
     availability: result().availability,
     endedAtUs: 60 * SECOND,
