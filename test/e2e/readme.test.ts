@@ -65,8 +65,24 @@ test('README: its table of HA3: is what the active/active walk-through prints', 
   expect(renderText(run(loaded.scenario, { file }))).toContain(block('what crossed HA3'));
 });
 
+test('README: its takeover in AWS: is what the scenario prints', () => {
+  const file = 'scenarios/aws/interface-move.yaml';
+  const loaded = loadScenario(join(ROOT, file), (path) => readFileSync(path, 'utf8'));
+  if (!loaded.ok) throw new Error('the scenario does not load');
+
+  expect(renderText(run(loaded.scenario, { file }))).toContain(
+    block('who is active beside who has the data path'),
+  );
+});
+
+test('README: what lint says: is what lint says', () => {
+  const [command = '', ...answer] = block('and with `--simulate` what it would cost').split('\n');
+
+  expect(hasim(command.replace('$ npx hasim ', '').split(' ')).out).toBe(answer.join('\n'));
+});
+
 test('README: its table of scenarios: names every one that ships', () => {
-  for (const mode of ['active-passive', 'active-active']) {
+  for (const mode of ['active-passive', 'active-active', 'aws']) {
     for (const file of readdirSync(join(ROOT, 'scenarios', mode))) {
       expect(README).toContain(`\`${file.replace('.yaml', '')}\``);
     }
