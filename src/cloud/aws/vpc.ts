@@ -205,6 +205,8 @@ export class Vpc implements NetworkNode {
       const { name } = to.settings;
       return this.#network.drop(frame, this.#unusable.get(name) ?? this.#movedBy.get(name) ?? 0);
     }
+    // What comes back to its sender would go round until its TTL is over; a guest that routes sends it here again.
+    if (place.mac === frame.sourceMac) return this.#network.drop(frame, 0);
     if (!this.#checks(to, frame.destinationIp)) return this.#network.drop(frame, 0);
     if (!this.#filter.ingress(to, frame, frame.sourceIp, frame.destinationIp)) {
       return this.#network.drop(frame, this.#filter.changedBy);
