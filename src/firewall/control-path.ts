@@ -130,6 +130,7 @@ export class ControlPath {
         bytes: 98,
         port: 0,
         track: this.#track,
+        hops: 0,
         crossings: 0,
         body: null,
       });
@@ -174,6 +175,7 @@ export class ControlPath {
       bytes: frame.bytes,
       port: 0,
       track: frame.track,
+      hops: 0,
       crossings: 0,
       body: null,
     });

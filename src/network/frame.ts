@@ -48,6 +48,8 @@ export interface Frame {
   readonly port: number;
   /** Ledger entry that learns why this frame was lost (0 = nobody asks). See `Network.lossCause`. */
   readonly track: number;
+  /** How often it has been sent on, by whoever does: see `MOST_HOPS`. */
+  readonly hops: number;
   /** How often the packet has crossed HA3. */
   readonly crossings: number;
   /** Content of HA messages; plain data. */
@@ -63,6 +65,9 @@ export interface FrameOptions {
   readonly track?: number;
   readonly body?: unknown;
 }
+
+/** IP's default TTL: a packet that is sent on so often goes round in circles. */
+export const MOST_HOPS = 64;
 
 /** Wire size of the small packets: echo, ARP, acknowledgements. */
 const SMALL_BYTES = 98;
@@ -87,6 +92,7 @@ export function makeFrame(
     bytes: options.bytes ?? SMALL_BYTES,
     port: options.port ?? 0,
     track: options.track ?? 0,
+    hops: 0,
     crossings: 0,
     body: options.body ?? null,
   };
@@ -106,6 +112,7 @@ export function readdress(frame: Frame, sourceMac: number, destinationMac: numbe
     bytes: frame.bytes,
     port: frame.port,
     track: frame.track,
+    hops: frame.hops + 1,
     crossings: frame.crossings,
     body: frame.body,
   };

@@ -12,7 +12,7 @@ import { NO_HANDLE, type Handle } from '../kernel/queue.ts';
 import { Route } from '../kernel/route.ts';
 import type { Simulation } from '../kernel/simulation.ts';
 import { BROADCAST_MAC, formatIp, formatMac, type Subnet } from './address.ts';
-import { FRAME, makeFrame, readdress, type Frame } from './frame.ts';
+import { FRAME, makeFrame, MOST_HOPS, readdress, type Frame } from './frame.ts';
 import type { Port } from './link.ts';
 import type { Network } from './network.ts';
 
@@ -98,6 +98,7 @@ export class IpInterface {
 
   /** Sends to a next hop on this subnet; resolves its MAC address first where it has to. */
   sendVia(nextHopIp: number, frame: Frame): void {
+    if (frame.hops >= MOST_HOPS) return this.#network.drop(frame, 0);
     const entry = this.#cache.get(nextHopIp);
     if (entry !== undefined && this.#simulation.nowUs - entry.learnedUs <= this.#arpTimeoutUs) {
       this.#network.way?.holdsUntil(entry.learnedUs + this.#arpTimeoutUs + 1);

@@ -10,7 +10,7 @@
  */
 
 import { contains, type Subnet } from '../../network/address.ts';
-import { FRAME, makeFrame, readdress, type Frame } from '../../network/frame.ts';
+import { FRAME, makeFrame, MOST_HOPS, readdress, type Frame } from '../../network/frame.ts';
 import { IpInterface, type ArpRegistry } from '../../network/ip-interface.ts';
 import type { NetworkNode, Port } from '../../network/link.ts';
 import type { Network } from '../../network/network.ts';
@@ -200,6 +200,7 @@ export class Vpc implements NetworkNode {
 
   /** Towards a network interface; while nobody has it, or its guest does not see it yet, the way is a black hole (C-023). */
   #deliver(to: NetworkInterface, frame: Frame): void {
+    if (frame.hops >= MOST_HOPS) return this.#network.drop(frame, 0);
     const place = this.#placeFor(to);
     if (place === undefined || !this.#isUsable(to)) {
       const { name } = to.settings;
