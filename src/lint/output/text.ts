@@ -19,9 +19,10 @@ export function renderFile({ findings, unneeded, effects = [] }: LintedFile, sty
     const place = style('bold', `${safeText(one.file)}:${one.line}:${one.column}`);
     return `${place}  ${style('yellow', 'warning')}  deliberate  ${safeText(one.message)}.\n${renderExcerpt(one, style)}`;
   });
-  const simulated = effects.map(({ rules, text }) => {
+  const simulated = effects.map(({ rules, text, alone }) => {
     const what = rules.length === 1 ? `${rules[0]}` : `all of them (${rules.join(', ')})`;
-    return `  ${style('bold', what)}: ${safeText(text)}\n`;
+    const by = alone === undefined ? '' : `    were it the only mistake: ${safeText(alone.text)}\n`;
+    return `  ${style('bold', what)}: ${safeText(text)}\n${by}`;
   });
   const simulation = simulated.length === 0 ? [] : [`Simulated:\n${simulated.join('')}`];
   return [...told, ...idle, ...simulation].map((block) => `${block}\n`).join('');
