@@ -135,7 +135,7 @@ function compare(rules: readonly string[], asIs: Outcome, mended: Outcome): Effe
     const value = (of: typeof known | undefined): number | null => (of === undefined ? 0 : of.value);
     return [{ what: known.what, unit: known.unit, asIs: value(with_), repaired: value(without) }];
   });
-  const differing = measures.filter(({ asIs: one, repaired: other }) => one !== other);
+  const differing = measures.filter((one) => say(one, one.asIs) !== say(one, one.repaired));
   const [it, verb] = rules.length === 1 ? ['it', 'with it'] : ['them', 'with them'];
   const texts = differing.map(
     (one) => `${one.what} ${say(one, one.asIs)} ${verb}, ${say(one, one.repaired)} without`,

@@ -1,6 +1,17 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { renderLintPage } from '../../../src/lint/output/page.ts';
+import { repaired } from '../../../src/lint/repair.ts';
+import { resolveTree } from '../../../src/scenario/load.ts';
 import { RULES, UNJUDGED } from '../../../src/lint/rules.ts';
-import { AWS_CASES, CABLE_CASES, loadAwsCase, loadCables, rulesIn } from '../../helpers/lint-cases.ts';
+import {
+  AWS_CASES,
+  CABLE_CASES,
+  findingsIn,
+  loadAwsCase,
+  loadCables,
+  rulesIn,
+} from '../../helpers/lint-cases.ts';
 
 describe('lint, a pair without a mistake', () => {
   it('in AWS, interface-move: nothing', () => {
@@ -44,5 +55,65 @@ describe('lint, the table of rules', () => {
       expect(source.reference).toMatch(/^(aws|pan-os)-ha\.md/);
       expect(source.url).toMatch(/^https:\/\//);
     }
+  });
+});
+
+describe('lint, repairs', () => {
+  const cases = [
+    ...Object.entries(AWS_CASES).map(([id, mistake]) => [id, () => loadAwsCase(mistake)] as const),
+    ...Object.entries(CABLE_CASES).map(([id, { part }]) => [id, () => loadCables(part)] as const),
+  ];
+
+  it.each(cases)('%s: what it says repairs it, or needs more than lint can know', (id, load) => {
+    const loaded = load();
+    const own = findingsIn(loaded).filter(({ rule }) => rule === id);
+    if (own.some(({ repair }) => repair === undefined)) {
+      expect(NEED_MORE).toContain(id);
+      return;
+    }
+    const result = resolveTree(
+      repaired(
+        loaded.tree,
+        own.flatMap(({ repair = [] }) => repair),
+      ),
+      () => '',
+    );
+    if (!result.ok) expect(NEED_MORE).toContain(id);
+    else expect(rulesIn(result)).not.toContain(id);
+  });
+});
+
+/** Rules whose mistake cannot be repaired without knowing what is wanted, or without laying a cable. */
+const NEED_MORE = [
+  'X04',
+  'X05',
+  'X17',
+  'X18',
+  'X19',
+  'X20',
+  'X25',
+  'X27',
+  'X30',
+  'X34',
+  'X35',
+  'X38',
+  'X40',
+  'X41',
+  'X42',
+  'H02',
+  'H03',
+  'H06',
+  'H12',
+  'H13',
+  'H17',
+  'H21',
+  'H22',
+];
+
+describe('lint, docs/lint.md', () => {
+  it('is what the table says (npm run protocol writes it)', () => {
+    const page = readFileSync(new URL('../../../docs/lint.md', import.meta.url), 'utf8');
+    expect(page).toBe(renderLintPage());
+    for (const { id } of [...RULES, ...UNJUDGED]) expect(page).toContain(`| ${id} |`);
   });
 });
