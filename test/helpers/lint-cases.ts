@@ -1,5 +1,5 @@
 /**
- * For each rule of `hasim lint` a pair that has its mistake, as a part laid over a pair in which lint finds nothing. `also` are rules
+ * For each rule of `hasim lint` on AWS a pair that has its mistake, as a part laid over a pair in which lint finds nothing. `also` are rules
  * that the mistake cannot but break as well.
  */
 
@@ -7,9 +7,9 @@ import { lint, type Finding } from '../../src/lint/lint.ts';
 import { renderDiagnostics } from '../../src/scenario/diagnostics.ts';
 import type { LoadResult } from '../../src/scenario/load.ts';
 import { loadAws, type AwsPart } from './aws-pair.ts';
-import { loadPair, type PairPart, type Part } from './pair.ts';
+import type { Part } from './pair.ts';
 
-type Loaded = Extract<LoadResult, { ok: true }>;
+export type Loaded = Extract<LoadResult, { ok: true }>;
 
 export interface AwsCase {
   readonly part: AwsPart;
@@ -25,23 +25,8 @@ export function loadAwsCase({ part, unplaced }: AwsCase): Loaded {
   return right(loadAws((unplaced ? part : over(SOUND_IN_AWS, part as Part)) as AwsPart));
 }
 
-const END = (port: string): Part => ({ between: [`palo-1:${port}`, `palo-2:${port}`] });
-
-/** The pair of the topology with a backup of HA1 and keep-alives on HA2. */
-const SOUND_WITH_CABLES: Part = {
-  ha: {
-    interface: { ha1: { port: 'ha1-a' }, 'ha1-backup': { port: 'ha1-b' } },
-    'state-synchronization': { 'ha2-keep-alive': { enabled: true } },
-  },
-  network: { links: { ha1: END('ha1-a'), 'ha1-backup': END('ha1-b') } },
-};
-
-export function loadCables(part: PairPart): Loaded {
-  return right(loadPair(over(SOUND_WITH_CABLES, part as Part) as PairPart));
-}
-
 /** As layers are laid over each other: `null` over what the sound pair adds removes it. */
-function over(base: Part, part: Part): Part {
+export function over(base: Part, part: Part): Part {
   const result: Record<string, unknown> = { ...base };
   for (const [key, value] of Object.entries(part)) {
     const below = result[key];
@@ -55,7 +40,7 @@ function isPart(value: unknown): value is Part {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function right(result: LoadResult): Loaded {
+export function right(result: LoadResult): Loaded {
   if (!result.ok) throw new Error(renderDiagnostics(result.diagnostics));
   return result;
 }
@@ -288,117 +273,4 @@ export const AWS_CASES: Readonly<Record<string, AwsCase>> = {
       timeline: [{ at: '10s', impair: { link: 'palo-1-eth1', jitter: '6s' } }],
     },
   },
-};
-
-// --- with cables -------------------------------------------------------------------------------------------------------
-
-export interface CableCase {
-  readonly part: PairPart;
-  readonly also?: readonly string[];
-}
-
-const ha = (part: Part): CableCase => ({ part: { ha: part } });
-const election = (part: Part): CableCase => ha({ 'election-option': part });
-const timers = (part: Part): CableCase => election({ timers: { advanced: part } });
-const MGMT: Part = { interface: { ha1: { port: 'ha1-a' }, 'ha1-backup': null } };
-const SWITCHED = (name: string, ...ports: string[]): Part => ({
-  switches: { [name]: {} },
-  links: Object.fromEntries(
-    ports.flatMap((port) =>
-      ['palo-1', 'palo-2'].map((device) => [
-        `${device}-${port.replace('/', '-')}`,
-        { between: [`${device}:${port}`, name] },
-      ]),
-    ),
-  ),
-});
-
-export const CABLE_CASES: Readonly<Record<string, CableCase>> = {
-  H01: ha(MGMT),
-  H02: {
-    part: {
-      network: {
-        ...SWITCHED('ha-switch', 'ha1-a', 'ha1-b'),
-        links: {
-          ha1: null,
-          'ha1-backup': null,
-          ...(SWITCHED('ha-switch', 'ha1-a', 'ha1-b')['links'] as Part),
-        },
-      },
-    },
-  },
-  H03: {
-    part: {
-      ha: MGMT,
-      network: {
-        switches: { 'ha-switch': {} },
-        links: { ha1: null, ha2: null, ...(SWITCHED('ha-switch', 'ha1-a', 'ethernet1/3')['links'] as Part) },
-      },
-    },
-    also: ['H01'],
-  },
-  H04: {
-    part: {
-      network: {
-        hosts: { 'other-pair': { ip: '10.0.0.50/24', mac: '00:1b:17:00:01:11' } },
-        links: { 'other-pair': { between: ['other-pair', 'trust-switch'] } },
-      },
-    },
-  },
-  H05: {
-    part: { ha: { interface: { ha1: { port: 'ha1-b' }, 'ha1-backup': null } } },
-    also: ['H01'],
-  },
-  H06: {
-    part: {
-      ha: { interface: { ha1: { port: 'ethernet1/4' }, 'ha1-backup': null } },
-      network: { links: { 'ha1-data': END('ethernet1/4') } },
-    },
-    also: ['H01'],
-  },
-  H07: {
-    part: {
-      deliberate: ['R-149'],
-      devices: {
-        'palo-1': { 'high-availability': { interface: { ha1: { encryption: { enabled: true } } } } },
-      },
-    },
-  },
-  H08: ha({ 'state-synchronization': { enabled: false } }),
-  H09: ha({ 'state-synchronization': { 'ha2-keep-alive': { enabled: false } } }),
-  H10: {
-    part: { network: { switches: { 'trust-switch': { 'spanning-tree': { portfast: false } } } } },
-  },
-  H11: {
-    part: { ha: { 'passive-link-state': 'shutdown', 'election-option': { preemptive: true } } },
-    also: ['H16'],
-  },
-  H12: {
-    part: { devices: { 'palo-1': { 'high-availability': { 'election-option': { preemptive: true } } } } },
-  },
-  H13: {
-    part: {
-      ha: { 'election-option': { preemptive: true } },
-      devices: { 'palo-2': { 'high-availability': { 'election-option': { 'device-priority': 100 } } } },
-    },
-  },
-  H14: ha({ monitoring: { 'link-monitoring': { enabled: false }, 'path-monitoring': { enabled: false } } }),
-  H15: ha({
-    monitoring: {
-      'link-monitoring': { 'link-group': { 'uplink-and-downlink': { interface: ['ethernet1/1'] } } },
-    },
-  }),
-  H16: ha({ 'passive-link-state': 'shutdown' }),
-  H17: {
-    part: { devices: { 'palo-1': { interfaces: { 'ethernet1/1': { lacp: {} } } } } },
-  },
-  H18: timers({ 'flap-max': 0 }),
-  H19: timers({ 'additional-master-hold-up-time': '0s' }),
-  H20: timers({ 'promotion-hold-time': '0s' }),
-  H21: ha({ interface: { ha1: { 'monitor-hold-time': '10s' } } }),
-  H22: ha({
-    monitoring: {
-      'path-monitoring': { 'virtual-router': { default: { 'ping-interval': '1s', 'ping-count': 10 } } },
-    },
-  }),
 };

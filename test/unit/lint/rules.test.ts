@@ -4,14 +4,8 @@ import { renderLintPage } from '../../../src/lint/output/page.ts';
 import { repaired } from '../../../src/lint/repair.ts';
 import { resolveTree } from '../../../src/scenario/load.ts';
 import { RULES, UNJUDGED } from '../../../src/lint/rules.ts';
-import {
-  AWS_CASES,
-  CABLE_CASES,
-  findingsIn,
-  loadAwsCase,
-  loadCables,
-  rulesIn,
-} from '../../helpers/lint-cases.ts';
+import { CABLE_CASES, loadCables } from '../../helpers/lint-cable-cases.ts';
+import { AWS_CASES, findingsIn, loadAwsCase, rulesIn } from '../../helpers/lint-cases.ts';
 
 describe('lint, a pair without a mistake', () => {
   it('in AWS, interface-move: nothing', () => {

@@ -134,7 +134,7 @@ describe('deliberate', () => {
     'deliberate: %s: no rule of the reference',
     (id) => {
       expect(withDeliberate(`[${id}]`)).toEqual([
-        `pair.yaml:4:14: expected a rule of the reference from R-001 to R-159, or on AWS from C-001 to C-090, got "${id}".`,
+        `pair.yaml:4:14: expected a rule of the reference from R-001 to R-159, or on AWS from C-001 to C-090, or a rule of hasim lint such as X03 or H01, got "${id}".`,
       ]);
     },
   );
