@@ -44,18 +44,23 @@ export async function simulateRepairs(
   const unable = rules.filter((rule) => !able.includes(rule));
   const effects: Effect[] = unable.map((rule) => ({
     rules: [rule],
-    text: 'not simulated: there is more than one way to repair it',
+    text: 'not simulated, for how it is repaired depends on what is wanted',
     measures: null,
   }));
   if (able.length === 0) return { effects, aborted: false };
   const runs = new Runs(out);
+  const editsOf = (some: readonly string[]): Edit[] => some.flatMap((rule) => repairs.get(rule) ?? []);
   const asIs = await runs.of(loaded.scenario);
-  for (const together of [...able.map((rule) => [rule]), ...(able.length > 1 ? [able] : [])]) {
-    const edits = together.flatMap((rule) => repairs.get(rule) ?? []);
-    const mended = await runs.repaired(loaded, edits);
+  const sound = able.length > 1 ? await runs.repaired(loaded, editsOf(able)) : null;
+  for (const rule of able) {
+    const effect = compare([rule], asIs, await runs.repaired(loaded, editsOf([rule])));
+    // Where something else is broken as well, repairing this alone may change nothing.
+    const others = able.filter((other) => other !== rule);
+    const alone = sound && compare([rule], await runs.repaired(loaded, editsOf(others)), sound);
     if (runs.aborted) return { effects, aborted: true };
-    effects.push(compare(together, asIs, mended));
+    effects.push({ ...effect, ...(alone && { alone: { text: alone.text, measures: alone.measures } }) });
   }
+  if (sound !== null) effects.push(compare(able, asIs, sound));
   return { effects, aborted: runs.aborted };
 }
 
@@ -130,12 +135,12 @@ function compare(rules: readonly string[], asIs: Outcome, mended: Outcome): Effe
     const value = (of: typeof known | undefined): number | null => (of === undefined ? 0 : of.value);
     return [{ what: known.what, unit: known.unit, asIs: value(with_), repaired: value(without) }];
   });
-  const differing = measures.filter(({ asIs: one, repaired: other }) => one !== other);
+  const differing = measures.filter((one) => say(one, one.asIs) !== say(one, one.repaired));
   const [it, verb] = rules.length === 1 ? ['it', 'with it'] : ['them', 'with them'];
   const texts = differing.map(
     (one) => `${one.what} ${say(one, one.asIs)} ${verb}, ${say(one, one.repaired)} without`,
   );
-  const none = `this run is the same without ${it}: nothing in its timeline meets the mistake`;
+  const none = `this run measures the same without ${it}`;
   return { rules, text: texts.length === 0 ? none : texts.join('; '), measures };
 }
 

@@ -11,6 +11,8 @@ export interface Effect {
   readonly text: string;
   /** The measures of both runs, for programs; null where one of them could not be made. */
   readonly measures: readonly Measure[] | null;
+  /** The same where every other mistake is repaired; absent where it is the only one. */
+  readonly alone?: Pick<Effect, 'text' | 'measures'>;
 }
 
 /** One measure of two runs; durations in microseconds, null = without an end. */

@@ -3,7 +3,6 @@
 import { renderExcerpt } from '../../scenario/diagnostics.ts';
 import { safeText } from '../../scenario/safe-text.ts';
 import { countOf, type Counts, type Finding } from '../lint.ts';
-import { RULES, UNJUDGED } from '../rules.ts';
 import type { Severity } from '../rule.ts';
 import type { LintedFile } from './report.ts';
 
@@ -19,9 +18,10 @@ export function renderFile({ findings, unneeded, effects = [] }: LintedFile, sty
     const place = style('bold', `${safeText(one.file)}:${one.line}:${one.column}`);
     return `${place}  ${style('yellow', 'warning')}  deliberate  ${safeText(one.message)}.\n${renderExcerpt(one, style)}`;
   });
-  const simulated = effects.map(({ rules, text }) => {
+  const simulated = effects.map(({ rules, text, alone }) => {
     const what = rules.length === 1 ? `${rules[0]}` : `all of them (${rules.join(', ')})`;
-    return `  ${style('bold', what)}: ${safeText(text)}\n`;
+    const by = alone === undefined ? '' : `    were it the only mistake: ${safeText(alone.text)}\n`;
+    return `  ${style('bold', what)}: ${safeText(text)}\n${by}`;
   });
   const simulation = simulated.length === 0 ? [] : [`Simulated:\n${simulated.join('')}`];
   return [...told, ...idle, ...simulation].map((block) => `${block}\n`).join('');
@@ -52,21 +52,4 @@ export function totalOf(files: readonly LintedFile[]): Counts {
   const counts = countOf(files.flatMap(({ findings }) => findings));
   const idle = files.reduce((sum, { unneeded }) => sum + unneeded.length, 0);
   return { ...counts, warning: counts.warning + idle };
-}
-
-/** The table of rules: id, severity, pairs, title, source; or why a rule is not judged. */
-export function renderRules(): string {
-  const rows = [...RULES, ...UNJUDGED.map((rule) => ({ ...rule, severity: 'not judged' as const }))]
-    .toSorted((a, b) => order(a.id) - order(b.id))
-    .map((rule) => {
-      const where = 'why' in rule ? rule.why : `${rule.source.reference}; ${rule.source.url}`;
-      const [id, severity, mode] = [rule.id, rule.severity.padEnd(10), rule.mode.padEnd(14)];
-      return `${id}  ${severity}  ${mode}  ${rule.title}\n${' '.repeat(33)}${where}\n`;
-    });
-  return rows.join('');
-}
-
-/** X before H, as the references have them. */
-function order(id: string): number {
-  return (id.startsWith('X') ? 0 : 1_000) + Number(id.slice(1));
 }

@@ -159,14 +159,20 @@ export const ON_PREMISES_LINKS: readonly Rule[] = [
     rules: 'R-149 (K21)',
     url: PAGES.K21,
     consequence: 'the control connection never opens: both firewalls are active',
-    check: ({ firewalls }) => {
+    check: ({ scenario, firewalls }) => {
       const on = firewalls.filter(({ ha }) => ha.interface.ha1.encryption.enabled);
       const off = firewalls.filter((firewall) => !on.includes(firewall));
       const [encrypted, clear] = [on[0], off[0]];
       if (encrypted === undefined || clear === undefined) return [];
       const path = haPath(clear, 'interface', 'ha1', 'encryption', 'enabled');
       const message = `HA1 of ${encrypted.name} is encrypted, and that of ${clear.name} is not`;
-      return [{ path, message, repair: [{ path, set: true }] }];
+      // A converged pair like this is refused, unless it is deliberate; repaired, it no longer is.
+      const deliberate = scenario.deliberate.filter((rule) => rule !== 'R-149');
+      const repair: Edit[] = [
+        { path, set: true },
+        { path: ['deliberate'], set: deliberate },
+      ];
+      return [{ path, message, repair }];
     },
   }),
   onPremisesRule({
