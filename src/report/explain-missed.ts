@@ -43,9 +43,31 @@ function oneOutcome(outcome: ActionOutcome, result: RunResult, style: Styler, wi
   const head = `#${record}  ${formatClock(timeUs, 0)}  ${kind}  ${printable(text)}`;
   if (finding === null) {
     const which = failovers.length === 1 ? 'failover' : 'failovers';
-    return [style.bold(head), `  ✓ a takeover followed: ${which} ${failovers.join(', ')}`];
+    const followed = `  ✓ a takeover followed: ${which} ${failovers.join(', ')}`;
+    return [
+      style.bold(head),
+      followed,
+      ...failovers.flatMap((ordinal) => pathLeftBehind(ordinal, result, width)),
+    ];
   }
   return [style.bold(head), ...missed(finding, result, style, width)];
+}
+
+/** In a cloud the role may change hands and the data path not: its calls have failed, or were under way at the end. */
+function pathLeftBehind(ordinal: number, { failovers, records }: RunResult, width: number): string[] {
+  const failover = failovers[ordinal - 1];
+  if (failover === undefined || failover.cloudUs !== null) return [];
+  const { to, takeoverRecord } = failover;
+  const end = records.find(
+    ({ id, kind, subject, data }) =>
+      id > takeoverRecord && kind === 'takeover' && subject === to && data['step'] !== 'begun',
+  );
+  const why =
+    end === undefined
+      ? 'its calls were under way when the run ended'
+      : String(end.data['reason'] ?? end.data['step']);
+  const text = `${to} is active without the data path: ${printable(why)}${end === undefined ? '' : ` (#${end.id})`}`;
+  return labelled('  ✗ ', text, width);
 }
 
 function missed(finding: Finding, result: RunResult, style: Styler, width: number): string[] {
