@@ -122,6 +122,7 @@ function groupKey({ kind, subject, cause, timeUs, data }: TraceRecord, causeRow:
   if (kind === 'garp') return `${kind} ${subject} ${cause} ${String(data['addresses'] !== undefined)}`;
   if (kind === 'address') return `${kind} ${subject} ${cause} ${timeUs} ${String(data['held'])}`;
   if (kind === 'port') return `${kind} ${subject} ${cause} ${timeUs}`;
+  if (kind === 'asset') return `${kind} ${subject} ${cause} ${timeUs} ${String(data['state'])}`;
   if (kind === 'link')
     return `${kind} ${subject} ${cause} ${timeUs} ${String(data['up'])} ${String(data['visible'])}`;
   return null;
@@ -132,6 +133,7 @@ function describeGroup(group: readonly TraceRecord[], devices: readonly DeviceSe
   if (first.kind === 'garp') return describeGarp(group);
   if (group.length === 1) return describeRecord(first, devices);
   if (first.kind === 'address') return describeAddresses(group);
+  if (first.kind === 'asset') return describeAssets(first, group, devices);
   if (first.kind === 'learned')
     return `${describeRecord(first, devices)}; ${counted(group.length - 1, 'more time')}`;
   const ports = group.map(({ data }) => String(data['interface'])).join(', ');
@@ -142,6 +144,21 @@ function describeGroup(group: readonly TraceRecord[], devices: readonly DeviceSe
 function describeAddresses(group: readonly TraceRecord[]): string {
   const addresses = group.map(({ data }) => describeAddress(data as unknown as RecordData['address']));
   return `${group[0]?.data['held'] === true ? 'holds' : 'gives up'} ${addresses.join(', ')}`;
+}
+
+/** As many as anybody would read, for a pair may have hundreds of routes. */
+const MOST_ASSETS = 4;
+
+function describeAssets(
+  first: TraceRecord,
+  group: readonly TraceRecord[],
+  devices: readonly DeviceSettings[],
+): string {
+  const names = group.map(({ data }) => String(data['asset']));
+  const rest = names.length - MOST_ASSETS;
+  const more = rest > 0 ? ` and ${counted(rest, 'more asset')}:` : ':';
+  const asset = `${names.slice(0, MOST_ASSETS).join(', ')}${more} each`;
+  return describeRecord({ ...first, data: { ...first.data, asset } }, devices);
 }
 
 /** Two at the takeover, and one more each second: told once, with what was lost on the way. */
