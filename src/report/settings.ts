@@ -3,7 +3,7 @@
  */
 
 import { formatDuration } from '../kernel/time.ts';
-import type { ActiveActiveSettings, DeviceSettings, RunResult } from '../run/result.ts';
+import type { ActiveActiveSettings, AwsDeviceSettings, DeviceSettings, RunResult } from '../run/result.ts';
 import type { Styler } from './style.ts';
 import { labelled, table, type Cell } from './table.ts';
 
@@ -20,6 +20,11 @@ const inActiveActive =
   (value: (settings: ActiveActiveSettings) => string) =>
   ({ activeActive }: DeviceSettings) =>
     activeActive === null ? null : value(activeActive);
+
+const inAws =
+  (value: (settings: AwsDeviceSettings) => string) =>
+  ({ aws }: DeviceSettings) =>
+    aws === undefined ? null : value(aws);
 
 /** `bare`: the value says what it is. */
 const GROUPS: readonly (readonly [label: string, fields: readonly Field[]])[] = [
@@ -47,6 +52,17 @@ const GROUPS: readonly (readonly [label: string, fields: readonly Field[]])[] = 
     [['virtual-address', inActiveActive(({ virtualAddresses }) => orNone(virtualAddresses)), 'bare']],
   ],
   ['interfaces', [['interfaces', (device) => orNone(device.interfaces), 'bare']]],
+  [
+    'AWS',
+    [
+      ['failover-mode', inAws(({ failoverMode }) => failoverMode)],
+      ['instance-type', inAws(({ instanceType }) => instanceType), 'bare'],
+      ['plugin', inAws(({ plugin }) => plugin)],
+      ['dpdk-pkt-io', inAws(({ dpdk }) => (dpdk ? 'on' : 'off'))],
+      ['network-interfaces', inAws(({ networkInterfaces }) => networkInterfaces.join(', ')), 'bare'],
+      ['iam-instance-profile', inAws(({ instanceProfile }) => instanceProfile ?? 'none')],
+    ],
+  ],
   [
     'HA links',
     [

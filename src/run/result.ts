@@ -50,6 +50,19 @@ export interface DeviceSettings {
   readonly interfaces: readonly string[];
   /** Null in active/passive. */
   readonly activeActive: ActiveActiveSettings | null;
+  /** Absent outside of AWS. */
+  readonly aws?: AwsDeviceSettings;
+}
+
+/** The instance of a firewall in AWS. */
+export interface AwsDeviceSettings {
+  readonly failoverMode: string;
+  readonly instanceType: string;
+  readonly plugin: string;
+  readonly dpdk: boolean;
+  /** By device index. */
+  readonly networkInterfaces: readonly string[];
+  readonly instanceProfile: string | null;
 }
 
 /** What only a member of an active/active pair has. */

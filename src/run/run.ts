@@ -174,7 +174,7 @@ class ScenarioRun implements ActiveRun {
       digests: { protocol: trace.protocolDigest, full: trace.fullDigest },
       traceLevel: trace.level,
       devices: Object.entries(this.#scenario.devices).map(([device, settings]) =>
-        summarizeDevice(device, settings),
+        summarizeDevice(device, settings, this.#scenario.aws),
       ),
       records: trace.records,
       trace: trace.events,

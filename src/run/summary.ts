@@ -6,10 +6,12 @@ import { writeDuration } from '../scenario/schema/units.ts';
 import type { ActiveActive, VirtualAddress } from '../scenario/schema/active-active.ts';
 import type { HighAvailability } from '../scenario/schema/high-availability.ts';
 import type { Device } from '../scenario/schema/device.ts';
-import type { ActiveActiveSettings, DeviceSettings } from './result.ts';
+import type { Aws } from '../scenario/schema/aws.ts';
+import type { ActiveActiveSettings, AwsDeviceSettings, DeviceSettings } from './result.ts';
 import { timersOf } from './ha-settings.ts';
 
-export function summarizeDevice(name: string, device: Device): DeviceSettings {
+/** @param aws undefined outside of AWS */
+export function summarizeDevice(name: string, device: Device, aws?: Aws): DeviceSettings {
   const ha = device['high-availability'];
   const { heartbeatIntervalUs, helloIntervalUs, promotionHoldUs, preemptionHoldUs, ...timers } =
     timersOf(device);
@@ -39,8 +41,23 @@ export function summarizeDevice(name: string, device: Device): DeviceSettings {
     linkMonitoring: monitoredLinks(ha.monitoring['link-monitoring']),
     pathMonitoring: monitoredPaths(ha.monitoring['path-monitoring']),
     activeActive: ha.mode === 'active-active' ? summarizeActiveActive(ha) : null,
+    ...summarizeInstance(aws, name),
     interfaces: Object.entries(device.interfaces).map(([port, { zone, ip }]) => `${port} ${zone} ${ip}`),
   };
+}
+
+function summarizeInstance(aws: Aws | undefined, name: string): { aws?: AwsDeviceSettings } {
+  const instance = aws?.instances[name];
+  if (aws === undefined || instance === undefined) return {};
+  const settings: AwsDeviceSettings = {
+    failoverMode: aws['failover-mode'],
+    instanceType: instance['instance-type'],
+    plugin: instance['vm-series'].plugin,
+    dpdk: instance['vm-series']['dpdk-pkt-io'],
+    networkInterfaces: instance['network-interfaces'],
+    instanceProfile: instance['iam-instance-profile'] ?? null,
+  };
+  return { aws: settings };
 }
 
 function summarizeActiveActive(ha: HighAvailability): ActiveActiveSettings {
