@@ -59,7 +59,7 @@ const GROUPS: readonly (readonly [label: string, fields: readonly Field[]])[] = 
       ['instance-type', inAws(({ instanceType }) => instanceType), 'bare'],
       ['plugin', inAws(({ plugin }) => plugin)],
       ['dpdk-pkt-io', inAws(({ dpdk }) => (dpdk ? 'on' : 'off'))],
-      ['network-interfaces', inAws(({ networkInterfaces }) => networkInterfaces.join(', ')), 'bare'],
+      ['network-interfaces', inAws(({ networkInterfaces }) => orNone(networkInterfaces)), 'bare'],
       ['iam-instance-profile', inAws(({ instanceProfile }) => instanceProfile ?? 'none')],
     ],
   ],

@@ -4,8 +4,11 @@
  * seeds.
  */
 
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { quantile, samplesOf, shareAbove, sorted, type Case } from '../helpers/aws-statistics.ts';
+
+// Nobody times these; a busy machine takes a while over thousands of runs.
+vi.setConfig({ testTimeout: 900_000 });
 
 const RECOMMENDED: Case = { mode: 'interface-move' };
 const crash = samplesOf(RECOMMENDED);

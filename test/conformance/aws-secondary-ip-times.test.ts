@@ -3,8 +3,11 @@
  * (section 7.3); and on the same seeds against interface-move.
  */
 
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { quantile, samplesOf, shareAbove, sorted, type Case } from '../helpers/aws-statistics.ts';
+
+// Nobody times these; a busy machine takes a while over thousands of runs.
+vi.setConfig({ testTimeout: 900_000 });
 
 const RECOMMENDED: Case = { mode: 'secondary-ip' };
 const crash = samplesOf(RECOMMENDED);
