@@ -72,6 +72,11 @@ export class ControlPath {
     return this.#up;
   }
 
+  /** No heartbeat has gone unanswered since the last answer. */
+  get answered(): boolean {
+    return this.#misses === 0;
+  }
+
   /** The peer's address on this path is known. */
   get usable(): boolean {
     return this.#usable;

@@ -14,7 +14,7 @@ import { FRAME, type Frame } from '../network/frame.ts';
 import type { Network } from '../network/network.ts';
 import type { Port } from '../network/link.ts';
 import { ControlPath, type ControlPathOwner } from './control-path.ts';
-import { HelloExchange, type HelloOwner } from './hello.ts';
+import { HelloExchange, type HelloOnPath, type HelloOwner } from './hello.ts';
 import type { FirewallRoutes } from './routes.ts';
 import type { FirewallSettings } from './settings.ts';
 
@@ -169,7 +169,11 @@ export class ControlPlane implements ControlPathOwner, HelloOwner {
     if (!path.settings.encryptionMatches) return this.#refuse();
     if (!path.usable) return; // Without the peer's address no connection is accepted from it either (K09, R-016).
     if (frame.kind === FRAME.hello) {
-      if (this.#owner.agentRuns) path.goUp();
+      if (this.#owner.agentRuns && !path.up) {
+        // What a peer sends that has yet to find out belongs to a connection that is closed (K4 of aws-ha.md: a reply comes first).
+        if (!(frame.body as HelloOnPath).answered) return;
+        path.goUp();
+      }
       this.#hello.receive(path, frame);
     } else if (frame.kind === FRAME.helloAck) this.#hello.acknowledged(frame.body as number);
     else this.#owner.receiveConfiguration(path, frame);

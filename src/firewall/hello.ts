@@ -26,6 +26,12 @@ interface HelloMessage {
   readonly hello: Hello;
 }
 
+/** A hello as it goes out on one path. */
+export interface HelloOnPath extends HelloMessage {
+  /** The sender's latest heartbeats on this path were answered: it opens a connection, or has one. */
+  readonly answered: boolean;
+}
+
 export interface HelloOwner {
   readonly agentRuns: boolean;
   /** The peer is heard. */
@@ -113,7 +119,10 @@ export class HelloExchange {
     this.#unacknowledged = null;
     for (const path of this.#owner.paths()) {
       if (!path.up) continue;
-      path.send(FRAME.hello, HELLO_BYTES, this.track, message);
+      path.send(FRAME.hello, HELLO_BYTES, this.track, {
+        ...message,
+        answered: path.answered,
+      } satisfies HelloOnPath);
       this.#unacknowledged = message;
     }
     if (this.#unacknowledged === null) return;

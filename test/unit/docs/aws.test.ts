@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { LATENCIES } from '../../../src/cloud/aws/presets.ts';
+import { run } from '../../../src/run/run.ts';
+import { renderDiagnostics } from '../../../src/scenario/diagnostics.ts';
+import { parseScenario } from '../../../src/scenario/load.ts';
 import { PARAMETERS } from '../../../src/scenario/parameters.ts';
 
 const PAGE = readFileSync(new URL('../../../docs/aws.md', import.meta.url), 'utf8');
@@ -27,4 +30,13 @@ test('docs/aws.md: every step of the latency model: stands there with its figure
 
     expect(row(step)).toEqual([step, `${medianUs / 1e6} s`, String(sigma), stall]);
   }
+});
+
+test('docs/aws.md: its pair: as it is written: has no mistakes, and fails over', () => {
+  const text = /```yaml\n(.*?)```/s.exec(PAGE)?.[1] ?? '';
+  const loaded = parseScenario(text, { file: 'aws.yaml', readText: () => '' });
+  if (!loaded.ok) throw new Error(renderDiagnostics(loaded.diagnostics));
+  const { failovers } = run(loaded.scenario);
+
+  expect(failovers.map(({ to }) => to)).toEqual(['fw-2']);
 });
