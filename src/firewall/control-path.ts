@@ -14,7 +14,7 @@ import type { Network } from '../network/network.ts';
 import type { FirewallRoutes } from './routes.ts';
 import type { ControlPathSettings } from './settings.ts';
 
-/** Consecutive unanswered heartbeats that end a path (D02). */
+/** Consecutive unanswered heartbeats that end a path, by D02; a scenario may assume another number. */
 const HEARTBEATS_LOST = 3;
 
 /** What a path needs of the firewall around it. */
@@ -37,6 +37,7 @@ export class ControlPath {
   readonly #track: number;
   readonly #intervalUs: number;
   readonly #replyTimeoutUs: number;
+  readonly #losses: number;
   #up = false;
   #usable = true;
   #misses = 0;
@@ -53,7 +54,7 @@ export class ControlPath {
     routes: FirewallRoutes,
     port: Port,
     settings: ControlPathSettings,
-    heartbeat: { intervalUs: number; replyTimeoutUs: number },
+    heartbeat: { intervalUs: number; replyTimeoutUs: number; losses: number },
   ) {
     this.#owner = owner;
     this.#network = network;
@@ -62,6 +63,7 @@ export class ControlPath {
     this.settings = settings;
     this.#intervalUs = heartbeat.intervalUs;
     this.#replyTimeoutUs = heartbeat.replyTimeoutUs;
+    this.#losses = heartbeat.losses;
     this.#number = routes.heartbeatSend.add(this);
     routes.heartbeatTimeout.add(this);
     routes.monitorHold.add(this);
@@ -149,7 +151,8 @@ export class ControlPath {
     if (this.#up) this.#network.simulation.assume('heartbeat-reply-timeout');
     const lostTo = this.#network.lossCause(this.#track);
     if (lostTo !== 0) this.#missedBy = lostTo;
-    if (this.#misses < HEARTBEATS_LOST || !this.#up) return;
+    if (this.#misses < this.#losses || !this.#up) return;
+    if (this.#losses !== HEARTBEATS_LOST) this.#network.simulation.assume('heartbeat-losses');
     this.#goDown(this.port.carrier ? REASON.heartbeatFailure : REASON.ha1LinkDown, this.#missedBy);
   }
 

@@ -55,9 +55,11 @@ export class ControlPlane implements ControlPathOwner, HelloOwner {
     this.#simulation = network.simulation;
     this.#settings = settings;
     const { timers } = settings.ha;
-    const { heartbeatReplyTimeout, helloLosses, controlRetransmissionUs } = settings.assumptions;
+    const { heartbeatReplyTimeout, heartbeatLosses, helloLosses, controlRetransmissionUs } =
+      settings.assumptions;
     const intervalUs = timers.heartbeatIntervalUs;
-    const heartbeat = { intervalUs, replyTimeoutUs: Math.round(intervalUs * heartbeatReplyTimeout) };
+    const replyTimeoutUs = Math.round(intervalUs * heartbeatReplyTimeout);
+    const heartbeat = { intervalUs, replyTimeoutUs, losses: heartbeatLosses };
     for (const path of settings.controlPaths) {
       this.#paths.push(new ControlPath(this, network, routes, portNamed(path.port), path, heartbeat));
     }

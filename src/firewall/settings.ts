@@ -150,6 +150,7 @@ export function partsKept({ activeActive }: Compatibility): readonly ConfigPart[
 /** What PAN-OS does not publish (reference section 14.A). */
 export interface FirewallAssumptions {
   readonly helloLosses: number;
+  readonly heartbeatLosses: number;
   /** Fraction of the heartbeat interval after which an unanswered heartbeat is lost. */
   readonly heartbeatReplyTimeout: number;
   readonly linkDownDetectionUs: number;

@@ -16,7 +16,7 @@ import {
 } from './in-force.ts';
 import type { SetBy } from './part.ts';
 
-/** Consecutive unanswered heartbeats that end a control path (D02). */
+/** Consecutive unanswered heartbeats that end a control path (D02), unless a scenario assumes another number. */
 const HEARTBEATS_LOST = 3;
 
 /**
@@ -124,7 +124,7 @@ function pathDown(
     return [{ setting, value: writeValue(setting, monitorHoldUs), device: subject }];
   }
   return [
-    times('heartbeat-interval', HEARTBEATS_LOST, subject, device),
+    times('heartbeat-interval', device.durations['heartbeat-losses'] ?? HEARTBEATS_LOST, subject, device),
     ...ofDevice(settings, subject, 'heartbeat-reply-timeout'),
   ];
 }

@@ -48,12 +48,12 @@ const GROUNDS: Readonly<Record<string, Ground>> = {
     return { rule: link ? 'R-031' : 'R-043', setting: { name, value } };
   },
   timer: timerGrounds,
-  'control-path': ({ data }, member) => {
+  'control-path': ({ data }, member, settings) => {
     if (data['up'] === true) return { rule: 'R-020', setting: null };
     const carrier = data['reason'] === 'HA1 link went down';
     return carrier
       ? { rule: 'R-008', setting: { name: 'monitor-hold-time', value: formatDuration(member.monitorHoldUs) } }
-      : { rule: 'R-001', setting: heartbeats(member) };
+      : { rule: 'R-001', setting: heartbeats(member, settings) };
   },
   peer: ({ data }, member, { helloLosses }) => {
     if (data['connection'] === 'up') return NONE;
@@ -114,8 +114,9 @@ function holdUp({ monitorFailHoldUpUs, additionalMasterHoldUpUs }: MemberSetting
   };
 }
 
-function heartbeats({ heartbeatIntervalUs }: MemberSettings): Setting {
-  return { name: 'heartbeat-interval', value: `${formatDuration(heartbeatIntervalUs)} × 3` };
+function heartbeats({ heartbeatIntervalUs }: MemberSettings, { unpublished: all }: PairSettings): Setting {
+  const losses = all['heartbeat-losses'] ?? '3';
+  return { name: 'heartbeat-interval', value: `${formatDuration(heartbeatIntervalUs)} × ${losses}` };
 }
 
 function unpublished(rule: string | null, name: string, { unpublished: all }: PairSettings): Grounds {

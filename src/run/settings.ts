@@ -92,6 +92,7 @@ export function firewallSettings(
     },
     assumptions: {
       helloLosses: unpublished['hello-losses'],
+      heartbeatLosses: unpublished['heartbeat-losses'],
       heartbeatReplyTimeout: unpublished['heartbeat-reply-timeout'],
       linkDownDetectionUs: unpublished['link-down-detection'],
       portBringUpShutdownUs: unpublished['port-bring-up-shutdown'],

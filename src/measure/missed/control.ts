@@ -81,10 +81,16 @@ export const tooLittleSilence: Explanation = (facts) => {
   if (!SILENCE.includes(action.action)) return null;
   if (CARRIER.includes(action.action)) return carrierBack(facts, standby);
   const interval = formatDuration(standby.heartbeatIntervalUs);
-  const text = `${until(facts)}${standby.name} did not miss three heartbeats in a row`;
-  return finding('too-few-heartbeats', 'R-004', setting('heartbeat-interval', `${interval} × 3`), text, [
-    action.undoneBy ?? undefined,
-  ]);
+  const losses = facts.settings.unpublished['heartbeat-losses'] ?? '3';
+  const count = losses === '3' ? 'three' : losses;
+  const text = `${until(facts)}${standby.name} did not miss ${count} heartbeats in a row`;
+  return finding(
+    'too-few-heartbeats',
+    'R-004',
+    setting('heartbeat-interval', `${interval} × ${losses}`),
+    text,
+    [action.undoneBy ?? undefined],
+  );
 };
 
 /** Each path that is touched was down before. */
