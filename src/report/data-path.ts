@@ -34,7 +34,7 @@ function ownershipLines(cloud: DataPathResult, style: Styler): string[] {
     ];
   });
   const align = ['right', 'right', 'right', 'left', 'left'] as const;
-  const rest = linesOfFirst(ownership.slice(MOST), 0, 'stretch', () => []);
+  const rest = linesOfFirst(ownership.slice(MOST), 0, 'row', () => []);
   const apart =
     activeWithoutUs === 0
       ? []
