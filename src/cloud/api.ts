@@ -14,6 +14,8 @@ export interface ApiError {
   /** In the provider's words: `RequestLimitExceeded`. */
   readonly code: string;
   readonly errorClass: ErrorClass;
+  /** In words, where there is more to say than the code. */
+  readonly why?: string;
 }
 
 /** One call, with all its attempts. */
@@ -55,6 +57,8 @@ export interface RetrySettings {
 export interface Gate {
   /** The API answers nobody, or not this node: the record of why, or 0 when it always was so; null = it answers. */
   unreachable(node: string): number | null;
+  /** In words, why it does not: `palo-mgmt-secondary-eni has no elastic IP`. */
+  whyUnreachable?(node: string): string | null;
   /** The node may not do this; null = it may. */
   refused(node: string, action: string, target: string): ApiError | null;
 }

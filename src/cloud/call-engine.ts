@@ -109,7 +109,8 @@ export class CallEngine implements CloudApi, Fired {
     const blame = gate.unreachable(node);
     if (blame !== null) {
       item.blame = blame;
-      item.refusal = CONNECT_TIMEOUT;
+      const why = gate.whyUnreachable?.(node) ?? null;
+      item.refusal = why === null ? CONNECT_TIMEOUT : { ...CONNECT_TIMEOUT, why };
       this.#simulation.assume(`${name}-connect-timeout`);
       item.revocable = this.#routes.call.schedule(retry.connectTimeoutUs, this.#target, number, OVER);
       return;
@@ -133,6 +134,7 @@ export class CallEngine implements CloudApi, Fired {
       attempt,
       latencyUs,
       ...(error === null ? {} : { error: error.code }),
+      ...(error?.why === undefined ? {} : { why: error.why }),
       ...(retryUs === null ? {} : { retryUs }),
     };
     const cause = item.blame === 0 ? simulation.cause : item.blame;

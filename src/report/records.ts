@@ -179,19 +179,14 @@ function describeTakeover({ step, mode, calls = 0, moved = 0, reason }: RecordDa
   return sentences[step];
 }
 
-function describeApiCall({
-  action,
-  target,
-  attempt,
-  latencyUs,
-  error,
-  retryUs,
-}: RecordData['api-call']): string {
+function describeApiCall(data: RecordData['api-call']): string {
+  const { action, target, attempt, latencyUs, error, why, retryUs } = data;
   const call = `${action} ${printable(target)}`;
   const after = `after ${formatDuration(latencyUs)}`;
   if (error === undefined) return `${call}: ok ${after}${attempt === 1 ? '' : ` (attempt ${attempt})`}`;
   const again = retryUs === undefined ? ', given up' : `, again in ${formatDuration(retryUs)}`;
-  return `${call}: ${error} ${after} (attempt ${attempt})${again}`;
+  const reason = why === undefined ? '' : `: ${printable(why)}`;
+  return `${call}: ${error} ${after} (attempt ${attempt})${again}${reason}`;
 }
 
 /** What a state of an asset means to somebody who has never seen the API. */

@@ -7,7 +7,7 @@ import { CallEngine } from '../cloud/call-engine.ts';
 import { CloudRoutes } from '../cloud/cloud-routes.ts';
 import type { CloudProvider } from '../cloud/provider.ts';
 import { Reachability } from '../cloud/reachability.ts';
-import { apiWay } from '../cloud/aws/endpoint.ts';
+import { apiWay, type ApiWay } from '../cloud/aws/endpoint.ts';
 import { refusedByPolicy } from '../cloud/aws/iam.ts';
 import { Inventory, type NetworkInterface } from '../cloud/aws/inventory.ts';
 import { AwsProvider } from '../cloud/aws/provider.ts';
@@ -146,8 +146,17 @@ class AwsCloud implements Cloud, PacketFilter, CloudStage {
 
   unreachable(node: string): number | null {
     const fault = this.#reachability.unreachable(node);
-    if (fault !== null) return fault;
-    return apiWay(this.#inventory, this.#groups, node, (name) => this.#forwards(name)).reachable ? null : 0;
+    return fault ?? (this.#wayOf(node).reachable ? null : 0);
+  }
+
+  whyUnreachable(node: string): string | null {
+    if (this.#reachability.unreachable(node) !== null) return 'the API is not available to it';
+    const way = this.#wayOf(node);
+    return way.reachable ? null : way.why;
+  }
+
+  #wayOf(node: string): ApiWay {
+    return apiWay(this.#inventory, this.#groups, node, (name) => this.#forwards(name));
   }
 
   #forwards(networkInterface: string): boolean {

@@ -125,7 +125,7 @@ export interface RecordData {
   };
   /**
    * One attempt of a firewall (subject) at a call of the provider's API is over. `target`: what it was about; `latencyUs`: since it
-   * was sent; `error`: its code, absent when it succeeded; `retryUs`: until the next attempt, absent when there is none.
+   * was sent; `error`: its code, absent when it succeeded, and `why` where there is more to say; `retryUs`: until the next attempt, absent when there is none.
    */
   'api-call': {
     action: string;
@@ -133,6 +133,7 @@ export interface RecordData {
     attempt: number;
     latencyUs: number;
     error?: string;
+    why?: string;
     retryUs?: number;
   };
   /**

@@ -74,8 +74,10 @@ export abstract class Takeover {
     const { ec2, node, mood } = this.context;
     const returned = (error: ApiError | null): void => {
       if (error === null) this.#calls += 1;
-      else if (error.errorClass === 'permanent' || error.errorClass === 'transient')
-        this.fail(`${call.action} of ${call.target}: ${error.code}`);
+      else if (error.errorClass === 'permanent' || error.errorClass === 'transient') {
+        const why = error.why === undefined ? '' : ` (${error.why})`;
+        this.fail(`${call.action} of ${call.target}: ${error.code}${why}`);
+      }
       call.returned(error);
     };
     ec2.send({ ...call, node, mood, returned });
