@@ -1,7 +1,7 @@
 /** Names in `aws:`: each is the name of something, and of one thing; places and nearest words of what is not. */
 
 import { describe, expect, test } from 'vitest';
-import { awsMistakes, type AwsPart } from '../../helpers/aws-pair.ts';
+import { awsMistakes, runAws, type AwsPart } from '../../helpers/aws-pair.ts';
 import type { Part } from '../../helpers/pair.ts';
 
 type Case = readonly [situation: string, part: AwsPart, ...mistakes: string[]];
@@ -267,6 +267,75 @@ describe('names in AWS', () => {
       'timeline[2].terraform-apply: expected aws: in a scenario with terraform-apply, got none',
     ]);
   });
+
+  test('expectations of AWS without aws: told at each', () => {
+    const expected = [
+      { failover: 1, cloud: '< 20s' },
+      { 'api-calls': 'ReplaceRoute', succeeded: 1 },
+      { never: { owner: { eni: 'palo-1' } } },
+    ];
+    const told = awsMistakes({ aws: null as unknown as Part, expect: expected });
+
+    expect(told.filter((mistake) => mistake.startsWith('expect'))).toEqual([
+      'expect[0].cloud: expected aws: in a scenario with cloud, got none',
+      'expect[1].api-calls: expected aws: in a scenario with api-calls, got none',
+      'expect[2].never.owner: expected aws: in a scenario with owner, got none',
+    ]);
+  });
+
+  test.each<[mode: 'interface-move' | 'secondary-ip', owner: Part, ...mistakes: string[]]>([
+    ['interface-move', { 'palo-outside-eni': 'palo-2', 'palo-inside-eni': 'none' }],
+    ['secondary-ip', { '10.0.2.100': 'palo-1', 'outside-ip': 'palo-2', '0.0.0.0/0 of private': 'none' }],
+    [
+      'interface-move',
+      { 'palo-outsid-eni': 'palo-2' },
+      'expect[0].never.owner.palo-outsid-eni: expected the name of what a takeover moves (palo-outside-eni or palo-inside-eni), got "palo-outsid-eni" (Did you mean palo-outside-eni?)',
+    ],
+    [
+      'interface-move',
+      { 'palo-ha-primary-eni': 'palo-1', '10.0.2.100': 'palo-1', '0.0.0.0/0 of private': 'palo-1' },
+      ...['palo-ha-primary-eni', '10.0.2.100', '0.0.0.0/0 of private'].map(
+        (name) =>
+          `expect[0].never.owner.${name}: expected the name of what a takeover moves (palo-outside-eni or palo-inside-eni), got "${name}"`,
+      ),
+    ],
+    [
+      'secondary-ip',
+      { '0.0.0.0/1 of private': 'palo-1' },
+      'expect[0].never.owner.0.0.0.0/1 of private: expected the name of what a takeover moves (10.0.2.100, 10.0.1.100 or outside-ip), got "0.0.0.0/1 of private"',
+    ],
+    [
+      'interface-move',
+      { 'palo-inside-eni': 'palo-3' },
+      'expect[0].never.owner.palo-inside-eni: expected the name of a device (palo-1 or palo-2) or none, got "palo-3" (Did you mean palo-1?)',
+    ],
+  ])('owners in %s: %j', (mode, owner, ...mistakes) => {
+    expect(awsMistakes({ mode, expect: [{ never: { owner } }] })).toEqual(mistakes);
+  });
+
+  test('a route that is one of many that are counted: it has an owner, the one after the last has none', () => {
+    const routes = [{ destination: '172.16.0.0/24', target: 'palo-inside-eni', count: 300 }];
+    const mistakes = (cidr: string): string[] =>
+      awsMistakes({
+        ...aws({ 'route-tables': { private: { routes } } }),
+        expect: [{ never: { owner: { [`${cidr} of private`]: 'palo-1' } } }],
+      });
+
+    expect([mistakes('172.16.0.0/24'), mistakes('172.17.43.0/24')]).toEqual([[], []]);
+    for (const cidr of ['172.17.44.0/24', '172.16.0.0/25', '172.16.0.1/24', '172.016.0.0/24'])
+      expect(mistakes(cidr)).toHaveLength(1);
+  });
+
+  test.each(['interface-move', 'secondary-ip'] as const)(
+    '%s: everything whose owner a run tells can be expected',
+    (mode) => {
+      const { result } = runAws({ mode, until: '1s' });
+      const owner = Object.fromEntries((result.cloud?.assets ?? []).map(({ name }) => [name, 'palo-1']));
+
+      expect(Object.keys(owner).length).toBeGreaterThan(1);
+      expect(awsMistakes({ mode, expect: [{ always: { owner } }] })).toEqual([]);
+    },
+  );
 
   test('names that are right: links and ports of network interfaces, instances as hosts, self and all: nothing is said', () => {
     const timeline = [

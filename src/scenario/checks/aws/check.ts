@@ -2,6 +2,7 @@
 
 import type { Scenario } from '../../schema/scenario.ts';
 import type { Reporter } from '../report.ts';
+import { checkAssets } from './assets.ts';
 import { checkVpcDevices } from './devices.ts';
 import { checkElasticIps } from './elastic-ips.ts';
 import { checkInstances } from './instances.ts';
@@ -19,4 +20,5 @@ export function checkAws(reporter: Reporter, scenario: Scenario): void {
   checkRoutes(reporter, aws);
   checkInstances(reporter, aws, Object.keys(scenario.devices));
   checkVpcDevices(reporter, scenario, aws);
+  checkAssets(reporter, aws, Object.keys(scenario.devices));
 }

@@ -28,6 +28,8 @@ export const TARGET_KINDS = [
   'transit gateway',
 ] as const satisfies readonly Kind[];
 
+const CONDITIONS = ['that', 'always', 'never', 'eventually'];
+
 const USES: readonly Use[] = [
   use('aws.subnets.*.route-table', ['route table']),
   use('aws.route-tables.*.routes.*.target', TARGET_KINDS, [INTERNET_GATEWAY]),
@@ -49,6 +51,7 @@ const USES: readonly Use[] = [
   use('timeline.*.authorize-security-group-ingress.security-group', ['security group']),
   use('timeline.*.api-unavailable', ['device'], ['all']),
   use('timeline.*.api-available', ['device'], ['all']),
+  ...CONDITIONS.map((mode) => use(`expect.*.${mode}.owner.*`, ['device'], ['none'])),
 ];
 
 /** Actions that need something of AWS to act on. */
@@ -61,10 +64,13 @@ const AWS_ACTIONS = [
   'terraform-apply',
 ];
 
+/** Expectations of what only a cloud has. */
+const AWS_EXPECTATIONS = ['api-calls', 'cloud', ...CONDITIONS.map((mode) => `${mode}.owner`)];
+
 /** Reports every use of a name that nothing has, names that could mean two things, and what needs more of AWS than there is. */
 export function checkAwsNames(reporter: Reporter): void {
   if (nodeAt(reporter.tree, ['aws']) === undefined) {
-    checkActions(reporter);
+    checkWithoutAws(reporter);
     return;
   }
   for (const { place, kinds, words = [] } of USES) {
@@ -79,10 +85,15 @@ export function checkAwsNames(reporter: Reporter): void {
   checkInternetGateway(reporter);
 }
 
-function checkActions(reporter: Reporter): void {
+function checkWithoutAws(reporter: Reporter): void {
   for (const action of AWS_ACTIONS) {
     for (const path of expandPlace(reporter.tree, ['timeline', '*', action])) {
       reporter.atKey(path, `expected aws: in a scenario with ${action}, got none`);
+    }
+  }
+  for (const expectation of AWS_EXPECTATIONS) {
+    for (const path of expandPlace(reporter.tree, ['expect', '*', ...expectation.split('.')])) {
+      reporter.atKey(path, `expected aws: in a scenario with ${path.at(-1)}, got none`);
     }
   }
 }
