@@ -76,7 +76,7 @@ export class Aftermath {
    */
   parts(restoredUs: number | null, settings: SettingsInForce): readonly Part[] {
     const cloudUs = this.#cloud.lengthUs(restoredUs);
-    const cloud = cloudUs === undefined ? [] : [partOf('cloud', cloudUs, this.#cloud.setBy(settings))];
+    const cloud = cloudUs === undefined ? [] : [this.#cloudPart(cloudUs, settings)];
     if (cloudUs === null || (restoredUs === null && this.#isDark)) {
       return [...cloud, ...FOLLOWING.map((name) => partOf(name, null, []))];
     }
@@ -102,6 +102,11 @@ export class Aftermath {
         this.#restorationSetBy(learnedUs, untilUs, settings),
       ),
     ];
+  }
+
+  /** Unlike other parts it says why it is never over: nothing that comes after it would. */
+  #cloudPart(us: number | null, settings: SettingsInForce): Part {
+    return { part: 'cloud', us, setBy: us === 0 ? [] : this.#cloud.setBy(settings, us) };
   }
 
   /** The data path has been moved: what stands in for traffic until some passes. */

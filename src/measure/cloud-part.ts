@@ -34,9 +34,13 @@ export class CloudPart {
   /** Takes a record. */
   observe(record: TraceRecord): void {
     const { kind, subject, timeUs, data } = record;
-    if (!KINDS.has(kind) || subject !== this.#device || this.#end !== null) return;
-    if (kind === 'takeover' && data['step'] === 'begun') this.#begunUs = timeUs;
-    else if (kind === 'takeover') this.#end = record;
+    // An asset on its way is its former owner's until it has arrived.
+    const own = subject === this.#device || (kind === 'asset' && this.#begunUs !== null);
+    if (!KINDS.has(kind) || !own || this.complete) return;
+    if (kind === 'takeover' && data['step'] === 'begun') {
+      this.#begunUs ??= timeUs;
+      this.#end = null; // Begun anew: a peer that left, or that pulled at the same time, was in its way.
+    } else if (kind === 'takeover') this.#end = record;
     else if (kind === 'asset') this.#step(record);
     else this.#wait(Number(data['latencyUs']), `${String(data['action'])} ${String(data['target'])}`);
   }
@@ -72,8 +76,19 @@ export class CloudPart {
     return Math.min(endUs ?? Infinity, restoredUs ?? Infinity) - this.#takeover.timeUs;
   }
 
-  /** By what its length was set. */
-  setBy(settings: SettingsInForce): readonly SetBy[] {
+  /** By what its length was set; of one that is never over, why. */
+  setBy(settings: SettingsInForce, us: number | null): readonly SetBy[] {
+    return us === null ? [inWords(this.#whyNever())] : this.#setBy(settings);
+  }
+
+  #whyNever(): string {
+    const { step, reason } = this.#end?.data ?? {};
+    if (step === undefined) return 'the takeover was under way when the run ended';
+    if (step === 'abandoned') return `${this.#device} was no longer active before it was over`;
+    return typeof reason === 'string' ? reason : 'the takeover failed';
+  }
+
+  #setBy(settings: SettingsInForce): readonly SetBy[] {
     const held = (this.#begunUs ?? 0) > this.#takeover.timeUs;
     const hold = held ? ofDevice(settings, this.#device, 'additional-master-hold-up-time') : [];
     const latency =

@@ -48,7 +48,10 @@ const RESTORING: ReadonlySet<string> = new Set([
   'restored',
 ]);
 
-/** How long after the takeover it is told what followed, where traffic never passed. */
+/** What the survivor does in a cloud; a call that does not come through follows from what keeps it from the API. */
+const IN_CLOUD: ReadonlySet<string> = new Set(['takeover', 'api-call']);
+
+/** How long after the takeover it is told what followed, where traffic never passed; in a cloud until its calls have ended. */
 const LONGEST_US = 60_000_000;
 
 /** @param records of the whole run, in order */
@@ -67,17 +70,27 @@ export function failoverStory(
 }
 
 function restorationOf(failover: Failover, records: readonly TraceRecord[]): readonly TraceRecord[] {
-  const { takeoverRecord, takeoverUs, restoredUs } = failover;
-  const untilUs = restoredUs ?? takeoverUs + LONGEST_US;
+  const { to, takeoverRecord, takeoverUs, restoredUs } = failover;
+  const untilUs = restoredUs ?? Math.max(takeoverUs + LONGEST_US, cloudEndUs(failover, records));
   const followed = new Set([takeoverRecord]);
   const steps: TraceRecord[] = [];
   for (const record of records) {
-    if (record.id <= takeoverRecord || !followed.has(record.cause)) continue;
+    const inCloud = IN_CLOUD.has(record.kind) && record.subject === to;
+    if (record.id <= takeoverRecord || !(inCloud || followed.has(record.cause))) continue;
     if (record.timeUs > untilUs) break;
     followed.add(record.id);
     if (RESTORING.has(record.kind)) steps.push(record);
   }
   return steps;
+}
+
+/** When the survivor's calls ended that belong to this takeover. */
+function cloudEndUs({ to, takeoverRecord }: Failover, records: readonly TraceRecord[]): number {
+  const end = records.find(
+    ({ id, kind, subject, data }) =>
+      id > takeoverRecord && kind === 'takeover' && subject === to && data['step'] !== 'begun',
+  );
+  return end?.timeUs ?? 0;
 }
 
 /** The parts of a failover, with what each is set by where its record says so. */

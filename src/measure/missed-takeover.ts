@@ -12,6 +12,7 @@ import type { Failover } from './failover.ts';
 import type { PairState } from './history.ts';
 import { Case, finding, type Explanation, type Finding } from './missed/case.ts';
 import { backupPath, promotionHold, tooLittleSilence } from './missed/control.ts';
+import { dataPathLeftBehind, dataPathOnly, type LeftBehind } from './missed/data-path.ts';
 import {
   configuration,
   forwardingLink,
@@ -31,6 +32,7 @@ import { alreadyActive, otherCause, survivorUnable } from './missed/survivor.ts'
 import type { PairSettings } from './pair-settings.ts';
 
 export type { Finding } from './missed/case.ts';
+export type { LeftBehind } from './missed/data-path.ts';
 
 /** One fault or operator action, and what became of the service. */
 export interface ActionOutcome {
@@ -45,6 +47,8 @@ export interface ActionOutcome {
   readonly failovers: readonly number[];
   /** Null where a takeover followed. */
   readonly finding: Finding | null;
+  /** In a cloud: those of the takeovers that the data path did not follow, and why not. */
+  readonly leftBehind: readonly LeftBehind[];
 }
 
 /** A run, as far as it is looked at. */
@@ -59,6 +63,7 @@ export interface Observation {
 /** In the order in which they are asked: first what ends no service, then from the survivor back to the fault. */
 const EXPLANATIONS: readonly Explanation[] = [
   configuration,
+  dataPathOnly,
   splitBrainHealed,
   preemption,
   repair,
@@ -118,9 +123,19 @@ function outcomeOf(action: Action, run: Observation): ActionOutcome {
     kind: kindOf(action),
     text: String(record.data['text']),
     failovers: failovers.map(({ ordinal }) => ordinal),
+    leftBehind: failovers.flatMap((failover) => leftBehind(failover, run)),
   };
   if (failovers.length > 0) return { ...common, verdict: 'takeover', finding: null };
   return { ...common, verdict: 'no-takeover', finding: explain(new Case(action, run)) };
+}
+
+function leftBehind(
+  failover: Failover,
+  { records, settings, failovers }: Observation,
+): readonly LeftBehind[] {
+  const next = failovers.find(({ ordinal, to }) => ordinal > failover.ordinal && to === failover.to);
+  const found = dataPathLeftBehind(failover, records, settings, next?.takeoverRecord);
+  return found === null ? [] : [found];
 }
 
 function kindOf({ record, repairs }: Action): ActionOutcome['kind'] {

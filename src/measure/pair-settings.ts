@@ -62,6 +62,8 @@ export interface MemberSettings {
   readonly keepAliveUs: number | null;
   readonly linkMonitoring: Monitoring<LinkGroup>;
   readonly pathMonitoring: Monitoring<PathGroup>;
+  /** DPDK is on, of a VM-Series in AWS. */
+  readonly dpdk?: boolean;
 }
 
 export interface PairSettings {

@@ -42,7 +42,7 @@ export interface Part {
   readonly part: PartName;
   /** Null if it never ended. */
   readonly us: number | null;
-  /** Empty where it took no time. */
+  /** Empty where it took no time; of what never ended, why, if that is known. */
   readonly setBy: readonly SetBy[];
 }
 

@@ -28,6 +28,33 @@ const TIMERS: Readonly<Record<string, Grounds['rule']>> = {
   'loop-suspension': 'R-082',
 };
 
+/** Rules of aws-ha.md, section 8: what a takeover does with each call, what an error of one means, and what becomes of an asset. */
+const CALLS: Readonly<Record<string, string>> = {
+  DetachNetworkInterface: 'C-019',
+  AttachNetworkInterface: 'C-019',
+  AssignPrivateIpAddresses: 'C-034',
+  AssociateAddress: 'C-036',
+  ReplaceRoute: 'C-038',
+};
+
+const CALL_ERRORS: Readonly<Record<string, string>> = {
+  NoCredentials: 'C-050',
+  UnauthorizedOperation: 'C-056',
+  RequestLimitExceeded: 'C-056',
+  ConnectTimeout: 'C-054',
+  'InvalidNetworkInterface.InUse': 'C-022',
+  'InvalidAttachmentID.NotFound': 'C-060',
+};
+
+const ASSETS: Readonly<Record<string, string>> = {
+  available: 'C-023',
+  attached: 'C-059',
+  usable: 'C-024',
+  moving: 'C-039',
+  unassigned: 'C-037',
+  disassociated: 'C-037',
+};
+
 const GROUNDS: Readonly<Record<string, Ground>> = {
   link: ({ data }, _member, settings) =>
     data['visible'] === false
@@ -77,6 +104,21 @@ const GROUNDS: Readonly<Record<string, Ground>> = {
   ike: (_record, _member, settings) => unpublished('R-110', 'ike-negotiation-time', settings),
   adjacency: () => ({ rule: 'R-137', setting: null }),
   routes: () => ({ rule: 'R-156', setting: null }),
+  takeover: ({ data }, { additionalMasterHoldUpUs: us }, { unpublished: all }) => {
+    if (data['step'] !== 'begun')
+      return { rule: data['step'] === 'complete' ? null : 'C-012', setting: null };
+    const name = 'additional-master-hold-up-time';
+    const holds = all['aws-takeover-hold'] === name && us > 0;
+    return { rule: 'C-011', setting: holds ? { name, value: formatDuration(us) } : null };
+  },
+  'api-call': ({ data }) => ({
+    rule: CALL_ERRORS[String(data['error'])] ?? CALLS[String(data['action'])] ?? null,
+    setting: null,
+  }),
+  asset: ({ data }, { dpdk }) => {
+    if (data['state'] === 'unusable') return { rule: dpdk === true ? 'C-032' : 'C-058', setting: null };
+    return { rule: ASSETS[String(data['state'])] ?? null, setting: null };
+  },
 };
 
 /** The rule and the setting of one step; both null where nothing but the laws of the simulated network is behind it. */

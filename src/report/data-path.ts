@@ -8,7 +8,7 @@ import type { RunResult } from '../run/result.ts';
 import type { Styler } from './style.ts';
 import { counted, grouped, linesOfFirst, table, type Cell } from './table.ts';
 
-/** A pair that both pull at their data path changes it hundreds of times. */
+/** Hundreds of routes move one by one, and two firewalls that both pull at their data path never end. */
 const MOST = 40;
 
 /** Ownership and calls as lines; none outside of a cloud. */
@@ -23,7 +23,8 @@ function ownershipLines(cloud: DataPathResult, style: Styler): string[] {
     text,
     style: style.dim,
   }));
-  const rows = ownership.slice(0, MOST).map((span): Cell[] => {
+  const stretches = ownership.length > MOST ? joined(ownership) : ownership;
+  const rows = stretches.slice(0, MOST).map((span): Cell[] => {
     const differs = span.active.length === 1 && span.owned[span.active[0] as string] !== assets.length;
     return [
       { text: formatClock(span.fromUs, 0) },
@@ -34,7 +35,7 @@ function ownershipLines(cloud: DataPathResult, style: Styler): string[] {
     ];
   });
   const align = ['right', 'right', 'right', 'left', 'left'] as const;
-  const rest = linesOfFirst(ownership.slice(MOST), 0, 'row', () => []);
+  const rest = linesOfFirst(stretches.slice(MOST), 0, 'row', () => []);
   const apart =
     activeWithoutUs === 0
       ? []
@@ -47,13 +48,38 @@ function ownershipLines(cloud: DataPathResult, style: Styler): string[] {
   ];
 }
 
-/** `palo-2`, `palo-1 1 of 2, palo-2 1 of 2`, `nobody`. */
-function describeOwners({ owned }: OwnershipSpan, all: number): string {
+/** A stretch in which assets changed hands, but not who is active nor who has any. */
+interface Stretch extends OwnershipSpan {
+  /** How many each firewall had at its end. */
+  readonly finally?: OwnershipSpan['owned'];
+}
+
+function joined(ownership: readonly OwnershipSpan[]): readonly Stretch[] {
+  const stretches: Stretch[] = [];
+  for (const span of ownership) {
+    const last = stretches.at(-1);
+    const same =
+      last !== undefined &&
+      last.active.join() === span.active.join() &&
+      Object.keys(last.owned).join() === Object.keys(span.owned).join();
+    if (!same) stretches.push(span);
+    else stretches[stretches.length - 1] = { ...last, toUs: span.toUs, finally: span.owned };
+  }
+  return stretches;
+}
+
+/** `palo-2`, `palo-1 1 of 2, palo-2 1 of 2`, `palo-1 9 to 1 of 10, palo-2 1 to 9 of 10`, `nobody`. */
+function describeOwners({ owned, finally: after = owned }: Stretch, all: number): string {
   const owners = Object.entries(owned);
   if (owners.length === 0) return 'nobody';
   const [first] = owners;
   if (owners.length === 1 && first?.[1] === all) return first[0];
-  return owners.map(([owner, count]) => `${owner} ${count} of ${all}`).join(', ');
+  return owners
+    .map(([owner, count]) => {
+      const last = after[owner] ?? count;
+      return `${owner} ${count === last ? count : `${count} to ${last}`} of ${all}`;
+    })
+    .join(', ');
 }
 
 function callLines(calls: readonly CallStatistics[], style: Styler): string[] {

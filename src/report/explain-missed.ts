@@ -3,7 +3,7 @@
  */
 
 import { formatClock } from '../kernel/time.ts';
-import type { ActionOutcome, Finding } from '../measure/missed-takeover.ts';
+import type { ActionOutcome, Finding, LeftBehind } from '../measure/missed-takeover.ts';
 import type { RunResult } from '../run/result.ts';
 import { stepLines, type ExplainOptions } from './explain.ts';
 import { describeRecord } from './records.ts';
@@ -39,7 +39,7 @@ export function renderOutcomes(
 }
 
 function oneOutcome(outcome: ActionOutcome, result: RunResult, style: Styler, width: number): string[] {
-  const { record, timeUs, kind, text, failovers, finding } = outcome;
+  const { record, timeUs, kind, text, failovers, leftBehind, finding } = outcome;
   const head = `#${record}  ${formatClock(timeUs, 0)}  ${kind}  ${printable(text)}`;
   if (finding === null) {
     const which = failovers.length === 1 ? 'failover' : 'failovers';
@@ -47,44 +47,41 @@ function oneOutcome(outcome: ActionOutcome, result: RunResult, style: Styler, wi
     return [
       style.bold(head),
       followed,
-      ...failovers.flatMap((ordinal) => pathLeftBehind(ordinal, result, width)),
+      ...leftBehind.flatMap((left) => pathLeftBehind(left, result, style, width)),
     ];
   }
   return [style.bold(head), ...missed(finding, result, style, width)];
 }
 
-/** In a cloud the role may change hands and the data path not: its calls have failed, or were under way at the end. */
-function pathLeftBehind(ordinal: number, { failovers, records }: RunResult, width: number): string[] {
-  const failover = failovers[ordinal - 1];
-  if (failover === undefined || failover.cloudUs !== null) return [];
-  const { to, takeoverRecord } = failover;
-  const end = records.find(
-    ({ id, kind, subject, data }) =>
-      id > takeoverRecord && kind === 'takeover' && subject === to && data['step'] !== 'begun',
-  );
-  const why =
-    end === undefined
-      ? 'its calls were under way when the run ended'
-      : String(end.data['reason'] ?? end.data['step']);
-  const text = `${to} is active without the data path: ${printable(why)}${end === undefined ? '' : ` (#${end.id})`}`;
-  return labelled('  ✗ ', text, width);
+/** In a cloud the role may change hands and the data path not. */
+function pathLeftBehind(left: LeftBehind, result: RunResult, style: Styler, width: number): string[] {
+  const { text, lint, remedy } = left;
+  const told = lint.length === 0 ? [] : [`hasim lint: ${lint.join(', ')}`];
+  return [
+    ...labelled('  ✗ ', printable(text), width),
+    ...labelled('    ', `[${[...basisOf(left), ...told].join('; ')}]`, width),
+    ...(remedy === null ? [] : labelled('    what helps: ', remedy, width)),
+    ...shownLines(left, result, style, width),
+  ];
 }
 
 function missed(finding: Finding, result: RunResult, style: Styler, width: number): string[] {
-  const { reason, text, rule, setting, records } = finding;
-  const basis = [rule, setting === null ? null : `${setting.name}: ${setting.value}`].filter(
-    (word) => word !== null,
-  );
+  return [
+    ...labelled('  ✗ no takeover: ', printable(finding.text), width),
+    ...labelled('    ', `[${basisOf(finding).join('; ')}]`, width),
+    ...shownLines(finding, result, style, width),
+  ];
+}
+
+function basisOf({ reason, rule, setting }: Finding): string[] {
+  const basis = [rule, setting === null ? null : `${setting.name}: ${setting.value}`];
+  return [reason, ...basis.filter((word) => word !== null)];
+}
+
+/** The records that show it. */
+function shownLines({ records }: Finding, result: RunResult, style: Styler, width: number): string[] {
   const shown = records.flatMap((id) => result.records.filter((record) => record.id === id));
   const lines = shown.map((record) => ({ ...record, text: describeRecord(record, result.devices) }));
-  return [
-    ...labelled('  ✗ no takeover: ', printable(text), width),
-    ...labelled('    ', `[${[reason, ...basis].join('; ')}]`, width),
-    ...stepLines(
-      lines,
-      lines.map(() => ''),
-      style,
-      width - 2,
-    ).map((line) => `  ${line}`),
-  ];
+  const times = lines.map(() => '');
+  return stepLines(lines, times, style, width - 2).map((line) => `  ${line}`);
 }

@@ -80,7 +80,7 @@ function partLines(failover: Failover, style: Styler, width: number): string[] {
 
 /** `promotion-hold-time 2000 ms`, or the reason in words. */
 function notesOf({ us, setBy }: Part): readonly string[] {
-  if (us === null) return ['traffic never passed again'];
+  if (us === null && setBy.length === 0) return ['traffic never passed again'];
   return setBy.map(({ setting, value }) => (setting === null ? value : `${setting} ${value}`));
 }
 

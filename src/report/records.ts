@@ -197,12 +197,13 @@ const ASSET_STATES: Readonly<Record<string, string>> = {
   attached: 'is attached; the guest does not see it yet',
   usable: 'is in use',
   unusable: 'is attached, and the guest never sees it',
-  moving: 'is on its way here',
   moved: 'is here',
   unassigned: 'is unassigned: nobody has it',
   disassociated: 'is disassociated: it stands for no address',
 };
 
-function describeAsset({ asset, state }: RecordData['asset']): string {
+function describeAsset({ asset, state, owner }: RecordData['asset']): string {
+  if (state === 'moving')
+    return `${printable(asset)} is on its way; packets still go to ${owner ?? 'nobody'}`;
   return `${printable(asset)} ${ASSET_STATES[state] ?? `is ${state}`}`;
 }

@@ -17,8 +17,24 @@ const LANES: Readonly<Record<string, readonly [mark: string, style: keyof Styler
   suspended: ['╌', 'yellow'],
 };
 
-/** Actions that undo a fault; `target-unreachable` is none of them. */
-const HEALING = /-(up|end|on|restart|resume|reachable)$/;
+/** What becomes of a takeover in a cloud, and of what it moves; all other states are on the way. */
+const TAKEOVERS: Readonly<Record<string, (style: Styler) => Style>> = {
+  complete: ({ green }) => green,
+  failed: ({ red }) => red,
+  abandoned: ({ yellow }) => yellow,
+};
+
+const ASSETS: Readonly<Record<string, (style: Styler) => Style>> = {
+  usable: ({ cyan }) => cyan,
+  moved: ({ cyan }) => cyan,
+  unusable: ({ red }) => red,
+  available: ({ yellow }) => yellow,
+  unassigned: ({ yellow }) => yellow,
+  disassociated: ({ yellow }) => yellow,
+};
+
+/** Actions that undo a fault; `target-unreachable` and `api-unavailable` are none of them. */
+const HEALING = /-(up|end|on|restart|resume|reachable)$|^api-available$|^authorize-/;
 
 /** The piece of a firewall's line for one row; blank while it is off. */
 export function lane(role: string | undefined, style: Styler): string {
@@ -64,6 +80,12 @@ export function toneOf({ kind, record }: Row, style: Styler): Style {
       return data['state'] === 'off' || data['state'] === 'failed' ? style.red : style.green;
     case 'restored':
       return style.green;
+    case 'takeover':
+      return TAKEOVERS[String(data['step'])]?.(style) ?? ((text) => text);
+    case 'api-call':
+      return data['error'] === undefined ? (text) => text : style.red;
+    case 'asset':
+      return ASSETS[String(data['state'])]?.(style) ?? style.dim;
     case 'timer':
     case 'reason':
       return style.yellow;

@@ -39,6 +39,7 @@ function member(scenario: ResolvedScenario, index: 0 | 1): MemberSettings {
   const ha = device['high-availability'];
   const { heartbeatIntervalUs, helloIntervalUs, promotionHoldUs, preemptionHoldUs, ...timers } =
     timersOf(device);
+  const instance = scenario.aws?.instances[name];
   const keepAlive = ha['state-synchronization']['ha2-keep-alive'];
   return {
     name,
@@ -58,6 +59,7 @@ function member(scenario: ResolvedScenario, index: 0 | 1): MemberSettings {
     keepAliveUs: keepAlive.enabled ? keepAlive.threshold : null,
     linkMonitoring: linksOf(ha.monitoring['link-monitoring']),
     pathMonitoring: pathsOf(ha.monitoring['path-monitoring']),
+    ...(instance === undefined ? {} : { dpdk: instance['vm-series']['dpdk-pkt-io'] }),
   };
 }
 

@@ -73,7 +73,7 @@ export function checkFailovers({ failovers }: Pick<RunResult, 'failovers'>): voi
     for (const { part, us, setBy } of parts) {
       if (failover[`${part}Us`] !== us) throw wrong(`says something else of ${part}`);
       if (us !== null && (us < 0 || !Number.isInteger(us))) throw wrong(`has a ${part} of ${us} us`);
-      if ((us ?? 0) > 0 !== setBy.length > 0) throw wrong(`does not say what sets ${part}`);
+      if (us !== null && us > 0 !== setBy.length > 0) throw wrong(`does not say what sets ${part}`);
       if (setBy.some(({ setting, value }) => setting === '' || value === '' || /NaN|undefined/.test(value)))
         throw wrong(`says nothing of what sets ${part}`);
     }

@@ -97,6 +97,34 @@ describe('the part cloud', () => {
     expect(after.failover.totalUs).toBeNull();
   });
 
+  test.each([
+    ['failed', 'Attach of eni: UnauthorizedOperation', 'Attach of eni: UnauthorizedOperation'],
+    ['abandoned', undefined, 'palo-2 was no longer active before it was over'],
+    ['begun', undefined, 'the takeover was under way when the run ended'],
+  ] as const)('cloud: %s: it says why it is never over', (step, reason, why) => {
+    const after = new After().takeover(0.5, 'begun');
+    if (step !== 'begun') after.takeover(3, step, reason);
+
+    expect(after.failover.parts.find(({ part }) => part === 'cloud')).toEqual({
+      part: 'cloud',
+      us: null,
+      setBy: [{ setting: null, value: why }],
+    });
+  });
+
+  test('cloud: failed, begun anew and complete: over with the second, the hold that of the first', () => {
+    const after = new After()
+      .takeover(0.5, 'begun')
+      .takeover(3, 'failed', 'refused')
+      .takeover(60, 'begun')
+      .takeover(70, 'complete');
+    const cloud = after.failover.parts.find(({ part }) => part === 'cloud');
+
+    expect(after.parts).toEqual({ promotion: 9, cloud: 70 });
+    expect(cloud?.setBy[0]?.setting).toBe('additional-master-hold-up-time');
+    expect(cloud?.setBy.map(({ value }) => value)).not.toContain('refused');
+  });
+
   test('cloud: what set its length: the hold, the latency model, and the longest wait', () => {
     const after = new After()
       .takeover(0.5, 'begun')

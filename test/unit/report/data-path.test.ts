@@ -3,6 +3,7 @@ import type { DataPathResult } from '../../../src/measure/data-path.ts';
 import { dataPathLines } from '../../../src/report/data-path.ts';
 import { describeRecord } from '../../../src/report/records.ts';
 import { PLAIN } from '../../../src/report/style.ts';
+import { toneOf } from '../../../src/report/tones.ts';
 import { renderText } from '../../../src/report/text.ts';
 import type { RecordData, RecordKind } from '../../../src/run/record.ts';
 import { runAws } from '../../helpers/aws-pair.ts';
@@ -96,4 +97,63 @@ test('timeline: hundreds of routes at the start: one line', () => {
 
   expect(text.split('\n').filter((line) => line.includes('172.16.'))).toHaveLength(1);
   expect(text.replaceAll(/\s+/g, ' ')).toContain('more assets: each is here');
+});
+
+test('hundreds of assets that move one by one: one stretch, from how many to how many', () => {
+  const moving = Array.from({ length: 60 }, (_, index) => ({
+    fromUs: (20 + index) * 1_000_000,
+    toUs: (21 + index) * 1_000_000,
+    active: ['palo-2'],
+    owned: { 'palo-1': 61 - index, 'palo-2': index + 1 },
+  }));
+  const ownership = [
+    { fromUs: 0, toUs: 20_000_000, active: ['palo-1'], owned: { 'palo-1': 62 } },
+    ...moving,
+    { fromUs: 80_000_000, toUs: 90_000_000, active: ['palo-2'], owned: { 'palo-2': 62 } },
+  ];
+  const assets = Array.from({ length: 62 }, (_, index) => ({ kind: 'route', name: `${index}`, owner: null }));
+  const lines = dataPathLines(result({ cloud: { ...CLOUD, ownership, assets } }), PLAIN);
+
+  expect(lines.slice(2, 5).map((line) => line.trim().replaceAll(/ +/g, ' '))).toEqual([
+    '0.000 20.000 20s palo-1 palo-1',
+    '20.000 80.000 1min palo-2 palo-1 61 to 2 of 62, palo-2 1 to 60 of 62',
+    '80.000 90.000 10s palo-2 palo-2',
+  ]);
+});
+
+test('an address on its way: says where packets go meanwhile', () => {
+  const data = { asset: '10.0.2.100', kind: 'private-ip', state: 'moving', owner: 'palo-1' };
+  const sentence = (owner: string | null): string =>
+    describeRecord(
+      { id: 1, timeUs: 0, kind: 'asset', subject: 'palo-2', cause: 0, data: { ...data, owner } },
+      [],
+    );
+
+  expect(sentence('palo-1')).toBe('10.0.2.100 is on its way; packets still go to palo-1');
+  expect(sentence(null)).toBe('10.0.2.100 is on its way; packets still go to nobody');
+});
+
+test('tones: errors and failures are red, a data path that has arrived is green', () => {
+  const tone = (kind: RecordKind, data: object): string => {
+    const styler = Object.fromEntries(
+      Object.keys(PLAIN).map((name) => [name, () => name]),
+    ) as unknown as typeof PLAIN;
+    const record = { id: 1, timeUs: 0, kind, subject: 'palo-2', cause: 0, data: data as never };
+    return toneOf({ id: 1, timeUs: 0, kind, subject: 'palo-2', text: '', cause: 0, record }, styler)('plain');
+  };
+
+  expect(tone('api-call', { error: 'UnauthorizedOperation' })).toBe('red');
+  expect(tone('api-call', {})).toBe('plain');
+  expect(['begun', 'complete', 'failed', 'abandoned'].map((step) => tone('takeover', { step }))).toEqual([
+    'plain',
+    'green',
+    'red',
+    'yellow',
+  ]);
+  expect(['usable', 'unusable', 'available', 'attaching'].map((state) => tone('asset', { state }))).toEqual([
+    'cyan',
+    'red',
+    'yellow',
+    'dim',
+  ]);
 });

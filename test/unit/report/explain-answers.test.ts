@@ -104,6 +104,7 @@ describe('renderOutcomes', () => {
       kind: 'fault',
       text: 'link-down a\u001b[2J',
       verdict: 'takeover',
+      leftBehind: [],
       failovers: [1, 2],
       finding: null,
     } as const;
