@@ -5,9 +5,14 @@
 
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { renderText } from '../../src/report/text.ts';
+import type { RunResult } from '../../src/run/result.ts';
 import { run } from '../../src/run/run.ts';
+import { outcomesOf } from '../../src/run/why.ts';
+import type { ResolvedScenario } from '../../src/scenario/schema/scenario.ts';
 import { loadAws, type AwsPart } from '../helpers/aws-pair.ts';
 import { lay, type Part } from '../helpers/pair.ts';
+import { checkFailovers } from '../helpers/run-laws.ts';
 
 /** `HASIM_FUZZ=20 npx vitest run test/property` looks twenty times as hard. */
 const FUZZ = Number(process.env['HASIM_FUZZ'] ?? 1);
@@ -109,6 +114,25 @@ const CASE = fc
     };
   });
 
+/** Ownership and availability tile the run, no call is counted twice, and who lacks the data path for ever is told why. */
+function checkReport(scenario: ResolvedScenario, result: RunResult): void {
+  const { cloud, availability, records, failovers, endedAtUs } = result;
+  const spans = cloud?.ownership ?? [];
+  const calls = records.filter(({ kind }) => kind === 'api-call');
+
+  expect([spans[0]?.fromUs, spans.at(-1)?.toUs]).toEqual([0, endedAtUs]);
+  for (const [index, { toUs }] of spans.slice(0, -1).entries()) expect(spans[index + 1]?.fromUs).toBe(toUs);
+  expect(cloud?.calls.reduce((sum, { attempts }) => sum + attempts, 0)).toBe(calls.length);
+  expect(Object.values(availability.timesUs).reduce((sum, us) => sum + us, 0)).toBe(endedAtUs);
+
+  const outcomes = outcomesOf(scenario, result);
+  const told = new Set(outcomes.flatMap(({ leftBehind }) => leftBehind.map(({ failover }) => failover)));
+  const asked = new Set(outcomes.flatMap((outcome) => outcome.failovers));
+  const never = failovers.filter(({ ordinal, cloudUs }) => cloudUs === null && asked.has(ordinal));
+  expect([...told]).toEqual(expect.arrayContaining(never.map(({ ordinal }) => ordinal)));
+  expect(renderText(result)).not.toMatch(/undefined|NaN/);
+}
+
 test(
   'a pair in AWS: whatever it lacks and whatever happens: runs to its end, twice alike',
   { timeout: 300_000 * FUZZ },
@@ -122,6 +146,8 @@ test(
         const [first, second] = [run(loaded.scenario), run(loaded.scenario)];
         expect(first.end).toBe('until');
         expect(second.digests).toEqual(first.digests);
+        checkFailovers(first);
+        checkReport(loaded.scenario, first);
       }),
       { numRuns: 40 * FUZZ },
     );
