@@ -7,7 +7,8 @@ export default defineConfig({
   logLevel: 'warn',
   // npm makes the command executable once, when it links it; a build after that has to keep it so.
   plugins: [{ name: 'executable-command', closeBundle: () => chmodSync('dist/cli/main.js', 0o755) }],
-  ssr: { noExternal: true },
+  // Piscina opens a file of its own; the others are read only by who asks for what they do.
+  ssr: { noExternal: true, external: ['piscina', 'cephes', '@observablehq/plot', 'linkedom'] },
   build: {
     ssr: true,
     target: 'node20',
@@ -15,7 +16,7 @@ export default defineConfig({
     emptyOutDir: true,
     sourcemap: true,
     rolldownOptions: {
-      input: { main: 'src/cli/main.ts', start: 'src/cli/start.ts' },
+      input: { main: 'src/cli/main.ts', start: 'src/cli/start.ts', worker: 'src/sweep/worker.ts' },
       output: { chunkFileNames: '[name]-[hash].js' },
     },
   },

@@ -6,8 +6,7 @@
 import { formatDuration } from '../kernel/time.ts';
 import type { Finding } from '../lint/lint.ts';
 import type { Effect, Measure } from '../lint/output/report.ts';
-import { repaired } from '../lint/repair.ts';
-import type { Edit } from '../lint/rule.ts';
+import { edited, type Edit } from '../scenario/edit.ts';
 import type { RunResult } from '../run/result.ts';
 import { resolveTree, type LoadResult } from '../scenario/load.ts';
 import type { ResolvedScenario } from '../scenario/schema/scenario.ts';
@@ -81,7 +80,7 @@ class Runs {
   }
 
   async repaired({ tree }: Loaded, edits: readonly Edit[]): Promise<Outcome> {
-    const loaded = resolveTree(repaired(tree, edits), readTextFile);
+    const loaded = resolveTree(edited(tree, edits), readTextFile);
     if (loaded.ok) return this.of(loaded.scenario);
     return { ok: false, why: `the repair needs more than this: ${loaded.diagnostics[0]?.message}` };
   }

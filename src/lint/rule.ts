@@ -4,18 +4,15 @@
  * references do not have (aws-ha.md section 5 for X.., pan-os-ha.md for H..).
  */
 
+import type { Edit } from '../scenario/edit.ts';
 import type { Path } from '../scenario/located.ts';
 import type { Pair } from './pair.ts';
+
+export type { Edit } from '../scenario/edit.ts';
 
 /** error: failover cannot work; warning: it is worse, or sessions are lost; note: worth knowing. */
 export const SEVERITIES = ['error', 'warning', 'note'] as const;
 export type Severity = (typeof SEVERITIES)[number];
-
-/** One change of the scenario's tree: a value set, an item added to a list, or a key removed. */
-export type Edit =
-  | { readonly path: Path; readonly set: unknown }
-  | { readonly path: Path; readonly add: unknown }
-  | { readonly path: Path; readonly remove: true };
 
 /** What a rule found at one place. */
 export interface Problem {

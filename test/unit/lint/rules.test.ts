@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { renderLintPage } from '../../../src/lint/output/page.ts';
-import { repaired } from '../../../src/lint/repair.ts';
+import { edited } from '../../../src/scenario/edit.ts';
 import { resolveTree } from '../../../src/scenario/load.ts';
 import { RULES, UNJUDGED } from '../../../src/lint/rules.ts';
 import { CABLE_CASES, loadCables } from '../../helpers/lint-cable-cases.ts';
@@ -66,7 +66,7 @@ describe('lint, repairs', () => {
       return;
     }
     const result = resolveTree(
-      repaired(
+      edited(
         loaded.tree,
         own.flatMap(({ repair = [] }) => repair),
       ),

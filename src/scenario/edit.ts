@@ -1,15 +1,21 @@
 /**
- * Carries out a repair on the tree of a scenario, which is then checked and resolved as any other: a repair that makes no sense is
- * refused in the words of a scenario file, and everything that is derived from the changed place is derived anew.
+ * Changes the tree of a scenario, which is then checked and resolved as any other: a change that makes no sense is refused in the
+ * words of a scenario file, and everything that is derived from the changed place is derived anew. What lint repairs, what `--set`
+ * and `--vary` change and what `shrink` takes away are edits.
  */
 
-import type { Located, LocatedEntry, LocatedMap, Path } from '../scenario/located.ts';
-import { withKey, withoutKey } from '../scenario/merge.ts';
-import type { Span } from '../scenario/source.ts';
-import type { Edit } from './rule.ts';
+import type { Located, LocatedEntry, LocatedMap, Path } from './located.ts';
+import { withKey, withoutKey } from './merge.ts';
+import type { Span } from './source.ts';
 
-/** A tree in which everything has been repaired; the given one stays as it is. */
-export function repaired(tree: LocatedMap, edits: readonly Edit[]): LocatedMap {
+/** One change of a tree: a value set, an item added to a list, or a key or an item removed. */
+export type Edit =
+  | { readonly path: Path; readonly set: unknown }
+  | { readonly path: Path; readonly add: unknown }
+  | { readonly path: Path; readonly remove: true };
+
+/** A tree with all changes, one after the other; the given one stays as it is. */
+export function edited(tree: LocatedMap, edits: readonly Edit[]): LocatedMap {
   return edits.reduce((whole, edit) => {
     const result = change(whole, edit.path, edit, whole.span);
     return result?.kind === 'map' ? result : whole;
@@ -21,8 +27,8 @@ function change(node: Located | undefined, path: Path, edit: Edit, span: Span): 
   const [step, ...rest] = path;
   if (step === undefined) return atPlace(node, edit, span);
   if (node?.kind === 'list') {
-    const items = node.items.map((item, index) =>
-      index === step ? (change(item, rest, edit, item.span) ?? item) : item,
+    const items = node.items.flatMap((item, index) =>
+      index === step ? (change(item, rest, edit, item.span) ?? []) : [item],
     );
     return { ...node, items };
   }
