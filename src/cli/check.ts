@@ -59,16 +59,21 @@ export function check(
 ): Given {
   refuseUnknown(words, command, options);
   const texts: Record<string, string> = {};
+  const lists: Record<string, readonly string[]> = {};
   const flags: Record<string, boolean> = {};
   for (const [name, spec] of Object.entries(options)) {
     const value = words[name];
     if (value === undefined) continue;
+    if (spec.several === true) {
+      lists[name] = [value].flat().map((one) => oneText(name, String(one), spec));
+      continue;
+    }
     if (Array.isArray(value))
       throw new UsageError(`--${name}`, `expected once, got it ${value.length} times`);
     if (typeof value === 'string') texts[name] = oneText(name, value, spec);
     else flags[name] = oneFlag(name, value === true, spec, optionWords);
   }
-  return { files: filesOf(words, command, swallowed(texts, options)), texts, flags };
+  return { files: filesOf(words, command, swallowed(texts, options)), texts, lists, flags };
 }
 
 /** An option that may stand without a value, and has taken the word behind it for one. */

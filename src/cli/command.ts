@@ -15,6 +15,8 @@ export interface OptionSpec {
   readonly choices?: readonly string[];
   /** May stand without its value; then what was given is an empty text. */
   readonly optional?: true;
+  /** May be given several times; what was given is a list. */
+  readonly several?: true;
 }
 
 /** What the user gave, checked: known options only, each once. */
@@ -22,6 +24,8 @@ export interface Given {
   /** Empty for a command without files; `-` is standard input. */
   readonly files: readonly string[];
   readonly texts: Readonly<Record<string, string>>;
+  /** Of options that may be given several times, in their order. */
+  readonly lists: Readonly<Record<string, readonly string[]>>;
   readonly flags: Readonly<Record<string, boolean>>;
 }
 

@@ -18,7 +18,7 @@ export async function explainFile(
   const file = given.files[0] ?? '';
   const json = given.flags['json'] === true;
   const options = runOptions(given, file);
-  const loaded = await loadFile(file, err);
+  const loaded = await loadFile(file, err, given.lists['set']);
   if (!loaded.ok) {
     await showDiagnostics(loaded.diagnostics, file, { out, err, json, several: false });
     return EXIT.mistake;

@@ -53,7 +53,7 @@ async function runAll(job: Job): Promise<ExitCode> {
 
 async function runOne(file: string, job: Job, first: boolean): Promise<ExitCode> {
   const { given, out, err, json } = job;
-  const loaded = await loadFile(file, err);
+  const loaded = await loadFile(file, err, given.lists['set']);
   if (!loaded.ok) {
     await showDiagnostics(loaded.diagnostics, file, job);
     return EXIT.mistake;

@@ -11,9 +11,12 @@ import { describeRecord } from '../report/records.ts';
 import { replayCommand } from '../report/text.ts';
 import type { RunResult } from '../run/result.ts';
 import { startRun, type RunOptions } from '../run/run.ts';
-import { loadScenario, type LoadResult } from '../scenario/load.ts';
+import { loadScenario, resolveTree, type LoadResult } from '../scenario/load.ts';
+import type { LocatedMap } from '../scenario/located.ts';
+import type { ReadText } from '../scenario/read.ts';
 import type { ResolvedScenario } from '../scenario/schema/scenario.ts';
 import { parseDurationUs } from '../scenario/schema/units.ts';
+import { readSetting, withSettings, type Setting } from '../scenario/settings.ts';
 import type { Given } from './command.ts';
 import { EXIT, UsageError, type ExitCode } from './exit.ts';
 import { stackOf } from './debug.ts';
@@ -24,12 +27,36 @@ import type { Sink } from './sink.ts';
 /** Events between two looks at the signal: some 10 ms. */
 const SLICE = 50_000;
 
-/** Loads a scenario file; `-` is standard input. */
-export async function loadFile(file: string, err: Sink): Promise<LoadResult> {
-  if (file !== '-') return loadScenario(file, readTextFile);
+/**
+ * Loads a scenario file; `-` is standard input.
+ *
+ * @param settings `PATH=VALUE`, laid over it
+ * @throws UsageError for a path that the scenario does not have
+ */
+export async function loadFile(
+  file: string,
+  err: Sink,
+  settings: readonly string[] = [],
+): Promise<LoadResult> {
+  const readText = file === '-' ? await readerOfStdin(err) : readTextFile;
+  const loaded = loadScenario(file === '-' ? STDIN_NAME : file, readText);
+  if (!loaded.ok || settings.length === 0) return loaded;
+  return resolveTree(withSettings(loaded.tree, settingsOf(loaded.tree, settings)), readText);
+}
+
+async function readerOfStdin(err: Sink): Promise<ReadText> {
   if (process.stdin.isTTY)
     await err.write('hasim: reading a scenario from the terminal; end it with Ctrl-D\n');
-  return loadScenario(STDIN_NAME, await stdinReader());
+  return stdinReader();
+}
+
+/** The settings of `--set`. @throws UsageError */
+export function settingsOf(tree: LocatedMap, texts: readonly string[]): Setting[] {
+  return texts.map((text) => {
+    const setting = readSetting(tree, text);
+    if ('message' in setting) throw new UsageError('--set', setting.message, setting.hint);
+    return setting;
+  });
 }
 
 /** The options that change a run. @throws UsageError */
@@ -51,9 +78,10 @@ export function runOptions({ texts }: Given, file: string): RunOptions {
 }
 
 /** The command line that repeats a run. */
-export function replayOf(scenario: ResolvedScenario, { texts }: Given, file: string): string {
-  const until = texts['until'] === undefined ? '' : ` --until ${texts['until'].replaceAll(' ', '')}`;
-  return replayCommand(file, texts['seed'] ?? scenario.seed, until);
+export function replayOf(scenario: ResolvedScenario, { texts, lists }: Given, file: string): string {
+  const until = texts['until'] === undefined ? [] : ['--until', texts['until'].replaceAll(' ', '')];
+  const settings = (lists['set'] ?? []).flatMap((setting) => ['--set', setting]);
+  return replayCommand(file, texts['seed'] ?? scenario.seed, [...until, ...settings]);
 }
 
 /**

@@ -65,8 +65,8 @@ export function renderText(result: RunResult, options: TextOptions = {}): string
 }
 
 /** The command line that repeats a run: `hasim run FILE --seed S`. */
-export function replayCommand(file: string, seed: string, more = ''): string {
-  return `hasim run ${shellWord(file === '' ? 'FILE' : file)} --seed ${shellWord(seed)}${more}`;
+export function replayCommand(file: string, seed: string, more: readonly string[] = []): string {
+  return ['hasim run', ...[file === '' ? 'FILE' : file, '--seed', seed, ...more].map(shellWord)].join(' ');
 }
 
 function shellWord(text: string): string {

@@ -10,7 +10,11 @@ import type { Span } from './source.ts';
 
 /** One change of a tree: a value set, an item added to a list, or a key or an item removed. */
 export type Edit =
-  | { readonly path: Path; readonly set: unknown }
+  | {
+      readonly path: Path;
+      readonly set: unknown;
+      /** Where it is written, if not there. */ readonly span?: Span;
+    }
   | { readonly path: Path; readonly add: unknown }
   | { readonly path: Path; readonly remove: true };
 
@@ -44,7 +48,7 @@ function change(node: Located | undefined, path: Path, edit: Edit, span: Span): 
 
 function atPlace(node: Located | undefined, edit: Edit, span: Span): Located | undefined {
   if ('remove' in edit) return undefined;
-  if ('set' in edit) return locate(edit.set, span);
+  if ('set' in edit) return locate(edit.set, edit.span ?? span);
   const items = node?.kind === 'list' ? node.items : [];
   return { kind: 'list', span: node?.span ?? span, items: [...items, locate(edit.add, span)] };
 }

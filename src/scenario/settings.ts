@@ -14,6 +14,7 @@ import { entriesAt, nodeAt, writePath, type Located, type LocatedMap, type Path 
 import { nearest } from './nearest.ts';
 import { keysAt } from './schema-walk.ts';
 import { scenarioSchema } from './schema/scenario.ts';
+import { makeSource } from './source.ts';
 
 /** A setting and its value, plain and as a scenario file would have it. */
 export interface Setting {
@@ -74,7 +75,14 @@ export function readValue(text: string): { readonly value: unknown } | SettingMi
 
 /** `PATH=VALUE`, as {@link readSetting} reads it. */
 export function writeSetting({ path, value }: Setting): string {
-  return `${writePath(path)}=${typeof value === 'string' ? value : JSON.stringify(value)}`;
+  return `${writePath(path)}=${writeValue(value)}`;
+}
+
+/** A value as text, such that {@link readValue} gives it back. */
+export function writeValue(value: unknown): string {
+  if (typeof value !== 'string') return JSON.stringify(value);
+  const read = readValue(value);
+  return 'value' in read && read.value === value ? value : JSON.stringify(value);
 }
 
 /** A tree with the settings; not checked yet (`resolveTree` does). */
@@ -85,11 +93,14 @@ export function withSettings(tree: LocatedMap, settings: readonly Setting[]): Lo
   );
 }
 
-function editsOf(tree: LocatedMap, { path, value }: Setting): Edit[] {
-  const edit = { path, set: value };
+function editsOf(tree: LocatedMap, setting: Setting): Edit[] {
+  const { path, value } = setting;
+  const text = writeSetting(setting);
+  const span = { source: makeSource('--set', text), start: text.indexOf('=') + 1, end: text.length };
+  const edit = { path, set: value, span };
   if (!isShared(path)) return [edit];
   const devices = [...entriesAt(tree, ['devices']).keys()];
-  return [edit, ...devices.map((device) => ({ path: ['devices', device, ...path], set: value }))];
+  return [edit, ...devices.map((device) => ({ ...edit, path: ['devices', device, ...path] }))];
 }
 
 // --- finding -----------------------------------------------------------------------------------------------------------

@@ -47,6 +47,12 @@ export const explain: Command = {
     event: { type: 'text', value: 'N', describe: 'A number of the timeline that hasim run prints' },
     seed: { type: 'text', value: 'TEXT', describe: "Seed of the random streams, instead of the scenario's" },
     until: { type: 'text', value: 'DURATION', describe: "Length of the run, instead of the scenario's" },
+    set: {
+      type: 'text',
+      several: true,
+      value: 'PATH=VALUE',
+      describe: 'A setting in place of the one in the file; may be given several times',
+    },
     json: { type: 'flag', describe: 'The answer as JSON' },
   },
 

@@ -12,6 +12,7 @@ export const run: Command = {
   examples: [
     ['hasim run walkthrough.yaml', 'The whole report'],
     ['hasim run walkthrough.yaml --seed 7 --until 30s', 'Other luck, and only the beginning'],
+    ['hasim run walkthrough.yaml --set heartbeat-interval=2s', 'With one setting changed'],
     ['hasim run *.yaml --quiet', 'Only what is not as expected'],
     ['hasim run walkthrough.yaml --json | jq .failovers', 'For programs'],
     ['cat walkthrough.yaml | hasim run -', 'From standard input'],
@@ -19,6 +20,12 @@ export const run: Command = {
   options: {
     seed: { type: 'text', value: 'TEXT', describe: "Seed of the random streams, instead of the scenario's" },
     until: { type: 'text', value: 'DURATION', describe: "Length of the run, instead of the scenario's" },
+    set: {
+      type: 'text',
+      several: true,
+      value: 'PATH=VALUE',
+      describe: 'A setting in place of the one in the file; may be given several times',
+    },
     trace: {
       type: 'text',
       value: 'LEVEL',
