@@ -28,8 +28,7 @@ function output(command: string, args: readonly string[]): string {
 
 /** SimPy running one of our programs (`hb`, `hold`), or null where it is not installed. */
 export function simpy(program: 'hb' | 'hold'): Peer | null {
-  const candidates = ['/usr/bin/python3', 'python3'];
-  const python = candidates.find((name) => spawnSync(name, ['-c', 'import simpy']).status === 0);
+  const python = pythonWithSimpy();
   if (python === undefined) return null;
   return (...args) => {
     const answer = JSON.parse(output(python, [`${FOLDER}${program}.py`, ...args.map(String)])) as {
@@ -38,6 +37,21 @@ export function simpy(program: 'hb' | 'hold'): Peer | null {
     };
     return { rate: answer.events / answer.seconds / 1e6, counters: null };
   };
+}
+
+/** The pair that loses power, written for SimPy: runs per second of so many runs; null where SimPy is not installed. */
+export function simpyPair(): ((runs: number) => number) | null {
+  const python = pythonWithSimpy();
+  if (python === undefined) return null;
+  return (runs) => {
+    const answer = JSON.parse(output(python, [`${FOLDER}pair.py`, String(runs)])) as { seconds: number };
+    return runs / answer.seconds;
+  };
+}
+
+function pythonWithSimpy(): string | undefined {
+  const candidates = ['/usr/bin/python3', 'python3'];
+  return candidates.find((name) => spawnSync(name, ['-c', 'import simpy']).status === 0);
 }
 
 /** The heap in C++, compiled now, or null where there is no compiler. */

@@ -65,7 +65,7 @@ export function check(
     const value = words[name];
     if (value === undefined) continue;
     if (spec.several === true) {
-      lists[name] = [value].flat().map((one) => oneText(name, String(one), spec));
+      lists[name] = ([value].flat() as string[]).map((one) => oneText(name, one, spec));
       continue;
     }
     if (Array.isArray(value))

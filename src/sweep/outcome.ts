@@ -8,8 +8,8 @@ import type { RunResult } from '../run/result.ts';
 
 /** A run that could not be carried out to its end. */
 export interface RunFailure {
-  /** `limit`: the scenario runs away; `invariant`: a law of the simulator is broken; `killed`: its worker died of it, twice. */
-  readonly kind: 'limit' | 'invariant' | 'internal' | 'killed';
+  /** `mistake`: these settings cannot stand together; `limit`: the scenario runs away; `invariant`: a law of the simulator is broken; `killed`: its worker died of it, twice. */
+  readonly kind: 'mistake' | 'limit' | 'invariant' | 'internal' | 'killed';
   readonly message: string;
 }
 

@@ -36,13 +36,11 @@ export class RunPool {
 
   constructor({ workers = availableParallelism(), worker = workerFile() }: PoolOptions = {}) {
     this.workers = workers;
-    const typescript = worker.pathname.endsWith('.ts');
     this.#piscina = new Piscina({
       filename: worker.href,
       minThreads: workers,
       maxThreads: workers,
       idleTimeout: Number.POSITIVE_INFINITY,
-      ...(typescript ? { execArgv: ['--import', 'tsx'] } : {}),
     });
   }
 
@@ -79,8 +77,8 @@ function isDeath(error: unknown): boolean {
   return code === 'ERR_WORKER_OUT_OF_MEMORY' || error.message.startsWith('worker exited with code');
 }
 
-/** Beside this file: TypeScript where this is, else what was built of it. */
+/** Beside this file; run from its source (tests, benches) it opens what was built, for node reads no TypeScript. */
 function workerFile(): URL {
   const own = import.meta.url;
-  return new URL(own.endsWith('.ts') ? './worker.ts' : './worker.js', own);
+  return new URL(own.endsWith('.ts') ? '../../dist/sweep/worker.js' : './worker.js', own);
 }

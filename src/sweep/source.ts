@@ -32,10 +32,12 @@ export function readerOf({ texts }: ScenarioSource): ReadText {
   };
 }
 
-/** A scenario of a source with settings. */
-export function resolveSource(source: ScenarioSource, settings: readonly Setting[]): LoadResult {
-  const readText = readerOf(source);
-  const loaded = loadScenario(source.file, readText);
+/** A loaded scenario with settings laid over it. */
+export function resolveWith(
+  loaded: LoadResult,
+  settings: readonly Setting[],
+  readText: ReadText,
+): LoadResult {
   if (!loaded.ok || settings.length === 0) return loaded;
   return resolveTree(withSettings(loaded.tree, settings), readText);
 }

@@ -8,10 +8,11 @@ import { LimitError } from '../kernel/limits.ts';
 import { metricsOf } from '../run/metrics.ts';
 import { run } from '../run/run.ts';
 import type { RunResult } from '../run/result.ts';
+import { loadScenario, type LoadResult } from '../scenario/load.ts';
 import type { ResolvedScenario } from '../scenario/schema/scenario.ts';
 import { writeSetting, type Setting } from '../scenario/settings.ts';
 import { outcomeOf, type RunFailure, type RunOutcome } from './outcome.ts';
-import { resolveSource, type ScenarioSource } from './source.ts';
+import { readerOf, resolveWith, type ScenarioSource } from './source.ts';
 
 /** Runs of one scenario that differ by their seeds only. */
 export interface RunsTask {
@@ -26,7 +27,9 @@ export interface RunsTask {
 
 /** Resolved scenarios that a worker keeps; a sweep comes back to each in every round. */
 const KEPT = 64;
-const kept = new Map<string, ResolvedScenario>();
+const kept = new Map<string, ResolvedScenario | string>();
+/** The scenario that was read last, and what it was made of. */
+let read: { readonly files: string; readonly loaded: LoadResult } | null = null;
 
 /**
  * Carries out runs and keeps a row of each.
@@ -35,6 +38,8 @@ const kept = new Map<string, ResolvedScenario>();
  */
 export function outcomesTask(task: RunsTask): RunOutcome[] {
   const scenario = scenarioOf(task.source, task.settings);
+  if (typeof scenario === 'string')
+    return eachSeed(task, (seed) => failed(seed, { kind: 'mistake', message: scenario }));
   const metrics = metricsOf(scenario);
   return eachSeed(task, (seed) =>
     attempt(scenario, seed, task.untilUs, (result) => outcomeOf(result, metrics)),
@@ -63,8 +68,13 @@ function attempt(
   try {
     return keep(run(scenario, { seed, ...(untilUs === undefined ? {} : { untilUs }) }));
   } catch (error) {
-    return { seed, digest: '', events: 0, unmet: [], metrics: [], failure: failureOf(error) };
+    return failed(seed, failureOf(error));
   }
+}
+
+/** A run of which nothing else can be told. */
+export function failed(seed: string, failure: RunFailure): RunOutcome {
+  return { seed, digest: '', events: 0, unmet: [], metrics: [], failure };
 }
 
 /** A run that broke off, as data. */
@@ -75,16 +85,19 @@ export function failureOf(error: unknown): RunFailure {
   return { kind: 'internal', message };
 }
 
-/** The scenario of a task, resolved once. @throws Error when it has mistakes, which whoever sends it has looked for */
-export function scenarioOf(source: ScenarioSource, settings: readonly Setting[]): ResolvedScenario {
-  const key = [source.file, ...Object.values(source.texts), ...settings.map(writeSetting)].join('\0');
-  let scenario = kept.get(key);
-  if (scenario === undefined) {
-    const loaded = resolveSource(source, settings);
-    if (!loaded.ok) throw new Error(`${source.file}: ${loaded.diagnostics[0]?.message}`);
-    scenario = loaded.scenario;
-    if (kept.size >= KEPT) kept.delete(kept.keys().next().value ?? '');
-    kept.set(key, scenario);
+/** The scenario of a task, resolved once; or what is wrong with these settings together, as a sentence. */
+export function scenarioOf(source: ScenarioSource, settings: readonly Setting[]): ResolvedScenario | string {
+  const files = [source.file, ...Object.keys(source.texts), ...Object.values(source.texts)].join('\0');
+  if (files !== read?.files) {
+    read = { files, loaded: loadScenario(source.file, readerOf(source)) };
+    kept.clear();
   }
+  const key = settings.map(writeSetting).join('\0');
+  const before = kept.get(key);
+  if (before !== undefined) return before;
+  const loaded = resolveWith(read.loaded, settings, readerOf(source));
+  const scenario = loaded.ok ? loaded.scenario : (loaded.diagnostics[0]?.message ?? '');
+  if (kept.size >= KEPT) kept.delete(kept.keys().next().value ?? '');
+  kept.set(key, scenario);
   return scenario;
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { COMMANDS } from '../../src/cli/commands/all.ts';
 import { VERSION } from '../../src/version.ts';
 import { hasim, WALKTHROUGH } from '../helpers/command.ts';
 
@@ -22,7 +23,10 @@ describe('hasim, help and version', () => {
 
 describe('hasim, mistakes in the command line', () => {
   const mistakes: readonly (readonly [args: string[], sentence: string])[] = [
-    [['rnu'], 'hasim: expected a command (run, explain, lint, validate, schema), got rnu. Did you mean run?'],
+    [
+      ['rnu'],
+      `hasim: expected a command (${COMMANDS.map(({ name }) => name).join(', ')}), got rnu. Did you mean run?`,
+    ],
     [['run', ''], 'hasim run: expected a FILE, got an empty name.'],
     [
       ['run', WALKTHROUGH, '--until', 'soon'],

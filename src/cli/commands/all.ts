@@ -5,8 +5,10 @@
 import type { Command } from '../command.ts';
 import { explain } from './explain.ts';
 import { lint } from './lint.ts';
+import { merge } from './merge.ts';
 import { run } from './run.ts';
 import { schema } from './schema.ts';
+import { sweep } from './sweep.ts';
 import { validate } from './validate.ts';
 
-export const COMMANDS: readonly Command[] = [run, explain, lint, validate, schema];
+export const COMMANDS: readonly Command[] = [run, explain, sweep, merge, lint, validate, schema];

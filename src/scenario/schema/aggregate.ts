@@ -27,3 +27,15 @@ export interface Aggregate {
   /** 0..1; 0.95 unless told. */
   readonly confidence: number;
 }
+
+// PROVISIONAL, until the real one is merged (helper `aggregate` writes it).
+export function parseAggregate(
+  text: string,
+  metrics: readonly string[],
+): Aggregate | { readonly message: string; readonly hint: string } {
+  const [, statistic = '', metric = ''] = /^(p\d+|median)\s+(.+)$/.exec(text.trim()) ?? [];
+  if (!metrics.includes(metric))
+    return { message: `expected a statistic of a metric, got ${text}`, hint: '' };
+  const quantile = statistic === 'median' ? 0.5 : Number(statistic.slice(1)) / 100;
+  return { text, statistic: { kind: 'quantile', quantile }, metric, confidence: 0.95 };
+}

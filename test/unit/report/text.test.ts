@@ -72,7 +72,9 @@ describe('renderText', () => {
 
 describe('replayCommand', () => {
   it('plain names: as they are', () => {
-    expect(replayCommand('a/b-1.yaml', '7', ['--until', '3s'])).toBe('hasim run a/b-1.yaml --seed 7 --until 3s');
+    expect(replayCommand('a/b-1.yaml', '7', ['--until', '3s'])).toBe(
+      'hasim run a/b-1.yaml --seed 7 --until 3s',
+    );
   });
 
   it('names that a shell would take apart: quoted', () => {
