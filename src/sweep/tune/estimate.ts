@@ -24,7 +24,13 @@ export function estimate(statistic: Statistic, values: readonly number[], confid
       const low = rankWhere(count, quantile, (below) => below >= tail);
       const high = rankWhere(count, quantile, (below) => below >= 1 - tail) + 1;
       const value = at(Math.min(count - 1, Math.ceil(quantile * count) - 1));
-      return { value, low: low === 0 ? null : at(low - 1), high: high > count ? null : at(high - 1), confidence, count };
+      return {
+        value,
+        low: low === 0 ? null : at(low - 1),
+        high: high > count ? null : at(high - 1),
+        confidence,
+        count,
+      };
     }
     default:
       return meanOf(sorted, confidence);

@@ -33,7 +33,9 @@ export function setCommands(
 ): readonly CommandBlock[] {
   return Object.entries(scenario.devices).map(([device, resolved]) => ({
     device,
-    lines: settings.map(({ path, value }) => `set ${nodes(resolved, path).join(' ')} ${inUnit(timers, path, value)}`),
+    lines: settings.map(
+      ({ path, value }) => `set ${nodes(resolved, path).join(' ')} ${inUnit(timers, path, value)}`,
+    ),
   }));
 }
 

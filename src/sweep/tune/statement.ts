@@ -56,7 +56,10 @@ const FALSE_FAILOVERS = 'false failovers';
 /** Reads an objective. */
 export function parseObjective(text: string, metrics: readonly Metric[]): Objective | StatementMistake {
   if (COMPARISON.test(text))
-    return mistake(`expected an objective without a comparison, got ${text}`, 'A comparison belongs to --subject-to.');
+    return mistake(
+      `expected an objective without a comparison, got ${text}`,
+      'A comparison belongs to --subject-to.',
+    );
   const subject = parseSubject(text, metrics);
   if ('message' in subject) return subject;
   const better = metrics[subject.metric]?.name === 'availability' ? 'larger' : 'smaller';
@@ -109,7 +112,10 @@ function parseSubject(text: string, metrics: readonly Metric[]): Subject | State
   const [first = '', ...rest] = text.trim().split(/\s+/);
   const statistic = readStatistic(first);
   if (statistic === null)
-    return mistake(`expected a statistic and a metric, such as "p99 failover", got ${text.trim() || 'nothing'}`, `A statistic is ${STATISTICS}.`);
+    return mistake(
+      `expected a statistic and a metric, such as "p99 failover", got ${text.trim() || 'nothing'}`,
+      `A statistic is ${STATISTICS}.`,
+    );
   const name = rest.join(' ');
   const metric = metrics.findIndex((candidate) => candidate.name === name);
   if (metric >= 0) return { statistic, metric, unit: metrics[metric]?.unit ?? 'count' };
