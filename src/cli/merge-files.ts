@@ -3,6 +3,7 @@
  * run that is next. Parts may overlap: a run that two of them have must be the same in both.
  */
 
+import { ready } from '../statistics/special.ts';
 import { SweepBooks } from '../sweep/books.ts';
 import { countRuns, type SweepPlan } from '../sweep/plan.ts';
 import { readHeader, readRun, runLine, type RunLine, type RunsHeader } from '../sweep/runs-file.ts';
@@ -49,6 +50,7 @@ async function merge(
 ): Promise<ExitCode> {
   const all = countRuns(plan);
   const runsFile = targets.find(({ kind }) => kind === 'runs')?.file;
+  await ready();
   const reports = await openReports(targets, plan, given, context);
   const writer = runsFile === undefined ? null : RunsWriter.create(runsFile, plan, [0, all]);
   const books = new SweepBooks({ plan, confidence: CONFIDENCE, replay: replayOf(plan) });

@@ -5,6 +5,7 @@
 
 import { existsSync } from 'node:fs';
 import { replayCommand } from '../report/text.ts';
+import { ready } from '../statistics/special.ts';
 import { SweepBooks } from '../sweep/books.ts';
 import { sweep } from '../sweep/engine.ts';
 import type { RunFailure, RunOutcome } from '../sweep/outcome.ts';
@@ -54,6 +55,7 @@ export async function sweepFile(given: Given, context: Context): Promise<ExitCod
   }
   const plan = planSweep(order.request, order);
   const range = rangeOf(plan, order.shard);
+  await ready();
   const reports = await openReports(targets, plan, given, context);
   try {
     const books = new SweepBooks({ plan, confidence: CONFIDENCE, replay: replayOf(plan) });

@@ -5,13 +5,11 @@
 
 import { PARTS } from '../measure/part.ts';
 import type { Failover } from '../measure/failover.ts';
+import type { MetricUnit } from '../scenario/schema/metric-names.ts';
 import type { ResolvedScenario } from '../scenario/schema/scenario.ts';
 import { LOSS_CAUSES } from '../traffic/loss.ts';
 import { falseFailovers } from '../measure/false-failovers.ts';
 import type { RunResult } from './result.ts';
-
-/** `us`: microseconds; `percent`: 0..100; `flag`: 0 or 1. */
-export type MetricUnit = 'us' | 'count' | 'percent' | 'flag';
 
 export interface Metric {
   /** As in `p99 failover`: words separated by blanks. */

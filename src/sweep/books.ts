@@ -36,12 +36,20 @@ export class SweepBooks {
     this.#options = options;
     const { plan, confidence, replay } = options;
     this.#stop = stopOf(plan);
-    const settings = plan.settings.map((_, setting) => ({
+    const settings = plan.settings.map((places, setting) => ({
       values: settingValues(plan, setting),
+      places,
       replay: replay(settingTexts(plan, setting), null),
     }));
     const { axes, metrics, expectations } = plan;
-    this.#summary = new SweepSummary({ axes, settings, metrics, expectations, confidence });
+    this.#summary = new SweepSummary({
+      axes,
+      settings,
+      grid: plan.sample === null,
+      metrics,
+      expectations,
+      confidence,
+    });
   }
 
   /** Takes the outcome of a run; runs come in the order of the plan, and some may be left out. */

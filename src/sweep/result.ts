@@ -3,7 +3,7 @@
  * its values change, on the same luck. Plain JSON; every report of a sweep is a pure function of it. All times in microseconds.
  */
 
-import type { MetricUnit } from '../run/metrics.ts';
+import type { MetricUnit } from '../scenario/schema/metric-names.ts';
 import type { Estimate } from '../statistics/interval.ts';
 import type { RunFailure } from './outcome.ts';
 

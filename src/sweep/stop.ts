@@ -27,8 +27,11 @@ export function readStop(
       hint: '',
     };
   }
-  const aggregate = parseAggregate(statement, metrics);
+  const aggregate = parseAggregate(statement);
   if ('message' in aggregate) return aggregate;
+  if (!metrics.includes(aggregate.metric)) {
+    return { message: `expected a metric of this scenario, got ${aggregate.metric}`, hint: '' };
+  }
   if (aggregate.comparison !== undefined) {
     return { message: `expected a statistic without a comparison, got ${statement}`, hint: '' };
   }

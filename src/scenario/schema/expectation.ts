@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { EC2_ACTIONS } from '../../cloud/aws/ec2-actions.ts';
 import { ROLES } from '../../ha/role.ts';
 import { countComparison, durationComparison, percentComparison } from './comparison.ts';
+import { lossCauses } from './loss-causes.ts';
 import { duration, ipv4, line, name, wholeNumber } from './units.ts';
 
 /** By name, at least one: what says nothing of anybody would hold whatever happens. */
@@ -44,20 +45,6 @@ const zones = z
     const [from = '', to = ''] = text.split(/→|->/).map((zone) => zone.trim());
     return { from, to };
   });
-
-/** How sessions are lost; a test holds the list to the model's. */
-const lossCauses = z.object({
-  'not-synced': countComparison().optional(),
-  'in-flight': countComparison().optional(),
-  'sync-backlog': countComparison().optional(),
-  asymmetric: countComparison().optional(),
-  'not-synced-by-design': countComparison().optional(),
-  decrypted: countComparison().optional(),
-  'timed-out': countComparison().optional(),
-  'aged-out': countComparison().optional(),
-  flushed: countComparison().optional(),
-  'address-moved': countComparison().optional(),
-});
 
 const sessionsSchema = z
   .strictObject({
