@@ -1,7 +1,9 @@
 /**
- * The exact interval of a Poisson mean from a count (Garwood): what is known of a rate when so many events were seen. Of none, at 95 %
- * one-sided, it is the "rule of three": at most 3.
+ * The exact interval of a Poisson mean from a count (Garwood 1936): what is known of a rate when so many events were seen. Of none at
+ * 95 % it is the rule of three: at most 3.
  */
+
+import { chiSquaredQuantile } from './special.ts';
 
 /**
  * @param count of events seen
@@ -15,34 +17,7 @@ export function poissonInterval(
   if (count === 0) return { low: 0, high: -Math.log(1 - confidence) };
   const tail = (1 - confidence) / 2;
   return {
-    low: solve((mean) => 1 - atMost(count - 1, mean) < tail, count),
-    high: solve((mean) => atMost(count, mean) > tail, count),
+    low: chiSquaredQuantile(tail, 2 * count) / 2,
+    high: chiSquaredQuantile(1 - tail, 2 * count + 2) / 2,
   };
-}
-
-/** That a Poisson variable is at most this. */
-function atMost(count: number, mean: number): number {
-  if (count < 0) return 0;
-  // From the largest term down, so that nothing underflows before it matters.
-  let log = -mean + count * Math.log(mean);
-  for (let k = 2; k <= count; k += 1) log -= Math.log(k);
-  let term = Math.exp(log);
-  let sum = term;
-  for (let k = count; k > 0 && term > sum * 1e-16; k -= 1) {
-    term *= k / mean;
-    sum += term;
-  }
-  return Math.min(1, sum);
-}
-
-/** The mean up to which something holds, by bisection. */
-function solve(holds: (mean: number) => boolean, count: number): number {
-  let low = 0;
-  let high = 2 * count + 20;
-  for (let step = 0; step < 100; step += 1) {
-    const middle = (low + high) / 2;
-    if (holds(middle)) low = middle;
-    else high = middle;
-  }
-  return (low + high) / 2;
 }

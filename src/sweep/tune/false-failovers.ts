@@ -21,8 +21,9 @@ import { controlLosses, type NotCovered, type PathLoss } from './control-loss.ts
 import { takeoversBySilence } from './heartbeat-runs.ts';
 import { failuresByPings, pingRuns } from './monitor-runs.ts';
 
-/** Seconds of a year of 365.25 days. */
-export const YEAR_S = 31_557_600;
+/** A year of 365 days, as in `per year`. */
+export const YEAR_US = 365 * 86_400_000_000;
+const YEAR_S = YEAR_US / 1e6;
 
 export interface FalseFailoverRate {
   readonly method: 'simulation' | 'closed form' | 'bound';
@@ -148,7 +149,7 @@ export function countedRate(
   );
   const rows = outcomes.filter(({ failure }) => failure === null);
   const events = rows.reduce((sum, { metrics }) => sum + (metrics[column] ?? 0), 0);
-  const years = (rows.length * untilUs) / 1e6 / YEAR_S;
+  const years = (rows.length * untilUs) / YEAR_US;
   const { low, high } = poissonInterval(events, confidence);
   return {
     method: events === 0 ? 'bound' : 'simulation',

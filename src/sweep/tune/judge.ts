@@ -9,7 +9,7 @@ import type { RunOutcome } from '../outcome.ts';
 import { estimate } from './estimate.ts';
 import type { FalseFailoverRate } from './false-failovers.ts';
 import type { ConstraintStatus } from './result.ts';
-import type { Constraint, Objective } from './statement.ts';
+import type { Constraint, Objective } from './objective.ts';
 
 /** Values of a metric, run by run; null where neither these nor the present settings have one, or the run broke off. */
 export function valuesOf(

@@ -3,7 +3,7 @@
  * year.
  */
 
-import type { MetricUnit } from '../../run/metrics.ts';
+import type { MetricUnit } from '../../scenario/schema/metric-names.ts';
 import type { Estimate } from '../../statistics/interval.ts';
 import type { FalseFailoverRate } from './false-failovers.ts';
 import type { CommandBlock } from './set-commands.ts';

@@ -8,9 +8,9 @@ import { RandomStreams } from '../../kernel/random.ts';
 import { paretoFront } from '../pareto.ts';
 import type { Bench, Candidate } from './bench.ts';
 import { objectiveOf, statusOf } from './judge.ts';
-import { computedRate, YEAR_S, type FalseFailoverRate } from './false-failovers.ts';
+import { computedRate, type FalseFailoverRate } from './false-failovers.ts';
 import { besides, coarseValues, ladder, type Timer, type Values } from './space.ts';
-import type { Constraint, Objective } from './statement.ts';
+import type { Constraint, Objective } from './objective.ts';
 
 /** What a search is for, and how far it may go. */
 export interface Aim {
@@ -106,9 +106,8 @@ export function guessedRate({ closed }: Candidate): FalseFailoverRate {
   return computedRate(typeof closed === 'number' ? closed : 0);
 }
 
-function rateAxis({ rate, closed }: Candidate): number {
-  const computed = typeof closed === 'number' ? closed * YEAR_S : 0;
-  return Math.log10(Math.max(NEVER_PER_YEAR, rate?.high ?? computed));
+function rateAxis(candidate: Candidate): number {
+  return Math.log10(Math.max(NEVER_PER_YEAR, (candidate.rate ?? guessedRate(candidate)).high));
 }
 
 /** So many of a row, evenly, with both ends. */
