@@ -105,12 +105,15 @@ function pointLines(result: TuneResult, style: Styler): string[] {
   ];
 }
 
-/** Of a long front its ends, its knee, what is advised, and others evenly between. */
-function thinned(front: readonly number[], { knee, recommendation }: TuneResult): readonly number[] {
+/** Of a long front its ends, what is marked, and others evenly between. */
+function thinned(front: readonly number[], { points, knee, recommendation }: TuneResult): readonly number[] {
   if (front.length <= SHOWN) return front;
   const step = (front.length - 1) / (SHOWN - 3);
   const even = Array.from({ length: SHOWN - 2 }, (_, index) => front[Math.round(index * step)]);
-  return front.filter((index) => even.includes(index) || index === knee || index === recommendation?.point);
+  return front.filter((index) => {
+    const marked = index === knee || index === recommendation?.point || points[index]?.name !== '';
+    return marked || even.includes(index);
+  });
 }
 
 function rowOf(result: TuneResult, index: number, style: Styler): Cell[] {

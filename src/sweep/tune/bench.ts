@@ -3,11 +3,14 @@
  * settings are run with the same seeds in the same order, so that they differ by nothing else.
  */
 
+import { profileTimers } from '../../ha/timers.ts';
+import { timersOf } from '../../run/ha-settings.ts';
 import { resolveTree } from '../../scenario/load.ts';
 import type { LocatedMap } from '../../scenario/located.ts';
 import type { ReadText } from '../../scenario/read.ts';
 import type { ResolvedScenario } from '../../scenario/schema/scenario.ts';
-import { withSettings, type Setting } from '../../scenario/settings.ts';
+import { findPath, withSettings, writeSetting, type Setting } from '../../scenario/settings.ts';
+import type { Device } from '../../scenario/schema/device.ts';
 import type { RunOutcome } from '../outcome.ts';
 import {
   closedForm,
@@ -17,7 +20,7 @@ import {
   faultFree,
   type FalseFailoverRate,
 } from './false-failovers.ts';
-import { settingsFor, timersIn, type Timer, type Values } from './space.ts';
+import { plain, settingsFor, timersIn, type Timer, type Values } from './space.ts';
 
 /** Carries out runs. Fewer than asked for come back when it was stopped. */
 export type Runs = (
@@ -119,6 +122,28 @@ export class Bench {
       outcomes: [],
       rate: null,
     };
+  }
+
+  /** `--set` options that make this candidate of the scenario: of the election timers those that `advanced:` would not have anyway. */
+  options({ settings }: Candidate): readonly string[] {
+    const { scenario } = this.#options;
+    const device = Object.values(scenario.devices)[0] as Device;
+    const profile = typeof device['high-availability']['election-option'].timers === 'string';
+    const anyway = profile ? profileTimers('recommended', device.platform) : timersOf(device);
+    const election = timersIn(scenario).filter((timer) => timer.election !== null);
+    return settings.flatMap((setting) => {
+      const timer = election.find(({ name }) => name === setting.path.at(-1));
+      const kept = timer?.election == null ? null : plain(timer, anyway[timer.election]);
+      return kept === setting.value ? [] : [this.#shortest(setting)];
+    });
+  }
+
+  /** With the end of the path where that is enough. */
+  #shortest(setting: Setting): string {
+    const end = String(setting.path.at(-1));
+    const found = findPath(this.#options.tree, end);
+    const path = 'message' in found || found.join() !== setting.path.join() ? setting.path : [end];
+    return writeSetting({ ...setting, path });
   }
 
   /** Runs of each with the first seeds, as far as the budget goes. */

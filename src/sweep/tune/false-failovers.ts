@@ -18,7 +18,7 @@ import type { Setting } from '../../scenario/settings.ts';
 import { poissonInterval } from '../../statistics/poisson.ts';
 import type { RunOutcome } from '../outcome.ts';
 import { controlLosses, type NotCovered, type PathLoss } from './control-loss.ts';
-import { takeoversBySilence } from './heartbeat-runs.ts';
+import { takeoversBySilence, type HeartbeatRun } from './heartbeat-runs.ts';
 import { failuresByPings, pingRuns } from './monitor-runs.ts';
 
 /** A year of 365 days, as in `per year`. */
@@ -73,7 +73,7 @@ function silenceOf(
   const slow = losses.find(({ longestRoundTripUs }) => longestRoundTripUs >= replyTimeoutUs);
   if (slow !== undefined) return { why: `a round trip of ${slow.name} may outlast the reply timeout` };
   const rates = losses.map((path) => (holdUs: number) => {
-    return takeoversBySilence({
+    return computed({
       intervalUs: timers.heartbeatIntervalUs,
       replyTimeoutUs,
       losses: unpublished['heartbeat-losses'],
@@ -86,6 +86,16 @@ function silenceOf(
     });
   });
   return together(rates, timers.promotionHoldUs, timers.heartbeatIntervalUs);
+}
+
+/** Computed once: a search comes back to the same clocks with other monitors. */
+const known = new Map<string, number>();
+
+function computed(run: HeartbeatRun): number {
+  const key = JSON.stringify(run);
+  let rate = known.get(key);
+  if (rate === undefined) known.set(key, (rate = takeoversBySilence(run)));
+  return rate;
 }
 
 /**

@@ -28,8 +28,8 @@ export interface HeartbeatRun {
   readonly burst: { readonly meanGap: number; readonly meanLength: number } | null;
 }
 
-/** Combinations of phases that are averaged over. */
-const PHASES = 128;
+/** Combinations of phases that are averaged over: enough for some percent, and a rate matters by its powers of ten. */
+const PHASES = 64;
 
 /** The retransmission is doubled so often at most (`hello.ts`). */
 const MAX_BACKOFF = 6;
@@ -45,6 +45,8 @@ const OWN_HELLO_OPEN = 8;
 const PEER_LOST = 16;
 const PEER_MISSES = 32;
 const STATES = 64;
+const EVERY_STATE: readonly number[] = Array.from({ length: STATES }, (_, state) => state);
+const WITHOUT_BURSTS = EVERY_STATE.filter((state) => (state & (BURST_OUT | BURST_IN)) === 0);
 
 /** The weight of every state. */
 type Weights = Float64Array;
@@ -166,11 +168,14 @@ function openingFails(run: HeartbeatRun, leftUs: number): number {
 /** The weights of all states, moved on by one packet after the other. */
 class Walk {
   readonly #run: HeartbeatRun;
+  /** Those that can be reached. */
+  readonly #states: readonly number[];
   #weights: Weights;
 
   constructor(run: HeartbeatRun) {
     this.#run = run;
     const { burst } = run;
+    this.#states = burst === null ? WITHOUT_BURSTS : EVERY_STATE;
     const bad = burst === null ? 0 : burst.meanLength / (burst.meanGap + burst.meanLength);
     this.#weights = new Float64Array(STATES);
     for (const out of [0, BURST_OUT]) {
@@ -188,21 +193,24 @@ class Walk {
   ownHeartbeat(answered: number, lost: number): void {
     const there = this.#send(this.#weights, BURST_OUT);
     const back = this.#send(there.passed, BURST_IN);
-    this.#weights = add([back.passed, answered], [there.lost, lost], [back.lost, lost]);
+    this.#weights = this.#add([back.passed, answered], [there.lost, lost], [back.lost, lost]);
   }
 
   peerHeartbeat(): void {
     const there = this.#send(this.#weights, BURST_IN);
     const back = this.#send(there.passed, BURST_OUT);
-    const missed = add([there.lost, 1], [back.lost, 1]);
-    const answered = marked(marked(back.passed, PEER_MISSES, false), PEER_LOST, false);
-    this.#weights = add([answered, 1], [marked(missed, PEER_LOST, true), 1]);
+    const missed = this.#add([there.lost, 1], [back.lost, 1]);
+    const answered = this.#marked(this.#marked(back.passed, PEER_MISSES, false), PEER_LOST, false);
+    this.#weights = this.#add([answered, 1], [this.#marked(missed, PEER_LOST, true), 1]);
   }
 
   /** Only now does the peer know that its heartbeat is lost. */
   peerTimeout(): void {
-    const lost = marked(only(this.#weights, PEER_LOST, true), PEER_LOST, false);
-    this.#weights = add([only(this.#weights, PEER_LOST, false), 1], [marked(lost, PEER_MISSES, true), 1]);
+    const lost = this.#marked(this.#only(this.#weights, PEER_LOST, true), PEER_LOST, false);
+    this.#weights = this.#add(
+      [this.#only(this.#weights, PEER_LOST, false), 1],
+      [this.#marked(lost, PEER_MISSES, true), 1],
+    );
   }
 
   ownHello(index: number): void {
@@ -214,21 +222,22 @@ class Walk {
     if (!inHold) return this.#hello(index, PEER_HELLO_OPEN, BURST_IN, BURST_OUT);
     const { sent, others } = this.#opened(index, PEER_HELLO_OPEN);
     const { passed, lost } = this.#send(sent, BURST_IN);
-    this.#weights = add([others, 1], [lost, 1], [only(passed, PEER_MISSES, true), 1]);
+    this.#weights = this.#add([others, 1], [lost, 1], [this.#only(passed, PEER_MISSES, true), 1]);
   }
 
   #hello(index: number, open: number, there: number, back: number): void {
     const { sent, others } = this.#opened(index, open);
     const hello = this.#send(sent, there);
     const acknowledgement = this.#send(hello.passed, back);
-    const acknowledged = marked(acknowledgement.passed, open, false);
-    this.#weights = add([others, 1], [hello.lost, 1], [acknowledgement.lost, 1], [acknowledged, 1]);
+    const acknowledged = this.#marked(acknowledgement.passed, open, false);
+    this.#weights = this.#add([others, 1], [hello.lost, 1], [acknowledgement.lost, 1], [acknowledged, 1]);
   }
 
   /** The states in which this message goes out: all when it is new, else those in which it is not acknowledged. */
   #opened(index: number, open: number): { readonly sent: Weights; readonly others: Weights } {
-    if (index === 0) return { sent: marked(this.#weights, open, true), others: new Float64Array(STATES) };
-    return { sent: only(this.#weights, open, true), others: only(this.#weights, open, false) };
+    if (index === 0)
+      return { sent: this.#marked(this.#weights, open, true), others: new Float64Array(STATES) };
+    return { sent: this.#only(this.#weights, open, true), others: this.#only(this.#weights, open, false) };
   }
 
   /** One packet of a direction: a burst ends behind one that is lost, and begins behind one that passes. */
@@ -238,7 +247,7 @@ class Walk {
     const ends = burst === null ? 1 : 1 / burst.meanLength;
     const passed = new Float64Array(STATES);
     const lost = new Float64Array(STATES);
-    for (let state = 0; state < STATES; state += 1) {
+    for (const state of this.#states) {
       const weight = weights[state] as number;
       if (weight === 0) continue;
       const good = state & ~burstBit;
@@ -255,28 +264,31 @@ class Walk {
     }
     return { passed, lost };
   }
-}
 
-function add(...parts: readonly (readonly [Weights, number])[]): Weights {
-  const sum = new Float64Array(STATES);
-  for (const [weights, share] of parts) {
-    for (let state = 0; state < STATES; state += 1) {
-      (sum[state] as number) += (weights[state] as number) * share;
+  #add(...parts: readonly (readonly [Weights, number])[]): Weights {
+    const sum = new Float64Array(STATES);
+    for (const [weights, share] of parts) {
+      if (share === 0) continue;
+      for (const state of this.#states) (sum[state] as number) += (weights[state] as number) * share;
     }
+    return sum;
   }
-  return sum;
-}
 
-/** Every state with this bit set, or cleared. */
-function marked(weights: Weights, bit: number, on: boolean): Weights {
-  const result = new Float64Array(STATES);
-  for (let state = 0; state < STATES; state += 1) {
-    (result[on ? state | bit : state & ~bit] as number) += weights[state] as number;
+  /** Every state with this bit set, or cleared. */
+  #marked(weights: Weights, bit: number, on: boolean): Weights {
+    const result = new Float64Array(STATES);
+    for (const state of this.#states) {
+      (result[on ? state | bit : state & ~bit] as number) += weights[state] as number;
+    }
+    return result;
   }
-  return result;
-}
 
-/** The states with this bit set, or cleared. */
-function only(weights: Weights, bit: number, on: boolean): Weights {
-  return weights.map((weight, state) => (((state & bit) !== 0) === on ? weight : 0));
+  /** The states with this bit set, or cleared. */
+  #only(weights: Weights, bit: number, on: boolean): Weights {
+    const result = new Float64Array(STATES);
+    for (const state of this.#states) {
+      if (((state & bit) !== 0) === on) result[state] = weights[state] as number;
+    }
+    return result;
+  }
 }

@@ -11,7 +11,6 @@ import type { Recommendation } from './result.ts';
 import type { Judge } from './search.ts';
 import { setCommands } from './set-commands.ts';
 import { timersIn, writeValueOf, type Timer } from './space.ts';
-import { writeSetting } from '../../scenario/settings.ts';
 import { kneeOf } from '../pareto.ts';
 
 type Advice = Omit<Recommendation, 'point'> & { readonly candidate: Candidate };
@@ -50,7 +49,7 @@ export async function recommend(
       changed.length === 0
         ? []
         : setCommands(present.scenario, timersIn(present.scenario), candidate.settings),
-    settings: changed.length === 0 ? [] : candidate.settings.map(writeSetting),
+    settings: changed.length === 0 ? [] : bench.options(candidate),
   };
 }
 

@@ -235,7 +235,8 @@ export function settingsFor(scenario: ResolvedScenario, timers: readonly Timer[]
   return [...all, ...others];
 }
 
-function plain(timer: Pick<Timer, 'unit'>, value: number): string | number {
+/** A value of a timer as a setting has it. */
+export function plain(timer: Pick<Timer, 'unit'>, value: number): string | number {
   return timer.unit === 'count' ? value : writeValueOf(timer, value);
 }
 
