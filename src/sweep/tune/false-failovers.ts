@@ -67,8 +67,6 @@ function silenceOf(
   const device = Object.values(scenario.devices)[index] as Device;
   const timers = timersOf(device);
   const { unpublished } = scenario;
-  if (unpublished['hello-losses'] < 3)
-    return { why: `hello-losses of ${unpublished['hello-losses']} makes single lost hellos count` };
   const replyTimeoutUs = Math.round(timers.heartbeatIntervalUs * unpublished['heartbeat-reply-timeout']);
   const slow = losses.find(({ longestRoundTripUs }) => longestRoundTripUs >= replyTimeoutUs);
   if (slow !== undefined) return { why: `a round trip of ${slow.name} may outlast the reply timeout` };
@@ -79,6 +77,7 @@ function silenceOf(
       losses: unpublished['heartbeat-losses'],
       holdUs,
       helloIntervalUs: timers.helloIntervalUs,
+      helloLosses: unpublished['hello-losses'],
       retransmissionUs: unpublished['control-retransmission'],
       roundTripUs: path.roundTripUs,
       loss: path.loss,

@@ -1,10 +1,11 @@
 /**
- * How often a healthy peer is declared failed and taken over from, because a control path happens to lose so many heartbeats in a
- * row: the closed form, exact where simulation would have to wait for years.
+ * How often a healthy peer is declared failed and taken over from, because a control path happens to lose so many heartbeats or hellos
+ * in a row: the closed form, exact where simulation would have to wait for years.
  *
  * A heartbeat is lost when its request or its reply is. `losses` in a row declare the peer failed (R-001), the promotion hold
  * begins (R-021), and a peer that is heard before it ends stops the takeover (R-022): by a further heartbeat that is answered and the
- * hellos that then open the connection, or by a hello of its own, which TCP sends again until it arrives. So this walks through the
+ * hellos that then open the connection, or by a hello of its own, which TCP sends again until it arrives. Hellos alone declare it
+ * failed too, after so many intervals of silence (R-006), which matters where heartbeats are far apart. So this walks through the
  * packets of one such run in their order and carries along the probability of every state in which nothing has been heard. What
  * it averages over are the phases of the clocks.
  *
@@ -21,6 +22,8 @@ export interface HeartbeatRun {
   /** From then until the takeover: the promotion hold. */
   readonly holdUs: number;
   readonly helloIntervalUs: number;
+  /** Intervals without a hello that declare the peer failed. */
+  readonly helloLosses: number;
   /** First retransmission of a hello; doubled each time. */
   readonly retransmissionUs: number;
   readonly roundTripUs: number;
@@ -44,9 +47,8 @@ const PEER_HELLO_OPEN = 4;
 const OWN_HELLO_OPEN = 8;
 const PEER_LOST = 16;
 const PEER_MISSES = 32;
-const STATES = 64;
-const EVERY_STATE: readonly number[] = Array.from({ length: STATES }, (_, state) => state);
-const WITHOUT_BURSTS = EVERY_STATE.filter((state) => (state & (BURST_OUT | BURST_IN)) === 0);
+/** From here on, how many of one's own heartbeats were lost in a row. */
+const LEVEL = 64;
 
 /** The weight of every state. */
 type Weights = Float64Array;
@@ -61,16 +63,19 @@ interface Packet {
 }
 
 /**
- * Runs of lost heartbeats that end in a takeover, per second of a healthy pair.
+ * Runs of losses that end in a takeover, per second of a healthy pair.
  *
  * @returns 0 only where nothing is ever lost
  */
 export function takeoversBySilence(run: HeartbeatRun): number {
-  let total = 0;
+  let heartbeats = 0;
+  let hellos = 0;
   for (let index = 0; index < PHASES; index += 1) {
-    total += probabilityOf(run, phaseAt(index, 0), phaseAt(index, 1), phaseAt(index, 2));
+    const phases = [phaseAt(index, 0), phaseAt(index, 1), phaseAt(index, 2)] as const;
+    heartbeats += byHeartbeats(run, ...phases);
+    hellos += byHellos(run, ...phases);
   }
-  return (total / PHASES) * (1e6 / run.intervalUs);
+  return (heartbeats / run.intervalUs + hellos / run.helloIntervalUs) * (1e6 / PHASES);
 }
 
 /** A point of a sequence that fills the cube of three phases evenly (powers of the root of x⁴ = x + 1). */
@@ -80,26 +85,22 @@ function phaseAt(index: number, dimension: number): number {
 }
 
 /** That a heartbeat is answered, the next `losses` are not, and nothing is heard until the hold ends. Phases 0..1. */
-function probabilityOf(run: HeartbeatRun, peerPhase: number, peerHello: number, ownHello: number): number {
-  const { intervalUs, replyTimeoutUs, losses, holdUs, helloIntervalUs } = run;
+function byHeartbeats(run: HeartbeatRun, peerPhase: number, peerHello: number, ownHello: number): number {
+  const { intervalUs, replyTimeoutUs, losses, helloIntervalUs } = run;
   const declaredUs = (losses - 1) * intervalUs + replyTimeoutUs;
-  const endUs = declaredUs + holdUs;
-  // One hello interval ahead, so that a hello may be on its way again and again when the run begins.
-  const beginUs = -intervalUs * Math.ceil(1 + helloIntervalUs / intervalUs);
-  const packets = [
-    ...heartbeats('own-heartbeat', run, 0, beginUs, endUs),
-    ...heartbeats('peer-timeout', run, peerPhase * intervalUs + replyTimeoutUs, beginUs, endUs),
-    ...heartbeats('peer-heartbeat', run, peerPhase * intervalUs, beginUs, endUs),
-    ...hellos('peer-hello', run, peerHello * helloIntervalUs, beginUs, endUs),
-    ...hellos('own-hello', run, ownHello * helloIntervalUs, beginUs, endUs),
-  ].toSorted((a, b) => a.atUs - b.atUs);
-
-  const walk = new Walk(run);
-  for (const { what, atUs, index } of packets) {
+  const endUs = declaredUs + run.holdUs;
+  const walk = new Walk(run, 1);
+  const phases = [
+    0,
+    peerPhase * intervalUs,
+    peerHello * helloIntervalUs,
+    ownHello * helloIntervalUs,
+  ] as const;
+  for (const { what, atUs, index } of packetsOf(run, phases, endUs)) {
     const inHold = atUs >= declaredUs;
     if (what === 'peer-heartbeat') walk.peerHeartbeat();
     else if (what === 'peer-timeout') walk.peerTimeout();
-    else if (what === 'peer-hello') walk.peerHello(index, inHold);
+    else if (what === 'peer-hello') walk.peerHello(index, inHold ? 'if-answered' : 'no-matter');
     else if (what === 'own-hello') {
       if (!inHold) walk.ownHello(index); // A path that is down carries none.
     } else if (index < -1) walk.ownHeartbeat(1, 1);
@@ -108,6 +109,42 @@ function probabilityOf(run: HeartbeatRun, peerPhase: number, peerHello: number, 
     else walk.ownHeartbeat(openingFails(run, endUs - atUs), 1);
   }
   return walk.total();
+}
+
+/** That a hello arrives, and then none until the hold ends, while heartbeats say nothing: never `losses` of them in a row are lost. */
+function byHellos(run: HeartbeatRun, ownPhase: number, peerPhase: number, ownHello: number): number {
+  const { intervalUs, helloIntervalUs, helloLosses, retransmissionUs, holdUs, losses } = run;
+  const declaredUs = helloIntervalUs * helloLosses + retransmissionUs;
+  const walk = new Walk(run, losses);
+  const phases = [ownPhase * intervalUs, peerPhase * intervalUs, 0, ownHello * helloIntervalUs] as const;
+  for (const { what, atUs, index } of packetsOf(run, phases, declaredUs + holdUs)) {
+    if (what === 'peer-heartbeat') walk.peerHeartbeat();
+    else if (what === 'peer-timeout') walk.peerTimeout();
+    else if (what === 'own-heartbeat') walk.countedHeartbeat();
+    else if (what === 'own-hello') walk.ownHello(index, atUs >= declaredUs);
+    else if (atUs < 0) walk.peerHello(index, 'no-matter');
+    else if (atUs === 0) walk.heardHello();
+    // Sent again for want of an acknowledgement, the hello that was heard is not news.
+    else walk.peerHello(index, atUs < helloIntervalUs ? 'no-matter' : 'always');
+  }
+  return walk.total();
+}
+
+/** Phases in microseconds: of one's own heartbeats, the peer's, its hellos, one's own hellos. */
+type Phases = readonly [number, number, number, number];
+
+/** Every packet up to an end, in the order in which they are sent. */
+function packetsOf(run: HeartbeatRun, [own, peer, peerHello, ownHello]: Phases, endUs: number): Packet[] {
+  const { intervalUs, replyTimeoutUs, helloIntervalUs } = run;
+  // One hello interval ahead, so that a hello may be on its way again and again when the run begins.
+  const beginUs = -intervalUs * Math.ceil(1 + helloIntervalUs / intervalUs);
+  return [
+    ...heartbeats('own-heartbeat', run, own, beginUs, endUs),
+    ...heartbeats('peer-timeout', run, peer + replyTimeoutUs, beginUs, endUs),
+    ...heartbeats('peer-heartbeat', run, peer, beginUs, endUs),
+    ...hellos('peer-hello', run, peerHello, beginUs, endUs),
+    ...hellos('own-hello', run, ownHello, beginUs, endUs),
+  ].toSorted((a, b) => a.atUs - b.atUs);
 }
 
 function heartbeats(what: What, run: HeartbeatRun, phaseUs: number, fromUs: number, toUs: number): Packet[] {
@@ -172,17 +209,23 @@ class Walk {
   readonly #states: readonly number[];
   #weights: Weights;
 
-  constructor(run: HeartbeatRun) {
+  /** @param levels how many lost heartbeats in a row are told apart */
+  constructor(run: HeartbeatRun, levels: number) {
     this.#run = run;
     const { burst } = run;
-    this.#states = burst === null ? WITHOUT_BURSTS : EVERY_STATE;
+    const every = Array.from({ length: LEVEL * levels }, (_, state) => state);
+    this.#states = burst === null ? every.filter((state) => (state & (BURST_OUT | BURST_IN)) === 0) : every;
     const bad = burst === null ? 0 : burst.meanLength / (burst.meanGap + burst.meanLength);
-    this.#weights = new Float64Array(STATES);
+    this.#weights = this.#none();
     for (const out of [0, BURST_OUT]) {
       for (const back of [0, BURST_IN]) {
         this.#weights[out | back] = (out === 0 ? 1 - bad : bad) * (back === 0 ? 1 - bad : bad);
       }
     }
+  }
+
+  #none(): Weights {
+    return new Float64Array((this.#states.at(-1) ?? 0) + LEVEL);
   }
 
   total(): number {
@@ -194,6 +237,19 @@ class Walk {
     const there = this.#send(this.#weights, BURST_OUT);
     const back = this.#send(there.passed, BURST_IN);
     this.#weights = this.#add([back.passed, answered], [there.lost, lost], [back.lost, lost]);
+  }
+
+  /** Counts those that are lost in a row; the states in which they say that the peer has failed are gone. */
+  countedHeartbeat(): void {
+    const there = this.#send(this.#weights, BURST_OUT);
+    const back = this.#send(there.passed, BURST_IN);
+    const next = this.#none();
+    for (const state of this.#states) {
+      (next[state % LEVEL] as number) += back.passed[state] as number;
+      const missed = (there.lost[state] as number) + (back.lost[state] as number);
+      if (state + LEVEL < next.length) (next[state + LEVEL] as number) += missed;
+    }
+    this.#weights = next;
   }
 
   peerHeartbeat(): void {
@@ -213,16 +269,35 @@ class Walk {
     );
   }
 
-  ownHello(index: number): void {
-    this.#hello(index, OWN_HELLO_OPEN, BURST_OUT, BURST_IN);
+  /** @param asks it asks for a hello in return, and that it comes is what shall not happen */
+  ownHello(index: number, asks = false): void {
+    if (!asks) return this.#hello(index, OWN_HELLO_OPEN, BURST_OUT, BURST_IN);
+    const { sent, others } = this.#opened(index, OWN_HELLO_OPEN);
+    const there = this.#send(sent, BURST_OUT);
+    const back = this.#send(there.passed, BURST_IN);
+    this.#weights = this.#add([others, 1], [there.lost, 1], [back.lost, 1]);
   }
 
-  /** One that arrives in the hold is heard if the peer's latest heartbeats were answered (`control-plane.ts`). */
-  peerHello(index: number, inHold: boolean): void {
-    if (!inHold) return this.#hello(index, PEER_HELLO_OPEN, BURST_IN, BURST_OUT);
+  /** One that arrives. */
+  heardHello(): void {
+    const { passed } = this.#send(this.#weights, BURST_IN);
+    const acknowledgement = this.#send(passed, BURST_OUT);
+    this.#weights = this.#add(
+      [this.#marked(acknowledgement.passed, PEER_HELLO_OPEN, false), 1],
+      [this.#marked(acknowledgement.lost, PEER_HELLO_OPEN, true), 1],
+    );
+  }
+
+  /**
+   * @param heard whether the states in which it arrives are gone: a path that is down hears it if the peer's latest heartbeats were
+   *   answered (`control-plane.ts`)
+   */
+  peerHello(index: number, heard: 'no-matter' | 'if-answered' | 'always'): void {
+    if (heard === 'no-matter') return this.#hello(index, PEER_HELLO_OPEN, BURST_IN, BURST_OUT);
     const { sent, others } = this.#opened(index, PEER_HELLO_OPEN);
     const { passed, lost } = this.#send(sent, BURST_IN);
-    this.#weights = this.#add([others, 1], [lost, 1], [this.#only(passed, PEER_MISSES, true), 1]);
+    const unheard = heard === 'always' ? this.#none() : this.#only(passed, PEER_MISSES, true);
+    this.#weights = this.#add([others, 1], [lost, 1], [unheard, 1]);
   }
 
   #hello(index: number, open: number, there: number, back: number): void {
@@ -235,8 +310,7 @@ class Walk {
 
   /** The states in which this message goes out: all when it is new, else those in which it is not acknowledged. */
   #opened(index: number, open: number): { readonly sent: Weights; readonly others: Weights } {
-    if (index === 0)
-      return { sent: this.#marked(this.#weights, open, true), others: new Float64Array(STATES) };
+    if (index === 0) return { sent: this.#marked(this.#weights, open, true), others: this.#none() };
     return { sent: this.#only(this.#weights, open, true), others: this.#only(this.#weights, open, false) };
   }
 
@@ -245,8 +319,8 @@ class Walk {
     const { loss, burst } = this.#run;
     const begins = burst === null ? 0 : 1 / burst.meanGap;
     const ends = burst === null ? 1 : 1 / burst.meanLength;
-    const passed = new Float64Array(STATES);
-    const lost = new Float64Array(STATES);
+    const passed = this.#none();
+    const lost = this.#none();
     for (const state of this.#states) {
       const weight = weights[state] as number;
       if (weight === 0) continue;
@@ -266,7 +340,7 @@ class Walk {
   }
 
   #add(...parts: readonly (readonly [Weights, number])[]): Weights {
-    const sum = new Float64Array(STATES);
+    const sum = this.#none();
     for (const [weights, share] of parts) {
       if (share === 0) continue;
       for (const state of this.#states) (sum[state] as number) += (weights[state] as number) * share;
@@ -276,7 +350,7 @@ class Walk {
 
   /** Every state with this bit set, or cleared. */
   #marked(weights: Weights, bit: number, on: boolean): Weights {
-    const result = new Float64Array(STATES);
+    const result = this.#none();
     for (const state of this.#states) {
       (result[on ? state | bit : state & ~bit] as number) += weights[state] as number;
     }
@@ -285,7 +359,7 @@ class Walk {
 
   /** The states with this bit set, or cleared. */
   #only(weights: Weights, bit: number, on: boolean): Weights {
-    const result = new Float64Array(STATES);
+    const result = this.#none();
     for (const state of this.#states) {
       if (((state & bit) !== 0) === on) result[state] = weights[state] as number;
     }
