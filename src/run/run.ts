@@ -6,7 +6,7 @@
 
 import { isPrimary } from '../ha/role.ts';
 import type { TraceLevel } from '../kernel/trace.ts';
-import { judge } from '../check/expectations.ts';
+import { judge, unjudged } from '../check/expectations.ts';
 import { Invariants, type Witness } from '../check/invariants.ts';
 import type { Firewall } from '../firewall/firewall.ts';
 import { Availability } from '../measure/availability.ts';
@@ -190,6 +190,7 @@ class ScenarioRun implements ActiveRun {
       final: firewalls.map(finalState),
       assumptions: assumptionsOf(unpublished, simulation.assumed),
       verdicts,
+      unjudged: unjudged(this.#scenario.expect),
       passed: verdicts.every((verdict) => verdict.passed),
     };
   }
