@@ -3,6 +3,7 @@
  * failed.
  */
 
+import { existsSync } from 'node:fs';
 import { reporterFor } from '../report/suite/reporter.ts';
 import { counted } from '../report/table.ts';
 import { replayCommand } from '../report/text.ts';
@@ -118,9 +119,14 @@ async function remember(
   const trouble = rememberFailed({
     passed: withStatus('passed', 'skipped'),
     failed: withStatus('failed', 'broken'),
-    exists: (id) => ids.has(id) || !read.has(id.split(' › ')[0] ?? ''),
+    exists: (id) => ids.has(id) || isOther(id.split(' › ')[0] ?? '', read),
   });
   if (trouble !== '') await err.write(`hasim test: ${trouble}; --failed will not know of this run.\n`);
+}
+
+/** A file that is there and was not asked for this time. */
+function isOther(file: string, read: ReadonlySet<string>): boolean {
+  return !read.has(file) && existsSync(file);
 }
 
 /** The exit code of a suite: the worst of its cases. */
