@@ -5,7 +5,10 @@
 
 import { jsonChunks } from '../report/json.ts';
 import { renderText } from '../report/text.ts';
+import { counted } from '../report/table.ts';
 import type { RunResult } from '../run/result.ts';
+import type { LocatedMap } from '../scenario/located.ts';
+import { readMatrix } from '../scenario/matrix.ts';
 import type { Context, Given } from './command.ts';
 import { complain, errorJson, showDiagnostics } from './complain.ts';
 import { EXIT, TroubleError, worse, type ExitCode } from './exit.ts';
@@ -58,6 +61,7 @@ async function runOne(file: string, job: Job, first: boolean): Promise<ExitCode>
     await showDiagnostics(loaded.diagnostics, file, job);
     return EXIT.mistake;
   }
+  if (!job.quiet && loaded.scenario.matrix !== undefined) await tellOfMatrix(loaded.tree, file, job.err);
   const replay = replayOf(loaded.scenario, given, file);
   try {
     const { result, aborted } = await runInSlices(loaded.scenario, runOptions(given, file), out);
@@ -75,6 +79,16 @@ async function runOne(file: string, job: Job, first: boolean): Promise<ExitCode>
     if (json) await out.write(errorJson(kind, { message, replay }, file));
     return codeOf(breakdown);
   }
+}
+
+/** A run is of the file as it is written. */
+async function tellOfMatrix(tree: LocatedMap, file: string, err: Sink): Promise<void> {
+  const { cells, diagnostics } = readMatrix(tree);
+  const told =
+    diagnostics.length > 0
+      ? `${file} has mistakes in its matrix, which hasim validate tells`
+      : `${file} has a matrix; hasim test runs its ${counted(cells.length, 'cell')}`;
+  await err.write(`hasim: ${told}.\n`);
 }
 
 async function writeText(result: RunResult, job: Job, replay: string, first: boolean): Promise<void> {

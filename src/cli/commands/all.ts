@@ -9,6 +9,7 @@ import { merge } from './merge.ts';
 import { run } from './run.ts';
 import { schema } from './schema.ts';
 import { sweep } from './sweep.ts';
+import { test } from './test.ts';
 import { validate } from './validate.ts';
 
-export const COMMANDS: readonly Command[] = [run, explain, sweep, merge, lint, validate, schema];
+export const COMMANDS: readonly Command[] = [run, explain, test, sweep, merge, lint, validate, schema];
