@@ -38,16 +38,21 @@ export async function loadFile(
   err: Sink,
   settings: readonly string[] = [],
 ): Promise<LoadResult> {
-  const readText = file === '-' ? await readerOfStdin(err) : readTextFile;
-  const loaded = loadScenario(file === '-' ? STDIN_NAME : file, readText);
+  const { name, readText } = await readerFor(file, err);
+  const loaded = loadScenario(name, readText);
   if (!loaded.ok || settings.length === 0) return loaded;
   return resolveTree(withSettings(loaded.tree, settingsOf(loaded.tree, settings)), readText);
 }
 
-async function readerOfStdin(err: Sink): Promise<ReadText> {
+/** Under which name a file is read, and by what; `-` is standard input. */
+export async function readerFor(
+  file: string,
+  err: Sink,
+): Promise<{ readonly name: string; readonly readText: ReadText }> {
+  if (file !== '-') return { name: file, readText: readTextFile };
   if (process.stdin.isTTY)
     await err.write('hasim: reading a scenario from the terminal; end it with Ctrl-D\n');
-  return stdinReader();
+  return { name: STDIN_NAME, readText: await stdinReader() };
 }
 
 /** The settings of `--set`. @throws UsageError */
