@@ -8,12 +8,14 @@
 
 import { availableParallelism } from 'node:os';
 import { Piscina } from 'piscina';
+import type { CoverageOutcome, CoverageTask } from '../suite/coverage-task.ts';
 import type { RunsTask } from './tasks.ts';
 import type { RunOutcome } from './outcome.ts';
 
 /** Tasks by name: what each takes, and what it gives. */
 export interface Tasks {
   outcomes: { takes: RunsTask; gives: RunOutcome[] };
+  coverage: { takes: CoverageTask; gives: CoverageOutcome };
 }
 
 export type TaskName = keyof Tasks;

@@ -22,7 +22,7 @@ describe('hasim, help and version', () => {
 
 describe('hasim, mistakes in the command line', () => {
   const mistakes: readonly (readonly [args: string[], sentence: string])[] = [
-    [['rnu'], 'hasim: expected a command (run, explain, lint, validate, schema), got rnu. Did you mean run?'],
+    [['rnu'], 'hasim: expected a command (run, explain, lint, validate, coverage, shrink, check-determinism, schema), got rnu. Did you mean run?'],
     [['run', ''], 'hasim run: expected a FILE, got an empty name.'],
     [
       ['run', WALKTHROUGH, '--until', 'soon'],

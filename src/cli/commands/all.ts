@@ -4,10 +4,19 @@
 
 import type { Command } from '../command.ts';
 import { checkDeterminism } from './check-determinism.ts';
+import { coverage } from './coverage.ts';
 import { explain } from './explain.ts';
 import { lint } from './lint.ts';
 import { run } from './run.ts';
 import { schema } from './schema.ts';
 import { validate } from './validate.ts';
 
-export const COMMANDS: readonly Command[] = [run, explain, lint, validate, checkDeterminism, schema];
+export const COMMANDS: readonly Command[] = [
+  run,
+  explain,
+  lint,
+  validate,
+  coverage,
+  checkDeterminism,
+  schema,
+];
