@@ -5,3 +5,4 @@
 
 export { outcomesTask as outcomes } from './tasks.ts';
 export { coverageTask as coverage } from '../suite/coverage-task.ts';
+export { trialTask as trial } from '../suite/shrink/trial.ts';

@@ -9,6 +9,7 @@ import { explain } from './explain.ts';
 import { lint } from './lint.ts';
 import { run } from './run.ts';
 import { schema } from './schema.ts';
+import { shrink } from './shrink.ts';
 import { validate } from './validate.ts';
 
 export const COMMANDS: readonly Command[] = [
@@ -17,6 +18,7 @@ export const COMMANDS: readonly Command[] = [
   lint,
   validate,
   coverage,
+  shrink,
   checkDeterminism,
   schema,
 ];
