@@ -69,11 +69,3 @@ export function pathsOf(tree: Plain): Path[] {
   }
   return found;
 }
-
-/** How much there is of it: keys, items and scalars. */
-export function sizeOf(value: Plain): number {
-  if (Array.isArray(value))
-    return 1 + (value as readonly Plain[]).reduce<number>((sum, item) => sum + sizeOf(item), 0);
-  if (!isMap(value)) return 1;
-  return 1 + Object.values(value).reduce<number>((sum, item) => sum + 1 + sizeOf(item), 0);
-}

@@ -27,13 +27,20 @@ const STAYS: ReadonlySet<string> = new Set(['name', 'expect']);
 
 /** One round: every way to make a tree smaller, each once. Null where there is none. */
 export function roundOf(tree: PlainMap): Step | null {
-  const inside: Then = (now) => level(now, 1, 0, rounded);
-  const outside: Then = (now) => removals(now, [], 1, 0, inside);
-  const described = ['timeline', 'workloads', 'probes', 'unpublished'].reduceRight<Then>(
-    (then, key) => (now) => removals(now, [key], halfOf(now, [key]), 0, then),
-    outside,
-  );
-  return shortened(tree, described);
+  return shortened(tree, (now) => outermost(now, 0));
+}
+
+/** What costs most time goes first. */
+const FIRST = ['timeline', 'workloads', 'probes', 'unpublished'];
+
+function outermost(tree: PlainMap, index: number): Step | null {
+  const key = FIRST[index];
+  if (key === undefined) return removals(tree, [], 1, 0, inside);
+  return removals(tree, [key], sizeAt(tree, [key]), 0, (now) => outermost(now, index + 1));
+}
+
+function inside(tree: PlainMap): Step | null {
+  return level(tree, 1, 0, rounded);
 }
 
 // --- leaving out -------------------------------------------------------------------------------------------------------
@@ -52,7 +59,7 @@ function removals(tree: PlainMap, path: Path, size: number, from: number, then: 
   };
 }
 
-function halfOf(tree: PlainMap, path: Path): number {
+function sizeAt(tree: PlainMap, path: Path): number {
   return keysOf(valueAt(tree, path)).length;
 }
 
@@ -62,7 +69,7 @@ function level(tree: PlainMap, depth: number, index: number, then: Then): Step |
   if (ofLevel.length === 0) return then(tree);
   const path = ofLevel[index];
   if (path === undefined) return level(tree, depth + 1, 0, then);
-  return removals(tree, path, halfOf(tree, path), 0, (now) => level(now, depth, index + 1, then));
+  return removals(tree, path, sizeAt(tree, path), 0, (now) => level(now, depth, index + 1, then));
 }
 
 function containers(tree: PlainMap): Path[] {
@@ -81,11 +88,11 @@ function shortened(tree: PlainMap, then: Then): Step | null {
 
 /** Each time and length that the scenario still has: those of the timeline earlier, then all rounder. */
 function rounded(tree: PlainMap): Step | null {
-  const isTime = (path: Path): boolean =>
-    path[0] === 'timeline' && (path.at(-1) === 'at' || path.at(-1) === 'for');
-  return scalars(tree, 0, (path, value) =>
-    isTime(path) ? [...earlier(value), ...rounder(value)] : rounder(value),
-  );
+  return scalars(tree, 0, (path, value) => [...(isTime(path) ? earlier(value) : []), ...rounder(value)]);
+}
+
+function isTime(path: Path): boolean {
+  return path[0] === 'timeline' && (path.at(-1) === 'at' || path.at(-1) === 'for');
 }
 
 function scalars(

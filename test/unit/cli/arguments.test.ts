@@ -23,7 +23,10 @@ describe('readArguments, mistakes', () => {
       [],
       'hasim: expected a command (run, explain, lint, validate, coverage, shrink, check-determinism, schema), got none. hasim --help shows examples.',
     ],
-    [['rnu'], 'hasim: expected a command (run, explain, lint, validate, coverage, shrink, check-determinism, schema), got rnu. Did you mean run?'],
+    [
+      ['rnu'],
+      'hasim: expected a command (run, explain, lint, validate, coverage, shrink, check-determinism, schema), got rnu. Did you mean run?',
+    ],
     [
       ['pair.yaml'],
       'hasim: expected a command (run, explain, lint, validate, coverage, shrink, check-determinism, schema), got pair.yaml. Did you mean hasim run pair.yaml?',
