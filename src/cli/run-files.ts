@@ -11,9 +11,9 @@ import type { LocatedMap } from '../scenario/located.ts';
 import { readMatrix } from '../scenario/matrix.ts';
 import type { Context, Given } from './command.ts';
 import { complain, errorJson, showDiagnostics } from './complain.ts';
-import { EXIT, TroubleError, worse, type ExitCode } from './exit.ts';
+import { EXIT, FAILURE_EXIT, TroubleError, worse, type ExitCode } from './exit.ts';
 import { withOutput } from './output.ts';
-import { breakdownOf, codeOf, loadFile, replayOf, runInSlices, runOptions } from './scenario-run.ts';
+import { breakdownOf, loadFile, replayOf, runInSlices, runOptions } from './scenario-run.ts';
 import type { Sink } from './sink.ts';
 
 /** Pieces of JSON are written together up to this length. */
@@ -77,7 +77,7 @@ async function runOne(file: string, job: Job, first: boolean): Promise<ExitCode>
     const { kind, message, details } = breakdown;
     await complain(err, `hasim: ${file}: ${message}.`, [...details, `Again: ${replay}`]);
     if (json) await out.write(errorJson(kind, { message, replay }, file));
-    return codeOf(breakdown);
+    return FAILURE_EXIT[breakdown.kind];
   }
 }
 

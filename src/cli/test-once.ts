@@ -8,11 +8,12 @@ import { reporterFor } from '../report/suite/reporter.ts';
 import { counted } from '../report/table.ts';
 import { replayCommand } from '../report/text.ts';
 import type { CaseOutcome, SuiteResult } from '../suite/outcome.ts';
+import { ready } from '../statistics/special.ts';
 import { runSuite, type SuiteTestCase } from '../suite/run-suite.ts';
 import { inPart, withReasons, type SelectedCase } from '../suite/selection.ts';
 import { RunPool } from '../sweep/pool.ts';
 import type { Context } from './command.ts';
-import { EXIT, worse, type ExitCode } from './exit.ts';
+import { EXIT, FAILURE_EXIT, worse, type ExitCode } from './exit.ts';
 import { rememberFailed } from './failed-state.ts';
 import type { Sink } from './sink.ts';
 import type { FoundTests } from './test-files.ts';
@@ -54,6 +55,7 @@ export async function testOnce(
   const { reporter: name, quiet, bail } = request;
   const reporter = reporterFor(name, { style: out.style, width: out.width, quiet });
   await out.write(reporter.start(selected.length));
+  await ready();
   const result = await runSuite(
     {
       cases: selected,
@@ -134,19 +136,11 @@ export function codeOf({ cases }: SuiteResult): ExitCode {
   return cases.reduce<ExitCode>((code, outcome) => worse(code, codeOfCase(outcome)), EXIT.ok);
 }
 
-const CODES = {
-  mistake: EXIT.mistake,
-  limit: EXIT.mistake,
-  invariant: EXIT.invariant,
-  internal: EXIT.trouble,
-  killed: EXIT.trouble,
-} as const;
-
 function codeOfCase({ status, failed }: CaseOutcome): ExitCode {
   if (status === 'passed' || status === 'skipped') return EXIT.ok;
   if (status === 'failed') return EXIT.failed;
   return failed.reduce<ExitCode>(
-    (code, { failure }) => (failure === null ? code : worse(code, CODES[failure.kind])),
+    (code, { failure }) => (failure === null ? code : worse(code, FAILURE_EXIT[failure.kind])),
     EXIT.mistake,
   );
 }

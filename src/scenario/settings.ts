@@ -98,7 +98,11 @@ export function withSettings(tree: LocatedMap, settings: readonly Setting[]): Lo
 function editsOf(tree: LocatedMap, setting: Setting): Edit[] {
   const { path, value } = setting;
   const text = writeSetting(setting);
-  const span = setting.span ?? { source: makeSource('--set', text), start: text.indexOf('=') + 1, end: text.length };
+  const span = setting.span ?? {
+    source: makeSource('--set', text),
+    start: text.indexOf('=') + 1,
+    end: text.length,
+  };
   const edit = { path, set: value, span };
   if (!isShared(path)) return [edit];
   const devices = [...entriesAt(tree, ['devices']).keys()];
