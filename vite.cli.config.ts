@@ -8,7 +8,10 @@ export default defineConfig({
   // npm makes the command executable once, when it links it; a build after that has to keep it so.
   plugins: [{ name: 'executable-command', closeBundle: () => chmodSync('dist/cli/main.js', 0o755) }],
   // Piscina opens a file of its own; the others are read only by who asks for what they do.
-  ssr: { noExternal: true, external: ['piscina', 'cephes', '@observablehq/plot', 'linkedom'] },
+  ssr: {
+    noExternal: true,
+    external: ['piscina', 'cephes', 'hdr-histogram-js', '@observablehq/plot', 'linkedom'],
+  },
   build: {
     ssr: true,
     target: 'node20',

@@ -20,16 +20,24 @@ import {
   type Evidence,
 } from './measures.ts';
 import { sessionMeasures } from './session-measures.ts';
-import type { Verdict } from './verdict.ts';
+import type { Unjudged, Verdict } from './verdict.ts';
 
 export type { Evidence } from './measures.ts';
 
-/** Answers every expectation, in the order of the file. */
+/** Answers every expectation that one run can answer, in the order of the file. */
 export function judge(expectations: readonly Expectation[], evidence: Evidence): Verdict[] {
-  return expectations.map((expectation, index) => {
+  return expectations.flatMap((expectation, index) => {
+    if (expectation['over-seeds'] !== undefined) return [];
     const { sentence, ...answer } = answerTo(expectation, evidence);
-    return { index, name: expectation.name ?? sentence, ...answer };
+    return [{ index, name: expectation.name ?? sentence, ...answer }];
   });
+}
+
+/** The expectations that only runs with many seeds can answer. */
+export function unjudged(expectations: readonly Expectation[]): Unjudged[] {
+  return expectations.flatMap(({ name, 'over-seeds': aggregate }, index) =>
+    aggregate === undefined ? [] : [{ index, name: name ?? aggregate.text }],
+  );
 }
 
 function answerTo(expectation: Expectation, evidence: Evidence): Answer {

@@ -15,3 +15,11 @@ export interface Verdict {
   /** Ids of the records that led there, the effect first and the fault last; empty where there are none. */
   readonly causes: readonly number[];
 }
+
+/** An expectation that one run cannot answer, for it is about many. */
+export interface Unjudged {
+  /** Index of the expectation in the scenario file. */
+  readonly index: number;
+  /** Its own name, or what it says. */
+  readonly name: string;
+}

@@ -133,7 +133,7 @@ function filesOf(words: Words, command: Command, taker: string | undefined): rea
   }
   if (first === undefined && command.withoutFiles !== undefined && words[command.withoutFiles] === true)
     return files;
-  if (first === undefined) {
+  if (first === undefined && command.files !== 'any') {
     const hint = taker === undefined ? '- is standard input.' : `The FILE goes before --${taker}.`;
     throw new UsageError(command.name, 'expected a FILE, got none', hint);
   }

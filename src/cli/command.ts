@@ -39,7 +39,8 @@ export interface Command {
   readonly name: string;
   /** Behind the name in help: `FILE…`. */
   readonly operands: string;
-  readonly files: 'none' | 'one' | 'some';
+  /** `any`: some or none. */
+  readonly files: 'none' | 'one' | 'some' | 'any';
   /** A flag with which it needs no file. */
   readonly withoutFiles?: string;
   readonly describe: string;

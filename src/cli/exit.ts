@@ -21,6 +21,15 @@ export const EXIT = {
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
+/** Of a run that broke off: a runaway scenario is its author's mistake, the others are ours. */
+export const FAILURE_EXIT = {
+  mistake: EXIT.mistake,
+  limit: EXIT.mistake,
+  invariant: EXIT.invariant,
+  internal: EXIT.trouble,
+  killed: EXIT.trouble,
+} as const;
+
 /** The worse of two, for several files in one command. */
 export function worse(one: ExitCode, other: ExitCode): ExitCode {
   return one > other ? one : other;

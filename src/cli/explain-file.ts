@@ -6,8 +6,8 @@ import { RESULT_SCHEMA_VERSION, type RunResult } from '../run/result.ts';
 import { answer, type Question } from './answer.ts';
 import type { Context, Given } from './command.ts';
 import { complain, errorJson, showDiagnostics } from './complain.ts';
-import { EXIT, TroubleError, UsageError, type ExitCode } from './exit.ts';
-import { breakdownOf, codeOf, loadFile, replayOf, runInSlices, runOptions } from './scenario-run.ts';
+import { EXIT, FAILURE_EXIT, TroubleError, UsageError, type ExitCode } from './exit.ts';
+import { breakdownOf, loadFile, replayOf, runInSlices, runOptions } from './scenario-run.ts';
 
 /** Carries out `hasim explain`. */
 export async function explainFile(
@@ -41,7 +41,7 @@ export async function explainFile(
     const { kind, message, details } = breakdown;
     await complain(err, `hasim: ${file}: ${message}.`, [...details, `Again: ${replay}`]);
     if (json) await out.write(errorJson(kind, { message, replay }, file));
-    return codeOf(breakdown);
+    return FAILURE_EXIT[breakdown.kind];
   }
 }
 

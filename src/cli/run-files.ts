@@ -5,12 +5,15 @@
 
 import { jsonChunks } from '../report/json.ts';
 import { renderText } from '../report/text.ts';
+import { counted } from '../report/table.ts';
 import type { RunResult } from '../run/result.ts';
+import type { LocatedMap } from '../scenario/located.ts';
+import { readMatrix } from '../scenario/matrix.ts';
 import type { Context, Given } from './command.ts';
 import { complain, errorJson, showDiagnostics } from './complain.ts';
-import { EXIT, TroubleError, worse, type ExitCode } from './exit.ts';
+import { EXIT, FAILURE_EXIT, TroubleError, worse, type ExitCode } from './exit.ts';
 import { withOutput } from './output.ts';
-import { breakdownOf, codeOf, loadFile, replayOf, runInSlices, runOptions } from './scenario-run.ts';
+import { breakdownOf, loadFile, replayOf, runInSlices, runOptions } from './scenario-run.ts';
 import type { Sink } from './sink.ts';
 
 /** Pieces of JSON are written together up to this length. */
@@ -58,6 +61,7 @@ async function runOne(file: string, job: Job, first: boolean): Promise<ExitCode>
     await showDiagnostics(loaded.diagnostics, file, job);
     return EXIT.mistake;
   }
+  if (!job.quiet && loaded.scenario.matrix !== undefined) await tellOfMatrix(loaded.tree, file, job.err);
   const replay = replayOf(loaded.scenario, given, file);
   try {
     const { result, aborted } = await runInSlices(loaded.scenario, runOptions(given, file), out);
@@ -73,8 +77,18 @@ async function runOne(file: string, job: Job, first: boolean): Promise<ExitCode>
     const { kind, message, details } = breakdown;
     await complain(err, `hasim: ${file}: ${message}.`, [...details, `Again: ${replay}`]);
     if (json) await out.write(errorJson(kind, { message, replay }, file));
-    return codeOf(breakdown);
+    return FAILURE_EXIT[breakdown.kind];
   }
+}
+
+/** A run is of the file as it is written. */
+async function tellOfMatrix(tree: LocatedMap, file: string, err: Sink): Promise<void> {
+  const { cells, diagnostics } = readMatrix(tree);
+  const told =
+    diagnostics.length > 0
+      ? `${file} has mistakes in its matrix, which hasim validate tells`
+      : `${file} has a matrix; hasim test runs its ${counted(cells.length, 'cell')}`;
+  await err.write(`hasim: ${told}.\n`);
 }
 
 async function writeText(result: RunResult, job: Job, replay: string, first: boolean): Promise<void> {

@@ -18,7 +18,7 @@ import type { ResolvedScenario } from '../scenario/schema/scenario.ts';
 import { parseDurationUs } from '../scenario/schema/units.ts';
 import { readSetting, withSettings, type Setting } from '../scenario/settings.ts';
 import type { Given } from './command.ts';
-import { EXIT, UsageError, type ExitCode } from './exit.ts';
+import { UsageError } from './exit.ts';
 import { stackOf } from './debug.ts';
 import { interruptible } from './interrupt.ts';
 import { readTextFile, STDIN_NAME, stdinReader } from './read.ts';
@@ -38,16 +38,21 @@ export async function loadFile(
   err: Sink,
   settings: readonly string[] = [],
 ): Promise<LoadResult> {
-  const readText = file === '-' ? await readerOfStdin(err) : readTextFile;
-  const loaded = loadScenario(file === '-' ? STDIN_NAME : file, readText);
+  const { name, readText } = await readerFor(file, err);
+  const loaded = loadScenario(name, readText);
   if (!loaded.ok || settings.length === 0) return loaded;
   return resolveTree(withSettings(loaded.tree, settingsOf(loaded.tree, settings)), readText);
 }
 
-async function readerOfStdin(err: Sink): Promise<ReadText> {
+/** Under which name a file is read, and by what; `-` is standard input. */
+export async function readerFor(
+  file: string,
+  err: Sink,
+): Promise<{ readonly name: string; readonly readText: ReadText }> {
+  if (file !== '-') return { name: file, readText: readTextFile };
   if (process.stdin.isTTY)
     await err.write('hasim: reading a scenario from the terminal; end it with Ctrl-D\n');
-  return stdinReader();
+  return { name: STDIN_NAME, readText: await stdinReader() };
 }
 
 /** The settings of `--set`. @throws UsageError */
@@ -123,9 +128,4 @@ export function breakdownOf(error: unknown): Breakdown {
   }
   const message = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
   return { kind: 'internal', message: `internal error: ${message}`, details: stackOf(error) };
-}
-
-/** The exit code of a breakdown: a runaway scenario is its author's mistake, the others are ours. */
-export function codeOf({ kind }: Breakdown): ExitCode {
-  return { limit: EXIT.mistake, invariant: EXIT.invariant, internal: EXIT.trouble }[kind];
 }

@@ -14,7 +14,7 @@ import { RunPool } from '../sweep/pool.ts';
 import type { RunsHeader } from '../sweep/runs-file.ts';
 import type { Context, Given } from './command.ts';
 import { showDiagnostics } from './complain.ts';
-import { EXIT, UsageError, worse, type ExitCode } from './exit.ts';
+import { EXIT, FAILURE_EXIT, UsageError, worse, type ExitCode } from './exit.ts';
 import { interruptible } from './interrupt.ts';
 import { progress } from './progress.ts';
 import { readRuns, RunsWriter, type RunsRead } from './runs-file.ts';
@@ -193,12 +193,5 @@ async function carryOut(
 
 /** The worst of what kept runs from their end. */
 export function codeOf(kinds: ReadonlySet<RunFailure['kind']>): ExitCode {
-  const codes = {
-    mistake: EXIT.mistake,
-    limit: EXIT.mistake,
-    invariant: EXIT.invariant,
-    internal: EXIT.trouble,
-    killed: EXIT.trouble,
-  };
-  return [...kinds].reduce<ExitCode>((worst, kind) => worse(worst, codes[kind]), EXIT.ok);
+  return [...kinds].reduce<ExitCode>((worst, kind) => worse(worst, FAILURE_EXIT[kind]), EXIT.ok);
 }

@@ -4,6 +4,7 @@
  */
 
 import { availableParallelism } from 'node:os';
+import { grouped } from '../measure/digits.ts';
 import { metricsOf, type Metric } from '../run/metrics.ts';
 import { resolveTree, type LoadResult } from '../scenario/load.ts';
 import type { LocatedMap } from '../scenario/located.ts';
@@ -78,7 +79,14 @@ export async function sweepOrder(
   const metrics = metricsOf(set.scenario);
   checkStop(texts['stop-at'], metrics, shard.of);
   const { name, expect } = set.scenario;
-  return { request, name, metrics, expectations: expect.length, shard, workers };
+  return {
+    request,
+    name,
+    metrics,
+    expectations: expect.filter((one) => one['over-seeds'] === undefined).length,
+    shard,
+    workers,
+  };
 }
 
 function axesOf({ tree }: Loaded, texts: readonly string[], sample: number | null): Axis[] {
@@ -104,11 +112,11 @@ function refuseTooMany(request: SweepRequest, yes: boolean): void {
   const settings = countSettings(request);
   const { count } = request.seeds;
   const runs = settings * count;
-  const counts = `${group(settings)} combinations × ${group(count)} seeds = ${group(runs)} runs`;
+  const counts = `${grouped(settings)} combinations × ${grouped(count)} seeds = ${grouped(runs)} runs`;
   if (settings > MOST_SETTINGS) {
     throw new UsageError(
       '--vary',
-      `expected at most ${group(MOST_SETTINGS)} combinations, got ${group(settings)}`,
+      `expected at most ${grouped(MOST_SETTINGS)} combinations, got ${grouped(settings)}`,
       '--sample N takes so many of them.',
     );
   }
@@ -116,14 +124,10 @@ function refuseTooMany(request: SweepRequest, yes: boolean): void {
   if (runs > MANY_RUNS && !yes) {
     throw new UsageError(
       'sweep',
-      `expected at most ${group(MANY_RUNS)} runs, got ${counts}`,
+      `expected at most ${grouped(MANY_RUNS)} runs, got ${counts}`,
       '--yes carries them out.',
     );
   }
-}
-
-function group(count: number): string {
-  return String(count).replace(/\B(?=(\d{3})+(?!\d))/g, ',');
 }
 
 /** Every value alone in the scenario, and the ends of a range. All mistakes at once. */

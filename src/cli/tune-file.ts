@@ -30,6 +30,9 @@ import { settingsOf } from './scenario-run.ts';
 import { wholeOption, workersOf } from './sweep-request.ts';
 
 const CONFIDENCE = 0.95;
+/** What is meant unless it is told. */
+const OBJECTIVE = 'p99 failover';
+const CONSTRAINT = 'false failovers < 1 per 10 years';
 const MOST_SEEDS = 100_000;
 
 /** A request without what carries out the runs. */
@@ -87,15 +90,16 @@ function aimOf(
   { lists }: Given,
   metrics: readonly Metric[],
 ): Pick<TuneRequest['aim'], 'objectives' | 'constraints'> {
-  const objectives = lists['objective'] ?? [];
+  const objectives = orElse(lists['objective'], OBJECTIVE);
+  const constraints = orElse(lists['subject-to'], CONSTRAINT);
   return {
-    objectives: (objectives.length === 0 ? ['p99 failover'] : objectives).map((text) =>
-      orRefuse('--objective', parseObjective(text, metrics)),
-    ),
-    constraints: (lists['subject-to'] ?? []).map((text) =>
-      orRefuse('--subject-to', parseConstraint(text, metrics)),
-    ),
+    objectives: objectives.map((text) => orRefuse('--objective', parseObjective(text, metrics))),
+    constraints: constraints.map((text) => orRefuse('--subject-to', parseConstraint(text, metrics))),
   };
+}
+
+function orElse(given: readonly string[] | undefined, otherwise: string): readonly string[] {
+  return given === undefined || given.length === 0 ? [otherwise] : given;
 }
 
 function orRefuse<Read extends object>(

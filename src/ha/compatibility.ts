@@ -121,6 +121,9 @@ const RULES: readonly Rule[] = [
   },
 ];
 
+/** Every reason of this table, as PAN-OS words it. */
+export const MISMATCH_REASONS: readonly string[] = RULES.map(({ reason }) => reason);
+
 /** The first difference that matters, or null when the two can form a pair. */
 export function findMismatch(self: Compatibility, peer: Compatibility): Mismatch | null {
   return RULES.find((rule) => rule.broken(self, peer)) ?? null;

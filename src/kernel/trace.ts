@@ -45,6 +45,7 @@ export class Trace {
   private readonly keptRecords: TraceRecord[] = [];
   private readonly keptEvents: EventRecord[] = [];
   private readonly subscribers: ((record: TraceRecord) => void)[] = [];
+  private watcher: ((event: EventRecord) => void) | null = null;
   private readonly protocol = new Digest();
   private readonly full: Digest | null;
   private recordCount = 0;
@@ -79,6 +80,11 @@ export class Trace {
     this.subscribers.push(listener);
   }
 
+  /** Hands every executed event from now on to a function instead of keeping it, so that a long run fits; at level full only. */
+  watch(watcher: (event: EventRecord) => void): void {
+    this.watcher = watcher;
+  }
+
   /**
    * Takes down a fact. The data belongs to the trace from here on and must not be changed.
    *
@@ -104,7 +110,8 @@ export class Trace {
     full.addInt(event.target);
     full.addInt(event.a);
     full.addInt(event.b);
-    this.keptEvents.push(event);
+    if (this.watcher === null) this.keptEvents.push(event);
+    else this.watcher(event);
   }
 }
 

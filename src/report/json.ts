@@ -27,6 +27,7 @@ const KEYS: Readonly<Record<keyof RunResult, true>> = {
   traceLevel: true,
   devices: true,
   verdicts: true,
+  unjudged: true,
   assumptions: true,
   failovers: true,
   dualActive: true,

@@ -5,7 +5,10 @@
  * all but wide scripts.
  */
 
+import { grouped } from '../measure/digits.ts';
 import type { Style } from './style.ts';
+
+export { grouped } from '../measure/digits.ts';
 
 // Control, format and separator characters and lone surrogates: none of them may reach a terminal from a scenario's text.
 const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
@@ -126,9 +129,4 @@ export function linesOfFirst<Item>(
 /** A count with its noun: `1 session`, `12,345 sessions`. */
 export function counted(count: number, noun: string, plural = `${noun}s`): string {
   return `${grouped(count)} ${count === 1 ? noun : plural}`;
-}
-
-/** A whole number with its thousands apart. */
-export function grouped(count: number): string {
-  return String(count).replace(/\B(?=(\d{3})+(?!\d))/g, ',');
 }

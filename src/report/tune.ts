@@ -53,7 +53,7 @@ function headLines(result: TuneResult, style: Styler, width: number): string[] {
         width,
       ),
     ),
-    ...constraints.flatMap((text) => labelled('subject to  ', text, width)),
+    ...constraints.flatMap(({ text }) => labelled('subject to  ', text, width)),
   ];
 }
 
@@ -87,11 +87,13 @@ function others(
 // --- points ------------------------------------------------------------------------------------------------------------
 
 function pointLines(result: TuneResult, style: Styler): string[] {
-  const { points, front, objectives, timers } = result;
+  const { points, front, objectives, constraints, timers } = result;
   const named = points.flatMap(({ name }, index) => (name === '' || front.includes(index) ? [] : [index]));
   const shown = thinned(front, result);
   const searched = timers.filter(({ treatment }) => treatment === 'searched').map(({ name }) => name);
-  const head = [...searched, ...objectives.map(({ text }) => text), 'false failovers', 'found by', ''];
+  const limited = constraints.flatMap(({ about }) => (about === null ? [] : [about.statistic]));
+  const measured = [...objectives.map(({ text }) => text), ...limited];
+  const head = [...searched, ...measured, 'false failovers', 'found by', ''];
   const rows = [...shown, ...named].map((index): Cell[] => rowOf(result, index, style));
   const lines = table([head.map((text): Cell => ({ text, style: style.dim })), ...rows], { indent: INDENT });
   const left = front.length - shown.length;
@@ -102,6 +104,7 @@ function pointLines(result: TuneResult, style: Styler): string[] {
     ...others.slice(0, shown.length),
     ...(left > 0 ? [style.dim(`  … and ${counted(left, 'more point')} between them (--json has all)`)] : []),
     ...(named.length === 0 ? [] : ['', style.bold('For comparison'), first, ...others.slice(shown.length)]),
+    ...legend(result, [...shown, ...named]).map((line) => style.dim(line)),
   ];
 }
 
@@ -116,8 +119,18 @@ function thinned(front: readonly number[], { points, knee, recommendation }: Tun
   });
 }
 
+/** What the marks mean, where there are any. */
+function legend({ points }: TuneResult, shown: readonly number[]): string[] {
+  const statuses = shown.flatMap((index) => points[index]?.constraints.map(({ status }) => status) ?? []);
+  const words = [
+    ...(statuses.includes('unmet') ? ['✗ misses a constraint'] : []),
+    ...(statuses.includes('undecided') ? ['? too few runs to be sure of one'] : []),
+  ];
+  return words.length === 0 ? [] : [`  ${words.join(', ')}`];
+}
+
 function rowOf(result: TuneResult, index: number, style: Styler): Cell[] {
-  const { points, objectives, knee, recommendation } = result;
+  const { points, objectives, constraints, knee, recommendation } = result;
   const point = points[index] as TunedPoint;
   const { falseFailovers } = point;
   const advised = recommendation?.point === index;
@@ -125,8 +138,8 @@ function rowOf(result: TuneResult, index: number, style: Styler): Cell[] {
     ...(advised ? ['◀ recommended'] : []),
     ...(index === knee ? ['knee'] : []),
     ...(point.name === '' ? [] : [point.name]),
-    ...(point.constraints.includes('unmet') ? ['✗'] : []),
-    ...(point.constraints.includes('undecided') ? ['?'] : []),
+    ...(point.constraints.some(({ status }) => status === 'unmet') ? ['✗'] : []),
+    ...(point.constraints.some(({ status }) => status === 'undecided') ? ['?'] : []),
     ...point.findings,
   ];
   return [
@@ -134,6 +147,10 @@ function rowOf(result: TuneResult, index: number, style: Styler): Cell[] {
     ...point.objectives.map((value, at): Cell => ({
       text: estimated(value, objectives[at] as TunedObjective),
     })),
+    ...point.constraints.flatMap(({ estimate }, at): Cell[] => {
+      const about = constraints[at]?.about ?? null;
+      return estimate === null || about === null ? [] : [{ text: estimated(estimate, about) }];
+    }),
     { text: rateOf(falseFailovers) },
     { text: falseFailovers.method, style: style.dim },
     { text: marks.join(' · '), style: advised ? style.green : style.yellow },
@@ -148,6 +165,7 @@ function estimated({ value, low, high }: Estimate, { unit }: Pick<TunedObjective
 
 function quantity(value: number, unit: TunedObjective['unit']): string {
   if (!Number.isFinite(value)) return 'endless';
+  if (unit === 'share') return `${Number((100 * value).toPrecision(3))} %`;
   if (unit === 'us') return formatDuration(Math.round(value / 1000) * 1000);
   return unit === 'percent' ? `${Number(value.toPrecision(6))} %` : String(Number(value.toPrecision(4)));
 }

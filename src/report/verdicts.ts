@@ -13,12 +13,20 @@ import { labelled, printable } from './table.ts';
 
 /** All verdicts as lines; none when nothing was expected. */
 export function verdictLines(result: RunResult, style: Styler, width: number): string[] {
-  if (result.verdicts.length === 0) return [];
+  if (result.verdicts.length + result.unjudged.length === 0) return [];
   const told = new Set<string>();
   const blocks = result.verdicts.flatMap((verdict) =>
     verdict.passed ? success(verdict, style, width) : failure(verdict, result, told, style, width),
   );
-  return [style.bold('Expectations'), ...blocks];
+  return [style.bold('Expectations'), ...blocks, ...unjudgedLines(result, style, width)];
+}
+
+/** What many runs have to answer. */
+function unjudgedLines({ unjudged }: RunResult, style: Styler, width: number): string[] {
+  return unjudged.flatMap(({ name }) => [
+    ...labelled('  – ', printable(name), width),
+    style.dim('      not judged by one run: hasim test --seeds 1..300'),
+  ]);
 }
 
 /** The expectations that were not met, as lines. */

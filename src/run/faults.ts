@@ -41,7 +41,8 @@ export interface CloudStage {
   apply(): void;
 }
 
-const OPERATOR_ACTIONS = new Set<string>([
+/** What an operator does; every other action is a fault, or the end of one. */
+export const OPERATOR_ACTIONS: ReadonlySet<string> = new Set([
   'suspend',
   'functional',
   'candidate',

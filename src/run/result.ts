@@ -6,7 +6,7 @@
 
 import type { EventRecord, TraceLevel, TraceRecord } from '../kernel/trace.ts';
 import type { Role } from '../ha/role.ts';
-import type { Verdict } from '../check/verdict.ts';
+import type { Unjudged, Verdict } from '../check/verdict.ts';
 import type { AvailabilityResult } from '../measure/availability.ts';
 import type { DataPathResult } from '../measure/data-path.ts';
 import type { Incident } from '../measure/incident.ts';
@@ -151,6 +151,8 @@ export interface RunResult {
   /** What PAN-OS does not publish and this run rests on. */
   readonly assumptions: readonly Assumption[];
   readonly verdicts: readonly Verdict[];
+  /** Expectations about runs with many seeds, which this one does not answer. */
+  readonly unjudged: readonly Unjudged[];
   /** Every verdict holds. */
   readonly passed: boolean;
 }

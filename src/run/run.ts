@@ -5,8 +5,8 @@
  */
 
 import { isPrimary } from '../ha/role.ts';
-import type { TraceLevel } from '../kernel/trace.ts';
-import { judge } from '../check/expectations.ts';
+import type { EventRecord, TraceLevel, TraceRecord } from '../kernel/trace.ts';
+import { judge, unjudged } from '../check/expectations.ts';
 import { Invariants, type Witness } from '../check/invariants.ts';
 import type { Firewall } from '../firewall/firewall.ts';
 import { Availability } from '../measure/availability.ts';
@@ -34,6 +34,14 @@ export interface RunOptions {
   readonly untilUs?: number;
   /** How much of the trace the result holds; `protocol` unless told. */
   readonly traceLevel?: TraceLevel;
+  /** Is told of all that happens, as it happens; executed events (trace level full only) are then not kept. */
+  readonly observer?: RunObserver;
+}
+
+/** Whoever looks on while a run goes by. */
+export interface RunObserver {
+  record(record: TraceRecord): void;
+  event(event: EventRecord): void;
 }
 
 /** A run that is under way. */
@@ -104,6 +112,11 @@ class ScenarioRun implements ActiveRun {
     this.#dataPath = mode === undefined ? null : new DataPath(mode);
     const [first, second] = firewalls;
     this.#invariants = new Invariants(this.#history, [witnessOf(first, second), witnessOf(second, first)]);
+    const { observer } = options;
+    if (observer !== undefined) {
+      simulation.trace.watch((event) => observer.event(event));
+      simulation.trace.subscribe((record) => observer.record(record));
+    }
     simulation.trace.subscribe((record) => {
       this.#invariants.settle(record.timeUs);
       this.#collector.observe(record);
@@ -190,6 +203,7 @@ class ScenarioRun implements ActiveRun {
       final: firewalls.map(finalState),
       assumptions: assumptionsOf(unpublished, simulation.assumed),
       verdicts,
+      unjudged: unjudged(this.#scenario.expect),
       passed: verdicts.every((verdict) => verdict.passed),
     };
   }

@@ -38,3 +38,6 @@ export const MOST_OPEN_SESSIONS = { packets: 200_000, intervals: 5_000_000 } as 
 
 /** Packets of workloads in a run in which every one of them is an event. */
 export const MOST_PACKETS = 200_000_000;
+
+/** Cases that one file may stand for (`matrix:`). */
+export const MAX_CELLS = 10_000;

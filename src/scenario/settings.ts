@@ -14,12 +14,14 @@ import { entriesAt, nodeAt, writePath, type Located, type LocatedMap, type Path 
 import { nearest } from './nearest.ts';
 import { keysAt } from './schema-walk.ts';
 import { scenarioSchema } from './schema/scenario.ts';
-import { makeSource } from './source.ts';
+import { makeSource, type Span } from './source.ts';
 
 /** A setting and its value, plain and as a scenario file would have it. */
 export interface Setting {
   readonly path: Path;
   readonly value: unknown;
+  /** Where it is written, of one that a file gives. */
+  readonly span?: Span;
 }
 
 /** A path or a value that a scenario cannot have: "expected X, got Y", and a hint that may be empty. */
@@ -96,7 +98,11 @@ export function withSettings(tree: LocatedMap, settings: readonly Setting[]): Lo
 function editsOf(tree: LocatedMap, setting: Setting): Edit[] {
   const { path, value } = setting;
   const text = writeSetting(setting);
-  const span = { source: makeSource('--set', text), start: text.indexOf('=') + 1, end: text.length };
+  const span = setting.span ?? {
+    source: makeSource('--set', text),
+    start: text.indexOf('=') + 1,
+    end: text.length,
+  };
   const edit = { path, set: value, span };
   if (!isShared(path)) return [edit];
   const devices = [...entriesAt(tree, ['devices']).keys()];
@@ -166,6 +172,8 @@ function pathsThatEnd(tree: LocatedMap, text: string): Path[] {
 function everyPath(tree: LocatedMap): Path[] {
   const found: Path[] = [];
   const visit = (path: Path, node: Located | undefined): void => {
+    // What a matrix varies is elsewhere.
+    if (path[0] === 'matrix') return;
     if (path.length > 0) found.push(path);
     if (path.length >= DEEPEST) return;
     if (node?.kind === 'list') node.items.forEach((item, index) => visit([...path, index], item));

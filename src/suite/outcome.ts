@@ -3,6 +3,7 @@
  * expectations. Plain JSON, so that it crosses from workers, and every reporter is a pure function of it.
  */
 
+import type { AggregateVerdict } from '../check/over-seeds.ts';
 import type { RunResult } from '../run/result.ts';
 import type { RunFailure } from '../sweep/outcome.ts';
 
@@ -17,19 +18,7 @@ export interface SuiteCase {
   readonly seeds: readonly string[];
 }
 
-/** The verdict on an expectation over seeds. */
-export interface AggregateVerdict {
-  /** Index of the expectation in the scenario file. */
-  readonly index: number;
-  readonly name: string;
-  /** `undecided`: the sample is too small to tell. */
-  readonly status: 'passed' | 'failed' | 'undecided';
-  readonly expected: string;
-  /** With its interval: `p99 of failover 4.31s (4.02s to 4.66s, 95 % confidence) over 300 runs`. */
-  readonly measured: string;
-  /** What would decide it, as a sentence; empty where it is decided. */
-  readonly advice: string;
-}
+export type { AggregateVerdict } from '../check/over-seeds.ts';
 
 /** A run that is not as expected, in full, and the line that replays it. */
 export interface FailedRun {

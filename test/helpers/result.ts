@@ -170,6 +170,7 @@ const RESULT: RunResult = {
   events: 12_345,
   digests: { protocol: '0123456789abcdef', full: null },
   traceLevel: 'protocol',
+  unjudged: [],
   devices: PAIR,
   records: FAILOVER_RECORDS,
   trace: [],

@@ -10,7 +10,8 @@ export const tune: Command = {
   files: 'one',
   describe: 'Search the timers, and recommend values with their evidence and as set commands',
   examples: [
-    ["hasim tune pair.yaml --subject-to 'false failovers < 1 per 10 years'", 'The quickest that is calm'],
+    ['hasim tune pair.yaml', 'The quickest failover with less than one for nothing in ten years'],
+    ["hasim tune pair.yaml --subject-to 'false failovers < 1 per year'", 'Quicker, and less calm'],
     [
       "hasim tune pair.yaml --objective 'p99 outage of ping' --timers ping-interval,ping-count",
       'Some timers',
@@ -29,7 +30,7 @@ export const tune: Command = {
       type: 'text',
       several: true,
       value: 'STATEMENT',
-      describe: 'What has to hold: false failovers < 1 per 10 years, maximum failovers <= 1',
+      describe: 'What has to hold; false failovers < 1 per 10 years unless told',
     },
     timers: { type: 'text', value: 'NAMES', describe: 'Only these; every one that matters unless told' },
     set: {

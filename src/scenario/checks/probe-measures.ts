@@ -3,12 +3,15 @@
  * transaction.
  */
 
+import { nearest } from '../nearest.ts';
+import { probeOfMetric } from '../schema/metric-names.ts';
 import type { Scenario } from '../schema/scenario.ts';
 import type { Reporter } from './report.ts';
 
 /** Reports measures that the probe does not have. */
 export function checkProbeMeasures(reporter: Reporter, { expect, probes }: Scenario): void {
   for (const [index, expectation] of expect.entries()) {
+    checkMetric(reporter, index, expectation['over-seeds']?.metric, probes);
     const probe = expectation.probe === undefined ? undefined : probes[expectation.probe];
     if (probe === undefined) continue;
     const only = (key: 'direction' | 'failed' | 'longest-transaction', type: string): void => {
@@ -24,4 +27,18 @@ export function checkProbeMeasures(reporter: Reporter, { expect, probes }: Scena
     const message = `expected the direction of the probe, ${probe.direction}, got ${direction}`;
     reporter.at(['expect', index, 'direction'], message);
   }
+}
+
+/** A statement about many runs names a probe in its metric: `outage of ping`. */
+function checkMetric(
+  reporter: Reporter,
+  index: number,
+  metric: string | undefined,
+  probes: Scenario['probes'],
+): void {
+  const probe = metric === undefined ? null : probeOfMetric(metric);
+  if (probe === null || Object.hasOwn(probes, probe)) return;
+  const near = nearest(probe, Object.keys(probes));
+  const hint = near === null ? undefined : `Did you mean ${near}?`;
+  reporter.at(['expect', index, 'over-seeds'], `expected a probe of this scenario, got ${probe}`, hint);
 }

@@ -8,6 +8,7 @@
  *     METRIC [COMPARISON per TIME] [with N % confidence]                     a rate; METRIC counts something
  */
 
+import { z } from 'zod';
 import { nearest } from '../nearest.ts';
 import { parseComparison, type Comparison } from './comparison.ts';
 import { nearestMetric, unitOfMetric, type MetricUnit } from './metric-names.ts';
@@ -59,6 +60,24 @@ export function parseAggregate(text: string): Aggregate | AggregateMistake {
     ? readShare(statement.slice('share with '.length), text)
     : (readRate(statement, text) ?? readStatistic(statement, text));
   return 'message' in read ? read : { text: trimmed, confidence, ...read };
+}
+
+/** A statement with a comparison, as a zod type. */
+export function aggregate() {
+  const example = 'expected a statement about many runs, such as "p99 failover < 4.2s with 95 % confidence"';
+  return z.string({ error: example }).transform((text, context): Aggregate => {
+    const read = parseAggregate(text);
+    if ('message' in read) {
+      context.addIssue({
+        code: 'custom',
+        message: [read.message, read.hint].filter(Boolean).join('. ').replace(/\.$/, ''),
+      });
+      return z.NEVER;
+    }
+    if (read.comparison !== undefined) return read;
+    context.addIssue({ code: 'custom', message: `${example}, got no comparison` });
+    return z.NEVER;
+  });
 }
 
 type Read = Omit<Aggregate, 'text' | 'confidence'> | AggregateMistake;

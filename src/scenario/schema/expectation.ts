@@ -6,6 +6,7 @@
 import { z } from 'zod';
 import { EC2_ACTIONS } from '../../cloud/aws/ec2-actions.ts';
 import { ROLES } from '../../ha/role.ts';
+import { aggregate } from './aggregate.ts';
 import { countComparison, durationComparison, percentComparison } from './comparison.ts';
 import { lossCauses } from './loss-causes.ts';
 import { duration, ipv4, line, name, wholeNumber } from './units.ts';
@@ -129,6 +130,9 @@ export const expectationSchema = z
     attempts: countComparison().optional(),
     succeeded: countComparison().optional(),
     throttled: countComparison().optional().describe('RequestLimitExceeded.'),
+    'over-seeds': aggregate()
+      .optional()
+      .describe('About runs with many seeds (hasim test --seeds): p99 failover < 4.2s with 95 % confidence.'),
     sessions: sessionsSchema.optional().describe('Sessions over the whole run.'),
   })
   .superRefine(checkMode);
@@ -156,6 +160,7 @@ const MODES: Readonly<Record<string, readonly string[]>> = {
   ha2: ['peak-backlog', 'backlog', 'drain', 'messages', 'not-sent'],
   availability: ['zones', 'degraded', 'dual-active', 'down'],
   sessions: [],
+  'over-seeds': [],
   'api-calls': ['attempts', 'succeeded', 'throttled', 'failed'],
 };
 

@@ -11,14 +11,11 @@ import { deviceSchema, type Device } from './device.ts';
 import { expectationSchema } from './expectation.ts';
 import { highAvailabilitySchema } from './high-availability.ts';
 import { networkSchema } from './network.ts';
+import { seed, suiteKeys } from './suite.ts';
 import { timelineEntrySchema, type TimelineAction } from './timeline.ts';
 import { probeSchema, workloadSchema, type ResolvedWorkload } from './traffic.ts';
 import { duration, line, name, prose } from './units.ts';
 import { unpublishedSchema } from './unpublished.ts';
-
-const seed = z
-  .union([line(100), z.number().int()], { error: 'expected a whole number or a text' })
-  .transform(String);
 
 const RULES =
   'a rule of the reference from R-001 to R-159, or on AWS from C-001 to C-090, or a rule of hasim lint such as X03 or H01';
@@ -68,6 +65,7 @@ export const scenarioSchema = z.strictObject({
   timeline: z.array(timelineEntrySchema).default([]),
   expect: z.array(expectationSchema).default([]),
   unpublished: unpublishedSchema.prefault({}),
+  ...suiteKeys,
 });
 
 /** A scenario that has been read, resolved and found right: plain data, durations in integer microseconds. */

@@ -124,8 +124,21 @@ export class Bench {
     };
   }
 
+  /** What of its settings is to be changed: single timers that are other than they are, and the election timers all or none. */
+  changed({ values }: Candidate): readonly Setting[] {
+    const { timers, scenario } = this.#options;
+    const differs = (timer: Timer): boolean => values[timers.indexOf(timer)] !== timer.present;
+    const election = timers.some((timer) => timer.election !== null && differs(timer));
+    const kept = timers.filter((timer) => (timer.election === null ? differs(timer) : election));
+    return settingsFor(
+      scenario,
+      kept,
+      kept.map((timer) => values[timers.indexOf(timer)] as number),
+    );
+  }
+
   /** `--set` options that make this candidate of the scenario: of the election timers those that `advanced:` would not have anyway. */
-  options({ settings }: Candidate): readonly string[] {
+  options(settings: readonly Setting[]): readonly string[] {
     const { scenario } = this.#options;
     const device = Object.values(scenario.devices)[0] as Device;
     const profile = typeof device['high-availability']['election-option'].timers === 'string';
@@ -133,7 +146,8 @@ export class Bench {
     const election = timersIn(scenario).filter((timer) => timer.election !== null);
     return settings.flatMap((setting) => {
       const timer = election.find(({ name }) => name === setting.path.at(-1));
-      const kept = timer?.election == null ? null : plain(timer, anyway[timer.election]);
+      const key = timer?.election ?? null;
+      const kept = timer === undefined || key === null ? null : plain(timer, anyway[key]);
       return kept === setting.value ? [] : [this.#shortest(setting)];
     });
   }

@@ -34,6 +34,8 @@ export async function recommend(
     if (value === timer.present) return [];
     return [{ timer: timer.name, from: writeValueOf(timer, timer.present), to: writeValueOf(timer, value) }];
   });
+  const every = timersIn(present.scenario);
+  const settings = bench.changed(candidate);
   return {
     candidate,
     status: unmet.length > 0 ? 'nearest' : undecided.length > 0 ? 'probably meets' : 'meets',
@@ -45,11 +47,8 @@ export async function recommend(
     differences: aim.objectives.map(({ metric }) =>
       differenceOf(metric, candidate.outcomes, present.outcomes, aim.confidence),
     ),
-    commands:
-      changed.length === 0
-        ? []
-        : setCommands(present.scenario, timersIn(present.scenario), candidate.settings),
-    settings: changed.length === 0 ? [] : bench.options(candidate),
+    commands: settings.length === 0 ? [] : setCommands(present.scenario, every, settings),
+    settings: bench.options(settings),
   };
 }
 

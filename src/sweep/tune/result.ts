@@ -27,18 +27,27 @@ export interface TunedTimer {
   readonly present: string;
 }
 
+/** `share`: 0..1, of runs. */
+export type TunedUnit = MetricUnit | 'share';
+
 export interface TunedObjective {
   readonly text: string;
-  readonly unit: MetricUnit;
+  readonly unit: TunedUnit;
   readonly better: 'smaller' | 'larger';
 }
 
 /** `undecided`: the sample is too small to be as sure as was asked for. */
 export type ConstraintStatus = 'met' | 'unmet' | 'undecided';
 
+/** A constraint, and what was measured of it; null of false failovers, which stand by themselves. */
+export interface TunedConstraint {
+  readonly text: string;
+  readonly about: (Pick<TunedObjective, 'unit'> & { readonly statistic: string }) | null;
+}
+
 /** A setting of the timers that are searched, with what is known of it. */
 export interface TunedPoint {
-  /** `present`, `recommended`, `aggressive`, or empty. */
+  /** `present`, `PAN-OS recommended`, `PAN-OS aggressive`, several of them, or empty. */
   readonly name: string;
   /** In the order of the searched timers, as a scenario writes them. */
   readonly values: readonly string[];
@@ -48,8 +57,8 @@ export interface TunedPoint {
   /** In the order of the objectives. */
   readonly objectives: readonly Estimate[];
   readonly falseFailovers: FalseFailoverRate;
-  /** In the order of the constraints. */
-  readonly constraints: readonly ConstraintStatus[];
+  /** In the order of the constraints; the estimate is of what it is about. */
+  readonly constraints: readonly { readonly status: ConstraintStatus; readonly estimate: Estimate | null }[];
   /** What `hasim lint` says of it and not of the present settings. */
   readonly findings: readonly string[];
 }
@@ -87,7 +96,7 @@ export interface TuneResult {
   readonly tried: number;
   readonly refused: number;
   readonly objectives: readonly TunedObjective[];
-  readonly constraints: readonly string[];
+  readonly constraints: readonly TunedConstraint[];
   readonly timers: readonly TunedTimer[];
   /** The named ones, then those that were measured with all seeds. */
   readonly points: readonly TunedPoint[];

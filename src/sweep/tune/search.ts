@@ -39,22 +39,28 @@ export class Judge {
     this.present = present;
   }
 
-  /** One number for each axis, all the better the smaller: the objectives, and the logarithm of the rate of false failovers. */
+  /**
+   * One number for each axis, all the better the smaller: the objectives, the statistics that constraints are about, and the logarithm
+   * of the rate of false failovers.
+   */
   axes(candidate: Candidate, count: number): readonly number[] {
-    const { objectives, confidence } = this.aim;
-    const values = objectives.map((objective) => {
-      const present = this.present.outcomes.slice(0, count);
-      const { value } = objectiveOf(objective, candidate.outcomes.slice(0, count), present, confidence);
+    const { objectives, constraints, confidence } = this.aim;
+    const present = this.present.outcomes.slice(0, count);
+    const outcomes = candidate.outcomes.slice(0, count);
+    const limited = constraints.filter((constraint) => constraint.kind === 'runs');
+    const values = [...objectives, ...limited.map(towards)].map((objective) => {
+      const { value } = objectiveOf(objective, outcomes, present, confidence);
       if (value === null) return Number.POSITIVE_INFINITY;
       return objective.better === 'larger' ? -value : value;
     });
     return this.withRate ? [...values, rateAxis(candidate)] : values;
   }
 
-  /** The rate of false failovers is an axis of its own where it is asked for, or where nothing else is. */
+  /** The rate of false failovers is an axis of its own where it is asked for, or where there is but one other. */
   get withRate(): boolean {
     const { objectives, constraints } = this.aim;
-    return objectives.length === 1 || constraints.some(({ kind }) => kind === 'false failovers');
+    const alone = objectives.length + constraints.length === 1;
+    return alone || constraints.some(({ kind }) => kind === 'false failovers');
   }
 
   statuses(candidate: Candidate, count: number) {
@@ -100,6 +106,11 @@ export class Judge {
     }
     return chosen;
   }
+}
+
+/** What a constraint limits is the better the farther it is from the limit. */
+function towards(constraint: Constraint & { readonly kind: 'runs' }): Objective {
+  return { ...constraint, better: constraint.comparison.maximum === null ? 'larger' : 'smaller' };
 }
 
 export function guessedRate({ closed }: Candidate): FalseFailoverRate {

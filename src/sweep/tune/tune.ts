@@ -8,7 +8,15 @@ import { kneeOf } from '../pareto.ts';
 import { Bench, type BenchOptions, type Candidate } from './bench.ts';
 import { objectiveOf } from './judge.ts';
 import { recommend } from './recommendation.ts';
-import { TUNE_SCHEMA_VERSION, type TuneResult, type TunedPoint, type TunedTimer } from './result.ts';
+import type { Constraint, Objective } from './objective.ts';
+import {
+  TUNE_SCHEMA_VERSION,
+  type TuneResult,
+  type TunedConstraint,
+  type TunedPoint,
+  type TunedTimer,
+  type TunedUnit,
+} from './result.ts';
 import { screen } from './screening.ts';
 import { guessedRate, Judge, looks, search, type Aim } from './search.ts';
 import { pickTimers, profileValues, timersIn, writeValueOf, type Timer } from './space.ts';
@@ -89,8 +97,10 @@ export async function tune(request: TuneRequest): Promise<TuneResult> {
     runs: screening.spent + bench.spent,
     tried: bench.tried,
     refused: bench.refused,
-    objectives: aim.objectives.map(({ text, unit, better }) => ({ text, unit, better })),
-    constraints: aim.constraints.map(({ text }) => text),
+    objectives: aim.objectives.map((objective) => {
+      return { text: objective.text, unit: unitOf(objective), better: objective.better };
+    }),
+    constraints: aim.constraints.map(tunedConstraint),
     timers: every.map((timer) => tunedTimer(timer, treated[picked.indexOf(timer)] ?? 'left out')),
     points: points.map((point) => tunedPoint(own, timers, point, nameOf(named, point))),
     front: front.map(place),
@@ -116,7 +126,7 @@ function namedPoints(
 ): readonly Named[] {
   const profiles = PROFILES.flatMap((name): Named[] => {
     const candidate = bench.candidate(profileValues(scenario, timers, name));
-    return candidate === null ? [] : [{ name, candidate }];
+    return candidate === null ? [] : [{ name: `PAN-OS ${name}`, candidate }];
   });
   return [{ name: 'present', candidate: present }, ...profiles];
 }
@@ -152,6 +162,18 @@ function tunedTimer(timer: Timer, treatment: TunedTimer['treatment']): TunedTime
   return { name, treatment, range: range.words, rule: range.rule, present: writeValueOf(timer, present) };
 }
 
+function tunedConstraint(constraint: Constraint): TunedConstraint {
+  const { text } = constraint;
+  if (constraint.kind !== 'runs') return { text, about: null };
+  // What stands before the last comparison: that of a share has one of its own.
+  const statistic = text.slice(0, text.lastIndexOf(constraint.comparison.text)).trim();
+  return { text, about: { statistic, unit: unitOf(constraint) } };
+}
+
+function unitOf({ statistic, unit }: Pick<Objective, 'statistic' | 'unit'>): TunedUnit {
+  return statistic.kind === 'share' ? 'share' : unit;
+}
+
 function tunedPoint(judge: Judge, timers: readonly Timer[], point: Candidate, name: string): TunedPoint {
   const { aim, present } = judge;
   return {
@@ -163,7 +185,11 @@ function tunedPoint(judge: Judge, timers: readonly Timer[], point: Candidate, na
       objectiveOf(objective, point.outcomes, present.outcomes, aim.confidence),
     ),
     falseFailovers: point.rate ?? guessedRate(point),
-    constraints: judge.statuses(point, aim.count),
+    constraints: judge.statuses(point, aim.count).map((status, index) => {
+      const constraint = aim.constraints[index] as Constraint;
+      if (constraint.kind !== 'runs') return { status, estimate: null };
+      return { status, estimate: objectiveOf(constraint, point.outcomes, present.outcomes, aim.confidence) };
+    }),
     findings: point.findings.filter((finding) => !present.findings.includes(finding)),
   };
 }

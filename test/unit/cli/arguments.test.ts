@@ -21,12 +21,15 @@ describe('readArguments, mistakes', () => {
   const mistakes: readonly (readonly [args: string[], sentence: string])[] = [
     [
       [],
-      'hasim: expected a command (run, explain, lint, validate, schema), got none. hasim --help shows examples.',
+      'hasim: expected a command (run, explain, lint, validate, coverage, shrink, check-determinism, schema), got none. hasim --help shows examples.',
     ],
-    [['rnu'], 'hasim: expected a command (run, explain, lint, validate, schema), got rnu. Did you mean run?'],
+    [
+      ['rnu'],
+      'hasim: expected a command (run, explain, lint, validate, coverage, shrink, check-determinism, schema), got rnu. Did you mean run?',
+    ],
     [
       ['pair.yaml'],
-      'hasim: expected a command (run, explain, lint, validate, schema), got pair.yaml. Did you mean hasim run pair.yaml?',
+      'hasim: expected a command (run, explain, lint, validate, coverage, shrink, check-determinism, schema), got pair.yaml. Did you mean hasim run pair.yaml?',
     ],
     [['run'], 'hasim run: expected a FILE, got none. - is standard input.'],
     [['run', ''], 'hasim run: expected a FILE, got an empty name.'],

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { InvariantError } from '../../../src/check/invariants.ts';
-import { breakdownOf, codeOf } from '../../../src/cli/scenario-run.ts';
+import { FAILURE_EXIT } from '../../../src/cli/exit.ts';
+import { breakdownOf } from '../../../src/cli/scenario-run.ts';
 import { LimitError } from '../../../src/kernel/limits.ts';
 import { record } from '../../helpers/result.ts';
 
@@ -10,7 +11,7 @@ describe('breakdownOf', () => {
   it('a runaway scenario: a mistake of its author, exit 2', () => {
     const breakdown = breakdownOf(new LimitError('instant', 1_000_000, 5_000_000, 'timer'));
     expect(breakdown.message).toContain('the scenario makes no progress');
-    expect(codeOf(breakdown)).toBe(2);
+    expect(FAILURE_EXIT[breakdown.kind]).toBe(2);
   });
 
   it('a broken law: exit 3, with the records before it', () => {
@@ -21,7 +22,7 @@ describe('breakdownOf', () => {
       'The last records before it:',
       '  #7  1.500000  palo-1: power is off',
     ]);
-    expect(codeOf(breakdown)).toBe(3);
+    expect(FAILURE_EXIT[breakdown.kind]).toBe(3);
   });
 
   it('anything else: our bug, exit 4, its stack only for those who ask', () => {
@@ -31,6 +32,6 @@ describe('breakdownOf', () => {
     expect(breakdownOf(error).details.join()).not.toContain('breakdown.test.ts');
     vi.stubEnv('HASIM_DEBUG', '1');
     expect(breakdownOf(error).details.join()).toContain('breakdown.test.ts');
-    expect(codeOf(breakdownOf(error))).toBe(4);
+    expect(FAILURE_EXIT[breakdownOf(error).kind]).toBe(4);
   });
 });
