@@ -160,6 +160,8 @@ function rowOf(result: TuneResult, index: number, style: Styler): Cell[] {
 function estimated({ value, low, high }: Estimate, { unit }: Pick<TunedObjective, 'unit'>): string {
   const write = (number: number | null): string => (number === null ? '…' : quantity(number, unit));
   if (value === null) return 'none';
+  if (unit === 'share' && value === 0) return `none seen (at most ${write(high)})`;
+  if (unit === 'share' && value === 1) return `all (at least ${write(low)})`;
   return low === null && high === null ? write(value) : `${write(value)} (${write(low)} to ${write(high)})`;
 }
 
@@ -171,9 +173,9 @@ function quantity(value: number, unit: TunedObjective['unit']): string {
 }
 
 /** A rate in the unit in which it is a number that one can picture. */
-export function rateOf({ perYear, high, method, note }: FalseFailoverRate): string {
+export function rateOf({ perYear, high, method }: FalseFailoverRate): string {
   if (method === 'bound') return `at most ${rate(high)}`;
-  if (perYear === 0) return note === '' ? 'none' : 'none: no loss';
+  if (perYear === 0) return 'none (nothing is lost)';
   return rate(perYear ?? 0);
 }
 
@@ -216,7 +218,7 @@ function adviceLines(result: TuneResult, style: Styler, width: number): string[]
         ? measured
         : `${measured}; ${compared(difference, objective)}`;
     }),
-    `false failovers: ${rateOf(point.falseFailovers)}, ${grounds(point.falseFailovers)}`,
+    `false failovers: ${rateOf(point.falseFailovers)}; ${grounds(point.falseFailovers)}`,
   ];
   return [style.bold('Recommendation'), ...lines.flatMap((text) => labelled('  ', text, width))];
 }

@@ -33,6 +33,10 @@ export interface HeartbeatRun {
 
 /** Combinations of phases that are averaged over: enough for some percent, and a rate matters by its powers of ten. */
 const PHASES = 64;
+/** Of silences of many seconds, over which phases even out. */
+const HELLO_PHASES = 16;
+/** A walk begins so long before its run, so that hellos and bursts may be under way. */
+const AHEAD_US = 2_000_000;
 
 /** The retransmission is doubled so often at most (`hello.ts`). */
 const MAX_BACKOFF = 6;
@@ -49,6 +53,9 @@ const PEER_LOST = 16;
 const PEER_MISSES = 32;
 /** From here on, how many of one's own heartbeats were lost in a row. */
 const LEVEL = 64;
+
+/** A step needs fewer than half as many arrays. */
+const SCRATCH = 24;
 
 /** The weight of every state. */
 type Weights = Float64Array;
@@ -68,14 +75,16 @@ interface Packet {
  * @returns 0 only where nothing is ever lost
  */
 export function takeoversBySilence(run: HeartbeatRun): number {
-  let heartbeats = 0;
-  let hellos = 0;
-  for (let index = 0; index < PHASES; index += 1) {
-    const phases = [phaseAt(index, 0), phaseAt(index, 1), phaseAt(index, 2)] as const;
-    heartbeats += byHeartbeats(run, ...phases);
-    hellos += byHellos(run, ...phases);
-  }
-  return (heartbeats / run.intervalUs + hellos / run.helloIntervalUs) * (1e6 / PHASES);
+  const mean = (phases: number, of: typeof byHeartbeats): number => {
+    let sum = 0;
+    for (let index = 0; index < phases; index += 1) {
+      sum += of(run, phaseAt(index, 0), phaseAt(index, 1), phaseAt(index, 2));
+    }
+    return sum / phases;
+  };
+  const heartbeats = mean(PHASES, byHeartbeats) / run.intervalUs;
+  const hellos = mean(HELLO_PHASES, byHellos) / run.helloIntervalUs;
+  return (heartbeats + hellos) * 1e6;
 }
 
 /** A point of a sequence that fills the cube of three phases evenly (powers of the root of x⁴ = x + 1). */
@@ -135,9 +144,8 @@ type Phases = readonly [number, number, number, number];
 
 /** Every packet up to an end, in the order in which they are sent. */
 function packetsOf(run: HeartbeatRun, [own, peer, peerHello, ownHello]: Phases, endUs: number): Packet[] {
-  const { intervalUs, replyTimeoutUs, helloIntervalUs } = run;
-  // One hello interval ahead, so that a hello may be on its way again and again when the run begins.
-  const beginUs = -intervalUs * Math.ceil(1 + helloIntervalUs / intervalUs);
+  const { intervalUs, replyTimeoutUs } = run;
+  const beginUs = -intervalUs * Math.ceil(1 + AHEAD_US / intervalUs);
   return [
     ...heartbeats('own-heartbeat', run, own, beginUs, endUs),
     ...heartbeats('peer-timeout', run, peer + replyTimeoutUs, beginUs, endUs),
@@ -207,6 +215,8 @@ class Walk {
   readonly #run: HeartbeatRun;
   /** Those that can be reached. */
   readonly #states: readonly number[];
+  readonly #scratch: readonly Weights[];
+  #taken = 0;
   #weights: Weights;
 
   /** @param levels how many lost heartbeats in a row are told apart */
@@ -216,6 +226,8 @@ class Walk {
     const every = Array.from({ length: LEVEL * levels }, (_, state) => state);
     this.#states = burst === null ? every.filter((state) => (state & (BURST_OUT | BURST_IN)) === 0) : every;
     const bad = burst === null ? 0 : burst.meanLength / (burst.meanGap + burst.meanLength);
+    const size = (this.#states.at(-1) ?? 0) + LEVEL;
+    this.#scratch = Array.from({ length: SCRATCH }, () => new Float64Array(size));
     this.#weights = this.#none();
     for (const out of [0, BURST_OUT]) {
       for (const back of [0, BURST_IN]) {
@@ -224,8 +236,10 @@ class Walk {
     }
   }
 
+  /** Taken from those that were used some steps ago, of which none looks so far back. */
   #none(): Weights {
-    return new Float64Array((this.#states.at(-1) ?? 0) + LEVEL);
+    this.#taken = (this.#taken + 1) % this.#scratch.length;
+    return (this.#scratch[this.#taken] as Weights).fill(0);
   }
 
   total(): number {

@@ -81,8 +81,11 @@ export class Judge {
     return !broken && findings.every((finding) => this.present.findings.includes(finding));
   }
 
+  /** Without those under which something never ends, if there are others: that is no price anybody pays. */
   front(candidates: readonly Candidate[], count: number): Candidate[] {
-    return paretoFront(candidates, (candidate) => this.axes(candidate, count));
+    const ending = candidates.filter((candidate) => this.axes(candidate, count).every(Number.isFinite));
+    const compared = ending.length === 0 ? candidates : ending;
+    return paretoFront(compared, (candidate) => this.axes(candidate, count));
   }
 
   /** The best so many: of the front and of the fronts behind it, and the best that meet the constraints. */
