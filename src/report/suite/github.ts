@@ -3,7 +3,7 @@
 import type { CaseOutcome, FailedRun } from '../../suite/outcome.ts';
 import { printable } from '../table.ts';
 import { makeDefault, lines } from './default.ts';
-import { headline } from './failed-case.ts';
+import { headline, printableLine } from './failed-case.ts';
 import type { ReporterOptions, SuiteReporter } from './reporter.ts';
 
 export function makeGithub(options: ReporterOptions): SuiteReporter {
@@ -58,7 +58,7 @@ function placeOf(text: string): { file?: string; line?: string } {
 /** A workflow command, with what its syntax needs escaped. */
 function command(properties: Readonly<Record<string, string>>, message: string): string {
   const written = Object.entries(properties).map(([key, value]) => `${key}=${property(value)}`);
-  return `::error ${written.join(',')}::${data(message)}`;
+  return printableLine(`::error ${written.join(',')}::${data(message)}`);
 }
 
 function data(text: string): string {

@@ -16,7 +16,12 @@ const FIRST_DATA_INDEX = 2;
 
 /** Reports expectations of the owner of something that no takeover moves. */
 export function checkAssets(reporter: Reporter, aws: Aws, devices: readonly string[]): void {
-  const places = ['that', 'always', 'never', 'eventually'].map((mode) => ['expect', '*', mode, 'owner']);
+  const places = ['that', 'always', 'never', 'eventually', 'until'].map((mode) => [
+    'expect',
+    '*',
+    mode,
+    'owner',
+  ]);
   const paths = places.flatMap((place) => expandPlace(reporter.tree, place));
   if (paths.length === 0) return;
   const data = dataInterfaces(aws, devices);
