@@ -2,6 +2,7 @@
  * `aws:` and the `aws-*` keys of `unpublished:` → the settings of the model: addresses as integers, durations in microseconds.
  */
 
+import { LATENCY_STEPS } from '../cloud/aws/latency-steps.ts';
 import { LATENCIES, throttleOf } from '../cloud/aws/presets.ts';
 import type {
   AwsSettings,
@@ -14,7 +15,7 @@ import type {
 } from '../cloud/aws/settings.ts';
 import type { RetrySettings } from '../cloud/api.ts';
 import { parseCidr, parseIp } from '../network/address.ts';
-import { INTERNET_GATEWAY, LATENCY_STEPS, type Aws } from '../scenario/schema/aws.ts';
+import { INTERNET_GATEWAY, type Aws } from '../scenario/schema/aws.ts';
 import type { ResolvedScenario } from '../scenario/schema/scenario.ts';
 import type { Unpublished } from '../scenario/schema/unpublished.ts';
 import { protocolNumber } from './ip-protocol.ts';

@@ -7,7 +7,7 @@ import { formatIp } from '../../network/address.ts';
 import type { ApiError } from '../api.ts';
 import type { Ec2Action } from './ec2-actions.ts';
 import type { ElasticIp, Inventory, NetworkInterface, Route } from './inventory.ts';
-import type { LatencyStep } from './settings.ts';
+import type { LatencyStep } from './latency-steps.ts';
 
 /** Something whose owner a change decides. */
 export interface Thing {
