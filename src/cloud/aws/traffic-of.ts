@@ -29,9 +29,8 @@ export interface HaTraffic {
   readonly ha2: 'udp' | 'ip';
 }
 
-const HA1_CLEAR = [28_769, 28_260];
-const HA1_ENCRYPTED = [28];
-const HA2_UDP = [29_281];
+/** Destination ports of HA's messages: HA1 on TCP, clear and encrypted, and HA2 on UDP (K3, K6). */
+export const HA_PORTS = { ha1: [28_769, 28_260], ha1Encrypted: [28], ha2: [29_281] } as const;
 const NONE: readonly number[] = [];
 
 const HA1: ReadonlySet<FrameKind> = new Set([FRAME.hello, FRAME.helloAck, FRAME.configSync, FRAME.configAck]);
@@ -74,7 +73,7 @@ function protocolOf(kind: FrameKind, ha: HaTraffic): number {
 }
 
 function portsOf({ kind, port }: Frame, ha: HaTraffic): readonly number[] {
-  if (HA1.has(kind)) return ha.encrypted ? HA1_ENCRYPTED : HA1_CLEAR;
-  if (HA2.has(kind)) return ha.ha2 === 'ip' ? NONE : HA2_UDP;
+  if (HA1.has(kind)) return ha.encrypted ? HA_PORTS.ha1Encrypted : HA_PORTS.ha1;
+  if (HA2.has(kind)) return ha.ha2 === 'ip' ? NONE : HA_PORTS.ha2;
   return kind === FRAME.esp || PING.has(kind) ? NONE : [port];
 }

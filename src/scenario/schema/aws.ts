@@ -8,7 +8,18 @@
  */
 
 import { z } from 'zod';
-import { cidr, duration, ipv4, line, name, positiveNumber, rate, share, wholeNumber } from './units.ts';
+import {
+  cidr,
+  duration,
+  ipProtocol,
+  ipv4,
+  line,
+  name,
+  positiveNumber,
+  rate,
+  share,
+  wholeNumber,
+} from './units.ts';
 import { EC2_ACTIONS } from '../../cloud/aws/ec2-actions.ts';
 import { INSTANCE_TYPES } from '../../cloud/aws/instance-types.ts';
 import { LATENCY_STEPS, type LatencyStep } from '../../cloud/aws/latency-steps.ts';
@@ -61,11 +72,7 @@ const ports = z
 
 const rule = z
   .strictObject({
-    protocol: z
-      .union([z.enum(['all', 'tcp', 'udp', 'icmp']), wholeNumber(0, 255)], {
-        error: 'expected all, tcp, udp, icmp, or the number of an IP protocol',
-      })
-      .describe('IP protocol; HA2 with transport ip is 99.'),
+    protocol: ipProtocol().describe('IP protocol; HA2 with transport ip is 99.'),
     ports: ports.optional().describe('Destination ports of tcp and udp; all unless told.'),
     cidr: cidr().optional(),
     'security-group': name().optional().describe('Whoever has this group; self is the group itself.'),
