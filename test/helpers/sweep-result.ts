@@ -101,7 +101,7 @@ function summary(
   const [least, spread] =
     unit === 'us' ? [1_200_000 + 900_000 * sum(at), 400_000] : unit === 'percent' ? [99.9, 0.02] : [1, 0];
   const count = Math.round(runs);
-  const never = Math.round(runs * endless);
+  const never = unit === 'us' ? Math.round(runs * endless) : 0;
   const quantile = (q: number): number | null => {
     if (count === 0 || q > 1 - never / count) return null;
     return rare ? 0 : Math.round((least + spread * skewed(q)) * 1e6) / 1e6;
