@@ -1,6 +1,7 @@
 /** Running a suite: what it finds does not depend on who finishes first, and nothing is lost when something dies or stops. */
 
 import { setTimeout as delay } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { readTextFile } from '../../../src/cli/read.ts';
 import { replayCommand } from '../../../src/report/text.ts';
@@ -200,6 +201,20 @@ describe('what goes wrong', () => {
         },
       ],
     });
+  });
+
+  test('a real worker that dies of a run: that run is broken, and the case has all others', async () => {
+    const cases = suiteOf({ 'deadly.yaml': 'seeds: [1, 2, fatal, 4]\nexpect: [{ failovers: 0 }]\n' });
+    const pool = new RunPool({ workers: 2, worker: pathToFileURL('test/fixtures/mortal-worker.mjs') });
+    try {
+      const { cases: found } = await runAll(pool as unknown as FakePool, { cases });
+      expect(found[0]).toMatchObject({ status: 'broken', runs: 4, unmet: 1 });
+      expect(found[0]?.failed).toMatchObject([
+        { seed: 'fatal', failure: { kind: 'killed' }, replay: 'hasim run deadly.yaml --seed fatal' },
+      ]);
+    } finally {
+      await pool.close();
+    }
   });
 
   test('a run that breaks off among others that fail: is the first to be told', async () => {
