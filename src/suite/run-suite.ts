@@ -70,6 +70,14 @@ export async function runSuite(work: SuiteWork, signal: AbortSignal): Promise<Su
   return { version: VERSION, cases: suite.outcomes, milliseconds: performance.now() - begin, end };
 }
 
+/** How many pieces of work there are. */
+export function piecesOf(cases: readonly SelectedCase<SuiteTestCase>[]): number {
+  return cases.reduce(
+    (sum, { test, why }) => sum + (isRun(test, why) ? Math.ceil(test.seeds.length / MOST_AT_ONCE) : 0),
+    0,
+  );
+}
+
 class Suite {
   readonly outcomes: CaseOutcome[] = [];
   bailed = false;

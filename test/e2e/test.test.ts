@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import type { SuiteResult } from '../../src/suite/outcome.ts';
 import { hasim, MAIN, shell, Workshop, type Outcome } from '../helpers/command.ts';
 
 const workshop = new Workshop();
@@ -38,13 +39,17 @@ function run(...args: string[]): Outcome {
 const BAD = 'ha/deep/bad.yaml';
 const GOOD = ['ha/good.yaml › group-id=1', 'ha/good.yaml › group-id=2'];
 
-/** Ids of cases that a report names, in its order. */
-function told({ out }: Outcome): string[] {
-  return out.match(/ha\/(deep\/)?\w+\.yaml(?: › \S+=\S+)?(?=$|[\s(])/gm) ?? [];
+/** What `--reporter json` tells. */
+function report(...args: string[]): SuiteResult {
+  return JSON.parse(run(...args, '--reporter', 'json').out) as SuiteResult;
+}
+
+function idsOf({ cases }: SuiteResult): string[] {
+  return cases.map((one) => one.case.id);
 }
 
 function toldOf(...args: string[]): string[] {
-  return [...new Set(told(run(...args)).filter((id) => id === BAD || GOOD.includes(id)))].sort();
+  return idsOf(report(...args));
 }
 
 describe('hasim test: what is found', () => {
@@ -66,8 +71,10 @@ describe('hasim test: what is found', () => {
 
   it('the line that replays a failing case: gives the same failure', () => {
     file('ha/good.yaml', test('Good', 'matrix: { group-id: [1, 2] }\nexpect: [{ failovers: 2 }]'));
-    const line = /hasim (run ha\/good.*group-id=2)$/m.exec(run('ha/good.yaml').out)?.[1]?.split(' ') ?? [];
-    const replayed = hasim(line, { cwd: folder });
+    const [, second] = report('ha/good.yaml').cases;
+    const line = second?.failed[0]?.replay ?? '';
+    expect(line).toMatch(/^hasim run ha\/good\.yaml --seed 1 --set \S+group-id=2$/);
+    const replayed = hasim(line.split(' ').slice(1), { cwd: folder });
     expect(replayed.code).toBe(1);
     expect(replayed.out).toContain('✗');
     expect(replayed.err).toBe('hasim: ha/good.yaml has a matrix; hasim test runs its 2 cells.\n');
@@ -79,9 +86,7 @@ describe('hasim test: what is found', () => {
   });
 
   it('files and folders that overlap: each case once', () => {
-    const { out } = run('ha', './ha/good.yaml', join(folder, 'ha'), '--reporter', 'json');
-    const { cases } = JSON.parse(out) as { cases: { case: { id: string } }[] };
-    expect(cases.map((one) => one.case.id)).toEqual([BAD, ...GOOD]);
+    expect(toldOf('ha', './ha/good.yaml', join(folder, 'ha'))).toEqual([BAD, ...GOOD]);
   });
 
   it('a path that is not there, a file with mistakes: the others are run, exit 2', () => {
@@ -103,6 +108,18 @@ describe('hasim test: what is found', () => {
       code: 2,
       err: 'hasim test: expected a scenario with expectations below empty, got none.\n',
     });
+  });
+});
+
+describe('hasim validate, of a matrix', () => {
+  it('counts its cells, and tells a mistake of one at its place, exit 2', () => {
+    expect(hasim(['validate', 'ha/good.yaml'], { cwd: folder }).out).toContain('2 cells of its matrix');
+    file('ha/wrong.yaml', test('Wrong', 'matrix: { group-id: [1, 2], heartbeat-interval: [1s, never] }'));
+    const outcome = hasim(['validate', 'ha/wrong.yaml'], { cwd: folder });
+    expect(outcome.code).toBe(2);
+    expect(outcome.err).toMatch(
+      /ha\/wrong.yaml:3:54: expected .* \(in 2 of 4 cells, such as group-id=1, heart/,
+    );
   });
 });
 
@@ -165,14 +182,14 @@ describe('hasim test: what is selected', () => {
     expect(outcome.code).toBe(0);
     expect(outcome.err).toContain('other cases are skipped, for ha/only.yaml has only: true.\n');
     file('ha/only.yaml', test('Only', 'skip: not before 11.2\nexpect: [{ failovers: 3 }]'));
-    const skipped = run('ha/only.yaml');
-    expect(skipped.code).toBe(0);
-    expect(skipped.out).toContain('not before 11.2');
+    expect(run('ha/only.yaml').code).toBe(0);
+    expect(report('ha/only.yaml').cases).toMatchObject([
+      { status: 'skipped', why: 'not before 11.2', runs: 0 },
+    ]);
   });
 
   it('--seeds: each case with each of them', () => {
-    const { out } = run('ha/good.yaml', '--seeds', '3..5', '--reporter', 'json');
-    const { cases } = JSON.parse(out) as { cases: { case: { seeds: string[] }; runs: number }[] };
+    const { cases } = report('ha/good.yaml', '--seeds', '3..5');
     expect(cases.map(({ runs }) => runs)).toEqual([3, 3]);
     expect(cases[0]?.case.seeds).toEqual(['3', '4', '5']);
   });
@@ -180,22 +197,20 @@ describe('hasim test: what is selected', () => {
 
 describe('hasim test: how it ends', () => {
   it('--bail: after the first failure, in the order of cases', () => {
-    const { out, code } = run('--bail', '--reporter', 'json');
-    const { cases, end } = JSON.parse(out) as { cases: { case: { id: string } }[]; end: string };
-    expect(code).toBe(1);
-    expect(end).toBe('bail');
-    expect(cases.map((one) => one.case.id)).toEqual([BAD]);
+    expect(run('--bail').code).toBe(1);
+    const result = report('--bail');
+    expect(result.end).toBe('bail');
+    expect(idsOf(result)).toEqual([BAD]);
   });
 
   it('one worker and three: the same report', () => {
-    const report = (workers: string): unknown =>
+    const withWorkers = (workers: string): unknown =>
       JSON.parse(
-        run('--seeds', '1..25', '--reporter', 'json', '--workers', workers).out.replace(
-          /"milliseconds": ?[\d.e+-]+/g,
-          '"milliseconds":0',
+        JSON.stringify(report('--seeds', '1..25', '--workers', workers), (key, value: unknown) =>
+          key === 'milliseconds' ? 0 : value,
         ),
       );
-    expect(report('3')).toEqual(report('1'));
+    expect(withWorkers('3')).toEqual(withWorkers('1'));
   });
 
   it.each([
@@ -239,7 +254,7 @@ describe('hasim test: how it ends', () => {
 
   it('Ctrl-C: tells what is done, exit 130', async () => {
     file('ha/long.yaml', test('Long', 'expect: [{ failovers: 0 }]\nseeds: 1..90000'));
-    const child = start('ha');
+    const child = start('ha', '--reporter', 'tap');
     await child.says('good.yaml › group-id=2');
     child.process.kill('SIGINT');
     const { code, err } = await child.end();
@@ -252,7 +267,7 @@ describe('hasim test --watch', () => {
   it('runs again what a changed file concerns: itself, and what it extends; q ends it', async () => {
     file('ha/other-base.yaml', 'extends: ../base.yaml\n');
     file('ha/other.yaml', 'name: Other\nextends: other-base.yaml\nexpect: [{ failovers: 3 }]\n');
-    const child = start('--watch', 'ha');
+    const child = start('--watch', 'ha', '--reporter', 'json');
     await child.says('Waiting for changes');
     expect(child.forget()).toContain(BAD);
 
@@ -290,7 +305,7 @@ function start(...args: string[]) {
   const child = spawn(process.execPath, [MAIN, 'test', ...args], { cwd: folder });
   let out = '';
   let err = '';
-  let look = (): void => undefined;
+  let look: () => unknown = () => undefined;
   child.stdout.on('data', (chunk: Buffer) => ((out += chunk.toString()), look()));
   child.stderr.on('data', (chunk: Buffer) => ((err += chunk.toString()), look()));
   const closed = new Promise<number | null>((resolve) => child.on('close', resolve));
@@ -299,7 +314,8 @@ function start(...args: string[]) {
     /** Waits until it has said something. */
     says: (text: string): Promise<void> =>
       new Promise((resolve, reject) => {
-        look = () => (out + err).includes(text) && resolve();
+        // What went to the other stream may come a little later.
+        look = () => (out + err).includes(text) && setTimeout(resolve, 100);
         void closed.then(() => reject(new Error(`expected ${text}, got its end: ${out}${err}`)));
         look();
       }),
