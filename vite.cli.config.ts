@@ -10,7 +10,14 @@ export default defineConfig({
   // Piscina opens a file of its own; the others are read only by who asks for what they do.
   ssr: {
     noExternal: true,
-    external: ['piscina', 'cephes', 'hdr-histogram-js', '@observablehq/plot', 'linkedom'],
+    external: [
+      'piscina',
+      'cephes',
+      'hdr-histogram-js',
+      'junit-report-builder',
+      '@observablehq/plot',
+      'linkedom',
+    ],
   },
   build: {
     ssr: true,

@@ -1,10 +1,11 @@
 /**
- * Conditions of an expectation, held against the state of the pair; and both in words.
+ * Conditions of an expectation, held against a moment of a run; and both in words.
  */
 
-import type { PairState } from '../measure/history.ts';
-import { holdersOf, isDualActive } from '../measure/history.ts';
-import type { Condition } from '../scenario/schema/expectation.ts';
+import { holdersOf, isDualActive, type PairState } from '../measure/history.ts';
+import { satisfies } from '../scenario/schema/comparison.ts';
+import type { Condition } from '../scenario/schema/condition.ts';
+import type { Moment } from './course.ts';
 
 /** One thing that a condition says, and what is the case. */
 interface Clause {
@@ -13,7 +14,7 @@ interface Clause {
   readonly holds: boolean;
 }
 
-function clauses(condition: Condition, state: PairState): readonly Clause[] {
+function clauses(condition: Condition, state: Moment): readonly Clause[] {
   const list: Clause[] = [];
   const perDevice = (
     wanted: Readonly<Record<string, string>> | undefined,
@@ -53,6 +54,24 @@ function clauses(condition: Condition, state: PairState): readonly Clause[] {
     'configuration synchronized',
     'configuration not synchronized',
   );
+  const { traffic, probe = {}, logged, 'api-calls': calls = {} } = condition;
+  if (traffic !== undefined) {
+    const is = state.traffic ?? 'no more kept';
+    list.push({ expected: `traffic ${traffic}`, measured: `traffic ${is}`, holds: is === traffic });
+  }
+  const fates = Object.keys(probe).map((name) => [name, state.probe(name)]);
+  perDevice(probe, Object.fromEntries(fates), (name, fate) => `${name} ${fate}`, 'no more kept');
+  if (logged !== undefined) {
+    const line = `"${logged.text}"${logged.device === undefined ? '' : ` at ${logged.device}`}`;
+    const holds = state.logged(logged) > 0;
+    list.push({ expected: `logged ${line}`, measured: `${holds ? 'logged' : 'not logged'} ${line}`, holds });
+  }
+  for (const [action, comparison] of Object.entries(calls)) {
+    if (comparison === undefined) continue;
+    const count = state.calls(action);
+    const holds = satisfies(comparison, count);
+    list.push({ expected: `${action} ${comparison.text}`, measured: `${action} ${count}`, holds });
+  }
   return list;
 }
 
@@ -63,19 +82,19 @@ function ownerOf(state: PairState, address: string): string {
 }
 
 /** True when every clause of the condition holds. */
-export function conditionHolds(condition: Condition, state: PairState): boolean {
+export function conditionHolds(condition: Condition, state: Moment): boolean {
   return clauses(condition, state).every((clause) => clause.holds);
 }
 
 /** The condition in words: `palo-1 passive, palo-2 active`. */
-export function describeCondition(condition: Condition, state: PairState): string {
+export function describeCondition(condition: Condition, state: Moment): string {
   return clauses(condition, state)
     .map((clause) => clause.expected)
     .join(', ');
 }
 
 /** What is the case, about the things that the condition speaks of. */
-export function describeState(condition: Condition, state: PairState): string {
+export function describeState(condition: Condition, state: Moment): string {
   return clauses(condition, state)
     .map((clause) => clause.measured)
     .join(', ');

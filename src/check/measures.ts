@@ -3,6 +3,7 @@
  */
 
 import { formatDuration } from '../kernel/time.ts';
+import type { TraceRecord } from '../kernel/trace.ts';
 import { percentOf, type AvailabilityResult } from '../measure/availability.ts';
 import type { Failover } from '../measure/failover.ts';
 import type { CallStatistics } from '../measure/data-path.ts';
@@ -14,6 +15,7 @@ import type { Expectation } from '../scenario/schema/expectation.ts';
 import { directionOf, type ProbeResult } from '../traffic/probe-result.ts';
 import type { SyncBooks } from '../traffic/sync-books.ts';
 import type { WorkloadBooks } from '../traffic/workload-books.ts';
+import type { Course } from './course.ts';
 import type { Verdict } from './verdict.ts';
 
 /** What a firewall put on HA3: packets for the session's owner, packets for its set-up, and all that HA3 did not take. */
@@ -35,6 +37,8 @@ export interface Evidence {
   /** Calls of a cloud's API, by action; empty outside of a cloud. */
   readonly calls: readonly CallStatistics[];
   readonly availability: AvailabilityResult;
+  /** All records of the run, in order. */
+  readonly records: readonly TraceRecord[];
   readonly endedAtUs: number;
   /** The chain of causes of a record, itself first. */
   readonly chain: (record: number) => readonly number[];
@@ -165,3 +169,27 @@ export function callMeasures(expectation: Expectation, action: string, evidence:
   ]);
   return measures(`calls of ${action}`, list, null, []);
 }
+
+/** Lines of the system log; at least one unless told how many. */
+export function logMeasures(
+  expectation: Expectation,
+  text: string,
+  evidence: Evidence,
+  course: Course,
+): Answer {
+  const { device, severity, times = AT_LEAST_ONE } = expectation;
+  const lines = course.lines({ text, device, severity });
+  const of = [device, severity].filter((word) => word !== undefined).map((word) => ` ${word}`);
+  const subject = `log "${text}"${of.join('')}`;
+  const [first] = lines;
+  const list: Measure[] = [['times', times, lines.length, String]];
+  return measures(subject, list, first?.timeUs ?? null, first === undefined ? [] : evidence.chain(first.id));
+}
+
+const AT_LEAST_ONE: Comparison = {
+  text: '>= 1',
+  minimum: 1,
+  maximum: null,
+  minimumOpen: false,
+  maximumOpen: false,
+};

@@ -164,11 +164,10 @@ function judgeShare(
   const hits = values.filter((value) => satisfies(range, value)).length;
   const status = decide(comparison, shareBounds(hits, values.length, confidence));
   const { value, low, high } = shareOf(hits, values.length, confidence);
-  const write = (share: number | null): string => writePercent((share ?? 0) * 100);
   const measured =
     hits === 0
-      ? `none, so below ${write(high)} with ${confidenceOf(confidence)}`
-      : `${write(value)} (${write(low)} to ${write(high)} with ${confidenceOf(confidence)})`;
+      ? `none, so below ${writeShare(high)} with ${confidenceOf(confidence)}`
+      : `${writeShare(value)} (${writeShare(low)} to ${writeShare(high)} with ${confidenceOf(confidence)})`;
   const limit = comparison.maximum ?? comparison.minimum ?? 0;
   return {
     status,
@@ -265,6 +264,10 @@ function write(value: number, unit: MetricUnit): string {
   if (value === Number.POSITIVE_INFINITY) return 'without end';
   if (unit === 'us') return formatDuration(Math.round(value));
   return unit === 'percent' ? writePercent(value) : figure(value);
+}
+
+function writeShare(share: number | null): string {
+  return writePercent((share ?? 0) * 100);
 }
 
 function figure(value: number): string {

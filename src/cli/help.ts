@@ -11,6 +11,7 @@ const EXAMPLES: readonly Pair[] = [
   ['hasim explain walkthrough.yaml --failover 1', 'What led to it, step by step'],
   ['hasim explain ha1-cut.yaml --why-not', 'Why it did not fail over'],
   ['hasim validate scenarios/active-passive/*.yaml', 'Check files without running them'],
+  ['hasim test scenarios', 'Scenarios as tests, on all cores'],
   ['hasim lint pair.yaml', 'What will not work in a pair, and what will happen'],
   ['hasim run *.yaml --quiet', 'Only what is not as expected'],
 ];

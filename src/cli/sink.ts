@@ -14,6 +14,8 @@ export interface Sink {
   readonly width: number;
   /** Nobody reads any more. */
   readonly closed: boolean;
+  /** The terminal behind it, for what is drawn over again. */
+  readonly terminal?: WriteStream;
   /** Writes, and waits until it is written. */
   write(text: string): Promise<void>;
   /** Ends it. @throws TroubleError when not everything could be written */
@@ -26,6 +28,7 @@ const WIDTH = 110;
 export class StreamSink implements Sink {
   readonly style: Styler;
   readonly width: number;
+  readonly terminal?: WriteStream;
   readonly #stream: WriteStream;
   readonly #name: string;
   #failure: NodeJS.ErrnoException | null = null;
@@ -35,6 +38,7 @@ export class StreamSink implements Sink {
     this.#name = name;
     this.style = style;
     this.width = stream.isTTY ? Math.min(WIDTH, stream.columns || WIDTH) : WIDTH;
+    if (stream.isTTY) this.terminal = stream;
     stream.on('error', (error: NodeJS.ErrnoException) => {
       this.#failure ??= error;
     });
@@ -89,10 +93,10 @@ export class FileSink implements Sink {
     }
   }
 
-  async write(text: string): Promise<void> {
+  async write(text: string | Uint8Array): Promise<void> {
     const descriptor = this.#descriptor;
     if (descriptor === null) return;
-    const bytes = Buffer.from(text);
+    const bytes = typeof text === 'string' ? Buffer.from(text) : text;
     this.#try(() => {
       for (let at = 0; at < bytes.length;) at += writeSync(descriptor, bytes, at);
     });

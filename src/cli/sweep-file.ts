@@ -160,8 +160,7 @@ async function carryOut(
   const { request } = order;
   const pool = new RunPool({ workers: order.workers });
   const from = read?.next ?? range[0];
-  const bar = progress(err, range[1] - range[0], given.flags['quiet'] === true);
-  bar.step(from - range[0]);
+  const bar = progress(err, range[1] - range[0], given.flags['quiet'] === true, from - range[0]);
   try {
     const ended = await interruptible(async (signal) => {
       return sweep(

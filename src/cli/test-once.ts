@@ -8,8 +8,7 @@ import { reporterFor } from '../report/suite/reporter.ts';
 import { counted } from '../report/table.ts';
 import { replayCommand } from '../report/text.ts';
 import type { CaseOutcome, SuiteResult } from '../suite/outcome.ts';
-import { ready } from '../statistics/special.ts';
-import { runSuite, type SuiteTestCase } from '../suite/run-suite.ts';
+import { piecesOf, runSuite, type SuiteTestCase } from '../suite/run-suite.ts';
 import { inPart, withReasons, type SelectedCase } from '../suite/selection.ts';
 import { RunPool } from '../sweep/pool.ts';
 import type { Context } from './command.ts';
@@ -28,7 +27,9 @@ export class TestPool {
     this.#workers = workers;
   }
 
-  readonly get = (): RunPool => (this.#pool ??= new RunPool({ workers: this.#workers }));
+  /** @param pieces of work at most, for which no more workers are opened */
+  readonly get = (pieces: number): RunPool =>
+    (this.#pool ??= new RunPool({ workers: Math.max(1, Math.min(this.#workers, pieces)) }));
 
   async close(): Promise<void> {
     await this.#pool?.close();
@@ -55,11 +56,11 @@ export async function testOnce(
   const { reporter: name, quiet, bail } = request;
   const reporter = reporterFor(name, { style: out.style, width: out.width, quiet });
   await out.write(reporter.start(selected.length));
-  await ready();
+  const pieces = request.watch ? Infinity : piecesOf(selected);
   const result = await runSuite(
     {
       cases: selected,
-      pool: pool.get,
+      pool: () => pool.get(pieces),
       bail,
       replay: (file, seed, settings) =>
         replayCommand(

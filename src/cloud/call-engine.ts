@@ -10,7 +10,6 @@
 import { latencySampler, type LatencyDistribution } from './latency.ts';
 import type { ApiCall, ApiError, CloudApi, Gate, RetrySettings } from './api.ts';
 import { drawBackoff } from './backoff.ts';
-import { CallBooks, type ActionBooks } from './call-books.ts';
 import type { CloudRoutes, Fired } from './cloud-routes.ts';
 import { TokenBucket, type ThrottleSettings } from './throttle.ts';
 import type { Handle } from '../kernel/queue.ts';
@@ -54,7 +53,6 @@ export class CallEngine implements CloudApi, Fired {
   readonly #calls = new Map<number, CallUnderWay>();
   readonly #buckets = new Map<string, TokenBucket | null>();
   readonly #latencies = new Map<string, { of: LatencyDistribution; draw: (factor: number) => number }>();
-  readonly #books = new CallBooks();
   #sent = 0;
 
   constructor(simulation: Simulation, routes: CloudRoutes, settings: CallEngineSettings) {
@@ -87,11 +85,6 @@ export class CallEngine implements CloudApi, Fired {
       this.#simulation.cancel(item.revocable);
       this.#calls.delete(number);
     }
-  }
-
-  /** What became of the attempts so far, by action, in the order in which actions were first over. */
-  books(): readonly ActionBooks[] {
-    return this.#books.all();
   }
 
   fire(number: number, step: number): void {
@@ -139,7 +132,6 @@ export class CallEngine implements CloudApi, Fired {
     };
     const cause = item.blame === 0 ? simulation.cause : item.blame;
     const record = simulation.note('api-call', node, data, cause);
-    this.#books.note(action, latencyUs, error, error === THROTTLED);
     simulation.cause = record;
     if (retryUs !== null) {
       item.revocable = this.#routes.call.schedule(retryUs, this.#target, number, AGAIN);

@@ -5,25 +5,18 @@
 
 import { admits } from '../cloud/aws/security-groups.ts';
 import type { RuleSettings } from '../cloud/aws/settings.ts';
-import { parseCidr, parseIp } from '../network/address.ts';
+import { PROTOCOL } from '../cloud/aws/traffic-of.ts';
+import { ruleOf } from '../cloud/aws/written-rule.ts';
+import { parseIp } from '../network/address.ts';
 import type { Path } from '../scenario/located.ts';
 import type { Aws } from '../scenario/schema/aws.ts';
 import type { Edit } from './rule.ts';
 import type { Attached, NetworkInterface } from './pair.ts';
 
-type GroupRule = Aws['security-groups'][string]['ingress'][number];
-
 /** What is asked for, in the words of a scenario. */
 export interface Wanted {
   readonly protocol: 'icmp' | 'tcp' | 'udp' | 99;
   readonly port?: number;
-}
-
-const NUMBERS = { icmp: 1, tcp: 6, udp: 17 } as const;
-
-function numberOf(protocol: GroupRule['protocol']): number | null {
-  if (typeof protocol === 'number') return protocol;
-  return protocol === 'all' ? null : NUMBERS[protocol];
 }
 
 /** Where a packet between two network interfaces ends. */
@@ -51,7 +44,7 @@ function admitsFrom(
   if (rules === 'anything') return true;
   const peerIp = parseIp(peer['private-ip']);
   const groupsAt = (): readonly string[] => peer['security-groups'];
-  const number = typeof protocol === 'number' ? protocol : NUMBERS[protocol];
+  const number = typeof protocol === 'number' ? protocol : PROTOCOL[protocol];
   return admits(rules, { protocol: number, ports: port === undefined ? [] : [port] }, peerIp, groupsAt);
 }
 
@@ -66,16 +59,7 @@ export function rulesOf(
     return group === undefined ? [] : [{ name, rules: group[way] }];
   });
   if (groups.some(({ rules }) => rules === undefined)) return 'anything';
-  return groups.flatMap(({ name, rules = [] }) => rules.map((rule) => settingsOf(name, rule)));
-}
-
-function settingsOf(group: string, rule: GroupRule): RuleSettings {
-  const peer = rule['security-group'] === 'self' ? group : rule['security-group'];
-  return {
-    protocol: numberOf(rule.protocol),
-    ports: rule.ports ?? null,
-    peer: peer === undefined ? { cidr: parseCidr(rule.cidr ?? '0.0.0.0/0') } : { securityGroup: peer },
-  };
+  return groups.flatMap(({ name, rules = [] }) => rules.map((rule) => ruleOf(name, rule)));
 }
 
 /** Whether everything from everywhere passes. */

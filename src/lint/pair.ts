@@ -3,6 +3,7 @@
  * attached to each.
  */
 
+import { FIRST_DATA_INDEX } from '../cloud/aws/device-index.ts';
 import type { LocatedMap } from '../scenario/located.ts';
 import type { Aws } from '../scenario/schema/aws.ts';
 import type { ResolvedDevice, ResolvedScenario } from '../scenario/schema/scenario.ts';
@@ -80,7 +81,7 @@ export function awsPairOf(pair: Pair): AwsPair | null {
 
 /** The network interfaces through which transit traffic passes. */
 export function dataInterfaces({ attached }: Firewall): readonly Attached[] {
-  return attached.filter(({ index }) => index >= 2);
+  return attached.filter(({ index }) => index >= FIRST_DATA_INDEX);
 }
 
 export function peerOf({ firewalls: [one, other] }: Pair, firewall: Firewall): Firewall {

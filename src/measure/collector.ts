@@ -137,6 +137,11 @@ export class Collector {
     return this.#takeovers.slice(before + 1);
   }
 
+  /** Every record so far. */
+  get records(): readonly TraceRecord[] {
+    return this.#records;
+  }
+
   /** The chain of causes of a record, itself first. */
   chain(id: number): readonly TraceRecord[] {
     return causesOf(this.#records, id);

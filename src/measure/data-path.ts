@@ -87,28 +87,31 @@ export class DataPath {
   /** What stood until now is a span of its own, unless it is just what stood before. */
   #closeSpan(toUs: number): void {
     if (toUs === this.#sinceUs) return;
-    const span = { fromUs: this.#sinceUs, toUs, active: [...this.#active].toSorted(), owned: this.#owned() };
+    const span = this.#spanUntil(toUs);
     const before = this.#spans.at(-1);
     this.#sinceUs = toUs;
     if (before === undefined || !sameSpan(before, span)) this.#spans.push(span);
     else this.#spans[this.#spans.length - 1] = { ...before, toUs };
   }
 
-  #owned(): Readonly<Record<string, number>> {
-    const owned: Record<string, number> = {};
-    const owners = [...this.#assets.values()].map(({ owner }) => owner).filter((owner) => owner !== null);
-    for (const owner of owners.toSorted()) owned[owner] = (owned[owner] ?? 0) + 1;
-    return owned;
+  /** What stands now. */
+  #spanUntil(toUs: number): OwnershipSpan {
+    const owned = new Map<string, number>();
+    for (const { owner } of this.#assets.values()) {
+      if (owner !== null) owned.set(owner, (owned.get(owner) ?? 0) + 1);
+    }
+    const owners = [...owned.keys()].toSorted();
+    return {
+      fromUs: this.#sinceUs,
+      toUs,
+      active: [...this.#active].toSorted(),
+      owned: Object.fromEntries(owners.map((owner) => [owner, owned.get(owner) as number])),
+    };
   }
 
   /** @param endUs of the run */
   result(endUs: number): DataPathResult {
-    const open = {
-      fromUs: this.#sinceUs,
-      toUs: endUs,
-      active: [...this.#active].toSorted(),
-      owned: this.#owned(),
-    };
+    const open = this.#spanUntil(endUs);
     const last = this.#spans.at(-1);
     const joined = last !== undefined && sameSpan(last, open);
     const ownership = joined

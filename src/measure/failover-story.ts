@@ -12,18 +12,8 @@ export interface Step extends Grounds {
   readonly record: TraceRecord;
 }
 
-/** A part of a failover, and what sets its length, where that is known. */
-export interface StoryPart {
-  readonly part: string;
-  /** Null = it never ended. */
-  readonly us: number | null;
-  /** Without a setting, the reason in words is the value. */
-  readonly setBy: readonly { readonly setting: string | null; readonly value: string }[];
-}
-
 export interface FailoverStory {
   readonly failover: Failover;
-  readonly parts: readonly StoryPart[];
   /** From the root to the survivor's role record. */
   readonly chain: readonly Step[];
   /** From the takeover to the first answer that passes. */
@@ -63,7 +53,6 @@ export function failoverStory(
   const step = (record: TraceRecord): Step => ({ record, ...groundsOf(record, settings) });
   return {
     failover,
-    parts: partsOf(failover),
     chain: causesOf(records, failover.takeoverRecord).toReversed().map(step),
     restoration: restorationOf(failover, records).map(step),
   };
@@ -91,17 +80,4 @@ function cloudEndUs({ to, takeoverRecord }: Failover, records: readonly TraceRec
       id > takeoverRecord && kind === 'takeover' && subject === to && data['step'] !== 'begun',
   );
   return end?.timeUs ?? 0;
-}
-
-/** The parts of a failover, with what each is set by where its record says so. */
-function partsOf(failover: Failover): readonly StoryPart[] {
-  const { parts } = failover as { readonly parts?: readonly StoryPart[] };
-  if (parts !== undefined) return parts;
-  const { detectionUs, holdUs, promotionUs, restorationUs } = failover;
-  return [
-    { part: 'detection', us: detectionUs, setBy: [] },
-    { part: 'hold', us: holdUs, setBy: [] },
-    { part: 'promotion', us: promotionUs, setBy: [] },
-    { part: 'restoration', us: restorationUs, setBy: [] },
-  ];
 }

@@ -7,6 +7,8 @@ import type { SetBy } from './part.ts';
 export interface DeviceInForce {
   /** Microseconds by key of the scenario file: the timers of PAN-OS, and what it does not publish. */
   readonly durations: Readonly<Record<string, number>>;
+  /** Heartbeats in a row without a reply before a control path is down. */
+  readonly heartbeatLosses: number;
   /** Hellos missed before the peer is declared failed. */
   readonly helloLosses: number;
   /** By name of the control path: `ha1`, `ha1-backup`, `heartbeat-backup`. */

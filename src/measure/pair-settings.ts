@@ -74,6 +74,7 @@ export interface PairSettings {
   /** Actions of a timeline that undo another: `interface-down` → `interface-up`. */
   readonly opposites: Readonly<Record<string, string>>;
   readonly linkDownDetectionUs: number;
+  readonly heartbeatLosses: number;
   readonly helloLosses: number;
   /** Every parameter of `unpublished:`, as a scenario writes its value. */
   readonly unpublished: Readonly<Record<string, string>>;

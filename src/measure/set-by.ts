@@ -16,9 +16,6 @@ import {
 } from './in-force.ts';
 import type { SetBy } from './part.ts';
 
-/** Consecutive unanswered heartbeats that end a control path (D02), unless a scenario assumes another number. */
-const HEARTBEATS_LOST = 3;
-
 /**
  * What a stretch of a chain was set by, in the order of its causes.
  *
@@ -124,7 +121,7 @@ function pathDown(
     return [{ setting, value: writeValue(setting, monitorHoldUs), device: subject }];
   }
   return [
-    times('heartbeat-interval', device.durations['heartbeat-losses'] ?? HEARTBEATS_LOST, subject, device),
+    times('heartbeat-interval', device.heartbeatLosses, subject, device),
     ...ofDevice(settings, subject, 'heartbeat-reply-timeout'),
   ];
 }

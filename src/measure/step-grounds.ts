@@ -156,9 +156,8 @@ function holdUp({ monitorFailHoldUpUs, additionalMasterHoldUpUs }: MemberSetting
   };
 }
 
-function heartbeats({ heartbeatIntervalUs }: MemberSettings, { unpublished: all }: PairSettings): Setting {
-  const losses = all['heartbeat-losses'] ?? '3';
-  return { name: 'heartbeat-interval', value: `${formatDuration(heartbeatIntervalUs)} × ${losses}` };
+function heartbeats({ heartbeatIntervalUs }: MemberSettings, { heartbeatLosses }: PairSettings): Setting {
+  return { name: 'heartbeat-interval', value: `${formatDuration(heartbeatIntervalUs)} × ${heartbeatLosses}` };
 }
 
 function unpublished(rule: string | null, name: string, { unpublished: all }: PairSettings): Grounds {

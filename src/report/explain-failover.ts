@@ -4,7 +4,8 @@
  */
 
 import { formatClock, formatDuration } from '../kernel/time.ts';
-import type { FailoverStory, Step, StoryPart } from '../measure/failover-story.ts';
+import type { FailoverStory, Step } from '../measure/failover-story.ts';
+import type { Part } from '../measure/part.ts';
 import type { Grounds } from '../measure/step-grounds.ts';
 import type { RunResult } from '../run/result.ts';
 import { stepLines, type ExplainOptions, type Line } from './explain.ts';
@@ -95,28 +96,26 @@ function pathOf({ chain }: FailoverStory, { devices }: RunResult): string {
   return shown.join(' → ');
 }
 
-function inBrief({ parts, failover: { totalUs } }: FailoverStory): string {
+function inBrief({ failover: { parts, totalUs } }: FailoverStory): string {
   const lasting = parts.filter(({ us }) => us !== 0);
   const words = lasting.map((part) => `${part.part} ${lengthOf(part)}${setBy(part, ' by ')}`);
   return `${totalUs === null ? 'never whole' : formatDuration(totalUs)}${words.length === 0 ? '' : ` = ${words.join(' + ')}`}`;
 }
 
-function lengthOf({ us }: StoryPart): string {
+function lengthOf({ us }: Pick<Part, 'us'>): string {
   return us === null ? 'never over' : formatDuration(us);
 }
 
-function setBy({ setBy: reasons }: StoryPart, before: string): string {
+function setBy({ setBy: reasons }: Pick<Part, 'setBy'>, before: string): string {
   const words = reasons.map(({ setting, value }) => (setting === null ? value : `${setting} ${value}`));
   return words.length === 0 ? '' : `${before}${words.join(', ')}`;
 }
 
-function partLines({ parts, failover: { totalUs } }: FailoverStory, width: number): string[] {
-  const total: StoryPart = { part: 'total', us: totalUs, setBy: [] };
-  const [name, value] = [
-    Math.max(...[...parts, total].map(({ part }) => widthOf(part))),
-    Math.max(...[...parts, total].map((part) => widthOf(lengthOf(part)))),
-  ];
-  return [...parts, total].flatMap((part) =>
+function partLines({ failover: { parts, totalUs } }: FailoverStory, width: number): string[] {
+  const rows = [...parts, { part: 'total', us: totalUs, setBy: [] }];
+  const name = Math.max(...rows.map(({ part }) => widthOf(part)));
+  const value = Math.max(...rows.map((row) => widthOf(lengthOf(row))));
+  return rows.flatMap((part) =>
     labelled(
       `  ${padEnd(part.part, name)}  ${padStart(lengthOf(part), value)}  `,
       setBy(part, ''),

@@ -57,8 +57,12 @@ function details({ name, expected, measured, atUs }: Verdict): string {
   return parts.join('; ');
 }
 
-/** @param told the chains of causes that have been shown; each is shown once */
-function failure(
+/**
+ * An expectation that was not met, as lines.
+ *
+ * @param told the chains of causes that have been shown; each is shown once
+ */
+export function failure(
   verdict: Verdict,
   result: RunResult,
   told: Set<string>,

@@ -2,6 +2,7 @@
  * `aws:` and the `aws-*` keys of `unpublished:` → the settings of the model: addresses as integers, durations in microseconds.
  */
 
+import { LATENCY_STEPS } from '../cloud/aws/latency-steps.ts';
 import { LATENCIES, throttleOf } from '../cloud/aws/presets.ts';
 import type {
   AwsSettings,
@@ -12,12 +13,12 @@ import type {
   RuleSettings,
   VpcSettings,
 } from '../cloud/aws/settings.ts';
+import { ruleOf } from '../cloud/aws/written-rule.ts';
 import type { RetrySettings } from '../cloud/api.ts';
 import { parseCidr, parseIp } from '../network/address.ts';
-import { INTERNET_GATEWAY, LATENCY_STEPS, type Aws } from '../scenario/schema/aws.ts';
+import { INTERNET_GATEWAY, type Aws } from '../scenario/schema/aws.ts';
 import type { ResolvedScenario } from '../scenario/schema/scenario.ts';
 import type { Unpublished } from '../scenario/schema/unpublished.ts';
-import { protocolNumber } from './ip-protocol.ts';
 
 /** The VPC, the plugin and the latencies of a scenario that has `aws:`. */
 export function awsSettings({ devices, unpublished }: ResolvedScenario, aws: Aws): AwsSettings {
@@ -175,16 +176,3 @@ function targetOf(aws: Aws, target: string): RouteTarget {
 }
 
 const ANYTHING: RuleSettings = { protocol: null, ports: null, peer: { cidr: { ip: 0, prefix: 0 } } };
-
-type RuleEntry = Aws['security-groups'][string]['ingress'][number];
-
-function ruleOf(group: string, { protocol, ports, cidr, 'security-group': peer }: RuleEntry): RuleSettings {
-  return {
-    protocol: protocolNumber(protocol),
-    ports: ports ?? null,
-    peer:
-      cidr === undefined
-        ? { securityGroup: peer === undefined || peer === 'self' ? group : peer }
-        : { cidr: parseCidr(cidr) },
-  };
-}

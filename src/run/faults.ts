@@ -2,6 +2,7 @@
  * Carries out the timeline of a scenario: faults and operator actions, each noted as the root of what follows from it.
  */
 
+import { protocolNumber } from '../cloud/aws/written-rule.ts';
 import { Route } from '../kernel/route.ts';
 import type { Simulation } from '../kernel/simulation.ts';
 import { parseIp } from '../network/address.ts';
@@ -11,7 +12,6 @@ import type { ConfigChange } from '../firewall/config-sync.ts';
 import type { Compatibility, HaConfig } from '../ha/config.ts';
 import type { Firewall } from '../firewall/firewall.ts';
 import type { TimelineAction } from '../scenario/schema/timeline.ts';
-import { protocolNumber } from './ip-protocol.ts';
 import { impairmentOf } from './link-settings.ts';
 import { readInterfaces, readRoutes } from './running-config.ts';
 

@@ -53,6 +53,7 @@ function deviceInForce(scenario: ResolvedScenario, index: number): DeviceInForce
   };
   return {
     durations,
+    heartbeatLosses: unpublished['heartbeat-losses'],
     helloLosses: unpublished['hello-losses'],
     controlPaths: Object.fromEntries(controlPaths(scenario, index).map((path) => [path.name, path])),
     pathPings: pathGroups(ha.monitoring['path-monitoring']).flatMap((group) =>

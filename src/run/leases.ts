@@ -3,9 +3,11 @@
  * that moves brings its address along, so both firewalls get the same.
  */
 
+import { FIRST_DATA_INDEX } from '../cloud/aws/device-index.ts';
 import type { Leases } from '../firewall/settings.ts';
-import { parseCidr, parseIp } from '../network/address.ts';
+import { parseCidr } from '../network/address.ts';
 import { interfaceAt } from '../scenario/aws-cabling.ts';
+import { primaryAddress } from '../scenario/checks/aws/leases.ts';
 import type { ResolvedScenario } from '../scenario/schema/scenario.ts';
 
 /** Empty outside of AWS. */
@@ -15,15 +17,12 @@ export function leasesOf({ aws, devices }: ResolvedScenario, device: string): Le
     aws.instances[instance]?.['network-interfaces'] ?? [];
   const moved = aws['failover-mode'] === 'interface-move' ? Object.keys(devices).flatMap(movable) : [];
   const leases = [...moved, ...names(device).entries()].flatMap(([index, name]) => {
-    const item = aws['network-interfaces'][name];
-    const subnet = aws.subnets[item?.subnet ?? ''];
-    if (item === undefined || subnet === undefined) return [];
-    const lease = { ip: parseIp(item['private-ip']), prefix: parseCidr(subnet.cidr).prefix };
-    return [[interfaceAt(index), lease] as const];
+    const address = primaryAddress(aws, name);
+    return address === null ? [] : [[interfaceAt(index), parseCidr(address)] as const];
   });
   return Object.fromEntries(leases);
 
   function movable(instance: string): (readonly [number, string])[] {
-    return [...names(instance).entries()].filter(([index]) => index >= 2);
+    return [...names(instance).entries()].filter(([index]) => index >= FIRST_DATA_INDEX);
   }
 }

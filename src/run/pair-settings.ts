@@ -25,6 +25,7 @@ export function pairSettings(scenario: ResolvedScenario): PairSettings {
     })),
     opposites: OPPOSITES,
     linkDownDetectionUs: unpublished['link-down-detection'],
+    heartbeatLosses: unpublished['heartbeat-losses'],
     helloLosses: unpublished['hello-losses'],
     unpublished: Object.fromEntries(
       PARAMETERS.map(({ name, write }) => [name, write(unpublished[name as keyof Unpublished])]),

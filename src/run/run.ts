@@ -170,6 +170,7 @@ class ScenarioRun implements ActiveRun {
       sync: firewalls.filter(({ sync }) => sync.enabled).map(({ sync }) => sync.books()),
       calls: cloud?.calls ?? [],
       availability,
+      records: this.#collector.records,
       endedAtUs,
       chain: (record: number) => this.#collector.chain(record).map(({ id }) => id),
     };

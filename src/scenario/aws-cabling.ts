@@ -4,6 +4,7 @@
  * know of it.
  */
 
+import { FIRST_DATA_INDEX } from '../cloud/aws/device-index.ts';
 import { lookUp } from './look-up.ts';
 import { INTERNET_GATEWAY, type Aws } from './schema/aws.ts';
 import type { LinkSettings, Network } from './schema/network.ts';
@@ -42,7 +43,9 @@ export function deviceIndexes(
   const countOf = (name: string): number => lookUp(aws.instances, name)?.['network-interfaces'].length ?? 0;
   const own = countOf(instance);
   const count = devices.includes(instance) ? Math.max(...devices.map(countOf)) : own;
-  return Array.from({ length: count }, (_, index) => index).filter((index) => index < own || index >= 2);
+  return Array.from({ length: count }, (_, index) => index).filter(
+    (index) => index < own || index >= FIRST_DATA_INDEX,
+  );
 }
 
 /** The links of all network interfaces, by name. */

@@ -3,19 +3,14 @@
  * are kept whole and the others are counted, so that a case takes the same room with ten seeds and with a hundred thousand.
  */
 
-import { metricsOf } from '../run/metrics.ts';
 import { run } from '../run/run.ts';
 import type { RunResult } from '../run/result.ts';
 import type { RunFailure } from '../sweep/outcome.ts';
+import { metricsAskedFor, type Row } from './asked-metrics.ts';
 import { eachSeed, failureOf, scenarioOf, type RunsTask } from '../sweep/tasks.ts';
 
 /** Runs that are not as expected and are kept whole, of each case. */
 export const KEPT_RUNS = 3;
-
-export interface CaseTask extends RunsTask {
-  /** Also keep the metrics of every run, for expectations over seeds. */
-  readonly rows: boolean;
-}
 
 /** A run that is not as expected. */
 export interface UnmetRun {
@@ -36,8 +31,10 @@ export interface CasePart {
   readonly expectations: number;
   /** Those that broke off before the others, then in the order of seeds. */
   readonly kept: readonly UnmetRun[];
-  /** In the order of seeds and of `metricsOf`; none of runs that broke off. */
-  readonly rows: readonly (readonly (number | null)[])[];
+  /** What expectations over seeds ask for, in the order of seeds; none of runs that broke off. */
+  readonly rows: readonly Row[];
+  /** Simulated time of those that did not break off. */
+  readonly simulatedUs: number;
   readonly milliseconds: number;
 }
 
@@ -49,22 +46,23 @@ export const NO_RUNS: CasePart = {
   expectations: 0,
   kept: [],
   rows: [],
+  simulatedUs: 0,
   milliseconds: 0,
 };
 
 /** Carries out runs of a case. */
-export function caseTask(task: CaseTask): CasePart {
+export function caseTask(task: RunsTask): CasePart {
   const begin = performance.now();
   const scenario = scenarioOf(task.source, task.settings);
   if (typeof scenario === 'string') {
     const failure = { kind: 'mistake', message: scenario } as const;
     return eachSeed(task, (seed) => brokenOff(seed, failure)).reduce(together, NO_RUNS);
   }
-  const metrics = task.rows ? metricsOf(scenario) : [];
+  const metrics = metricsAskedFor(scenario);
   const one = (seed: string): CasePart => {
     try {
       const result = run(scenario, { seed, file: task.source.file });
-      return partOf(result, task.rows ? [metrics.map(({ of }) => of(result))] : []);
+      return partOf(result, metrics.length === 0 ? [] : [metrics.map(({ of }) => of(result))]);
     } catch (error) {
       return brokenOff(seed, failureOf(error));
     }
@@ -81,9 +79,10 @@ function partOf(result: RunResult, rows: CasePart['rows']): CasePart {
     unmet: unmet.length === 0 ? 0 : 1,
     broken: 0,
     unmetBy: Object.fromEntries(unmet.map(({ index }) => [index, 1])),
-    expectations: result.verdicts.length,
+    expectations: result.verdicts.length + result.unjudged.length,
     kept: unmet.length === 0 ? [] : [{ seed: result.seed, result, failure: null }],
     rows,
+    simulatedUs: result.endedAtUs,
     milliseconds: 0,
   };
 }
@@ -109,6 +108,7 @@ export function together(one: CasePart, other: CasePart): CasePart {
       ...kept.filter(({ failure }) => failure === null),
     ].slice(0, KEPT_RUNS),
     rows: other.rows.length === 0 ? one.rows : [...one.rows, ...other.rows],
+    simulatedUs: one.simulatedUs + other.simulatedUs,
     milliseconds: one.milliseconds + other.milliseconds,
   };
 }

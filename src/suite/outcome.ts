@@ -51,9 +51,11 @@ export interface CaseOutcome {
   /** How many expectations the scenario has, and for each that is not met with some seed: with how many. */
   readonly expectations: number;
   readonly unmetBy: Readonly<Record<number, number>>;
-  /** The first runs that are not as expected, at most 3. */
+  /** The first runs that are not as expected, at most 3; once a hundred cases have failed, a result has one of each further. */
   readonly failed: readonly FailedRun[];
   readonly aggregates: readonly AggregateVerdict[];
+  /** For each of those that is not met, the excerpt of the scenario in which it stands. */
+  readonly excerpts: Readonly<Record<number, string>>;
   /** Wall time in milliseconds that its runs took, of reporters only. */
   readonly milliseconds: number;
 }

@@ -3,21 +3,24 @@
  * not depend on how many workers there are. What is under way at any time is bounded.
  */
 
-import { renderDiagnostics } from '../scenario/diagnostics.ts';
-import { writeSetting } from '../scenario/settings.ts';
 import { WorkerDeath, type RunPool } from '../sweep/pool.ts';
+import type { RunsTask } from '../sweep/tasks.ts';
+import { ready } from '../statistics/special.ts';
 import { VERSION } from '../version.ts';
-import { judgeSeeds, needsRows } from './aggregates.ts';
-import { NO_RUNS, brokenOff, together, type CasePart, type CaseTask } from './case-task.ts';
+import type { Row } from './asked-metrics.ts';
+import { NO_RUNS, brokenOff, together, type CasePart } from './case-task.ts';
+import { outcomeOf, type Replay } from './case-outcome.ts';
 import type { TestCase, TestFile } from './cases.ts';
-import { excerptOf } from './excerpt.ts';
-import type { CaseOutcome, FailedRun, SuiteCase, SuiteResult } from './outcome.ts';
+import type { CaseOutcome, SuiteResult } from './outcome.ts';
 import type { SelectedCase } from './selection.ts';
 
 /** Most runs that a worker is given at once; a Ctrl-C waits for one run only. */
 const MOST_AT_ONCE = 10;
 /** Pieces under way for each worker: a long run holds up what comes behind it only after so many. */
 const AHEAD = 16;
+
+/** Cases whose failing runs all stay in the result; of those after them the first does, so that a suite that fails as a whole has room. */
+const WHOLE_CASES = 100;
 
 /** A case with the file that it is of. */
 export interface SuiteTestCase extends TestCase {
@@ -30,8 +33,7 @@ export interface SuiteWork {
   readonly pool: () => Pick<RunPool, 'run' | 'workers'>;
   /** Stop when so many cases have failed; Infinity = never. */
   readonly bail: number;
-  /** The line that repeats a run. */
-  readonly replay: (file: string, seed: string, settings: readonly string[]) => string;
+  readonly replay: Replay;
   /** Takes an outcome, in the order of the cases. */
   readonly take: (outcome: CaseOutcome) => Promise<void>;
 }
@@ -52,6 +54,7 @@ interface Piece {
  */
 export async function runSuite(work: SuiteWork, signal: AbortSignal): Promise<SuiteResult> {
   const begin = performance.now();
+  await ready();
   const stop = new Int32Array(new SharedArrayBuffer(4));
   const halt = (): void => void Atomics.store(stop, 0, 1);
   if (signal.aborted) halt();
@@ -67,6 +70,14 @@ export async function runSuite(work: SuiteWork, signal: AbortSignal): Promise<Su
   return { version: VERSION, cases: suite.outcomes, milliseconds: performance.now() - begin, end };
 }
 
+/** How many pieces of work there are. */
+export function piecesOf(cases: readonly SelectedCase<SuiteTestCase>[]): number {
+  return cases.reduce(
+    (sum, { test, why }) => sum + (isRun(test, why) ? Math.ceil(test.seeds.length / MOST_AT_ONCE) : 0),
+    0,
+  );
+}
+
 class Suite {
   readonly outcomes: CaseOutcome[] = [];
   bailed = false;
@@ -76,7 +87,7 @@ class Suite {
   readonly #underway: Piece[] = [];
   /** Of the case whose turn it is. */
   #sofar: CasePart = NO_RUNS;
-  #rows: (readonly (number | null)[])[] = [];
+  #rows: Row[] = [];
   #failed = 0;
 
   constructor(work: SuiteWork, stop: Int32Array<SharedArrayBuffer>) {
@@ -111,16 +122,15 @@ class Suite {
       return;
     }
     const { seeds, settings, of } = test;
-    const rows = of.loaded !== null && needsRows(of.loaded.scenario.expect);
     for (let from = 0; from < seeds.length; from += MOST_AT_ONCE) {
       const some = seeds.slice(from, from + MOST_AT_ONCE);
-      const task = { source: of.source, settings, seeds: some, rows, stop: this.#stop };
+      const task = { source: of.source, settings, seeds: some, stop: this.#stop };
       yield { part: this.#attempt(task), last: from + MOST_AT_ONCE >= seeds.length };
     }
   }
 
   /** A piece that kills its workers is cut into single runs, to find the one that does. */
-  async #attempt(task: CaseTask): Promise<CasePart> {
+  async #attempt(task: RunsTask): Promise<CasePart> {
     try {
       return await this.#work.pool().run('case', task);
     } catch (error) {
@@ -151,9 +161,10 @@ class Suite {
     const interrupted = isRun(test, why) && found.runs < test.seeds.length;
     if (this.bailed || interrupted) return;
     const outcome = outcomeOf(test, why, found, this.#work.replay);
-    this.outcomes.push(outcome);
     await this.#work.take(outcome);
     if (outcome.status === 'failed' || outcome.status === 'broken') this.#failed++;
+    const whole = this.#failed <= WHOLE_CASES;
+    this.outcomes.push(whole ? outcome : { ...outcome, failed: outcome.failed.slice(0, 1) });
     if (this.#failed < this.#work.bail) return;
     this.bailed = true;
     Atomics.store(this.#stop, 0, 1);
@@ -162,53 +173,4 @@ class Suite {
 
 function isRun(test: SuiteTestCase, why: string): boolean {
   return why === '' && test.of.loaded !== null;
-}
-
-function outcomeOf(
-  { of, settings, id, file, name, tags, seeds }: SuiteTestCase,
-  why: string,
-  found: CasePart,
-  replay: SuiteWork['replay'],
-): CaseOutcome {
-  const one: SuiteCase = { id, file, name, tags, seeds };
-  const aggregates = of.loaded === null || why !== '' ? [] : judgeSeeds(of.loaded.scenario, found.rows);
-  const texts = settings.map(writeSetting);
-  const failed = found.kept.map(({ seed, result, failure }): FailedRun => {
-    const unmet = result?.verdicts.filter(({ passed }) => !passed) ?? [];
-    const excerpts = unmet.map(({ index }) => [
-      index,
-      of.loaded && excerptOf(of.loaded.tree, ['expect', index]),
-    ]);
-    return {
-      seed,
-      result,
-      failure,
-      replay: replay(file, seed, texts),
-      excerpts: Object.fromEntries(excerpts) as Record<number, string>,
-    };
-  });
-  const undecided = aggregates.some(({ status }) => status !== 'passed');
-  const status =
-    why !== ''
-      ? 'skipped'
-      : of.loaded === null || found.broken > 0
-        ? 'broken'
-        : found.unmet > 0 || undecided
-          ? 'failed'
-          : 'passed';
-  const { runs, unmet, expectations, unmetBy, milliseconds } = found;
-  const diagnostics = why === '' ? renderDiagnostics(of.diagnostics) : '';
-  return {
-    case: one,
-    status,
-    why,
-    diagnostics,
-    runs,
-    unmet,
-    expectations,
-    unmetBy,
-    failed,
-    aggregates,
-    milliseconds,
-  };
 }

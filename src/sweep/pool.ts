@@ -8,7 +8,7 @@
 
 import { availableParallelism } from 'node:os';
 import { Piscina } from 'piscina';
-import type { CasePart, CaseTask } from '../suite/case-task.ts';
+import type { CasePart } from '../suite/case-task.ts';
 import type { CoverageOutcome, CoverageTask } from '../suite/coverage-task.ts';
 import type { Trial, TrialTask } from '../suite/shrink/trial.ts';
 import type { RunsTask } from './tasks.ts';
@@ -17,7 +17,7 @@ import type { RunOutcome } from './outcome.ts';
 /** Tasks by name: what each takes, and what it gives. */
 export interface Tasks {
   outcomes: { takes: RunsTask; gives: RunOutcome[] };
-  case: { takes: CaseTask; gives: CasePart };
+  case: { takes: RunsTask; gives: CasePart };
   coverage: { takes: CoverageTask; gives: CoverageOutcome };
   trial: { takes: TrialTask; gives: Trial };
 }

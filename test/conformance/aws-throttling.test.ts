@@ -83,7 +83,7 @@ test('C-048: ReplaceRoute throttled for minutes: calls of AssociateAddress end w
   busy.sendMany(500, { latency });
 
   expect(associate(busy)).toEqual(associate(quiet));
-  const replaceRoute = busy.engine.books().find(({ action }) => action === 'ReplaceRoute');
+  const replaceRoute = busy.statistics().find(({ action }) => action === 'ReplaceRoute');
   expect(replaceRoute?.throttled).toBeGreaterThan(1_000);
 });
 

@@ -12,6 +12,7 @@ import { Reachability } from '../../src/cloud/reachability.ts';
 import type { ThrottleSettings } from '../../src/cloud/throttle.ts';
 import { Simulation } from '../../src/kernel/simulation.ts';
 import type { TraceRecord } from '../../src/kernel/trace.ts';
+import { DataPath, type CallStatistics } from '../../src/measure/data-path.ts';
 import type { RecordData } from '../../src/run/record.ts';
 
 export const SECOND_US = 1_000_000;
@@ -101,6 +102,13 @@ export class CallBench {
     return records.filter(
       ({ kind, data }) => kind === 'api-call' && (target === undefined || data.target === target),
     );
+  }
+
+  /** What a result says of the calls. */
+  statistics(): readonly CallStatistics[] {
+    const path = new DataPath('interface-move');
+    for (const record of this.simulation.trace.records) path.observe(record);
+    return path.result(this.simulation.nowUs).calls;
   }
 }
 

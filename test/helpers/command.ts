@@ -21,12 +21,17 @@ export interface Outcome {
 export interface CommandOptions {
   readonly input?: string | Buffer;
   readonly env?: Readonly<Record<string, string>>;
+  /** Where it is run; the root of the project unless told. */
+  readonly cwd?: string;
 }
 
 /** `hasim ARGS…` in the root of the project. */
-export function hasim(args: readonly string[], { input = '', env = {} }: CommandOptions = {}): Outcome {
+export function hasim(
+  args: readonly string[],
+  { input = '', env = {}, cwd = ROOT }: CommandOptions = {},
+): Outcome {
   const { status, stdout, stderr } = spawnSync(process.execPath, [MAIN, ...args], {
-    cwd: ROOT,
+    cwd,
     input,
     env: { ...process.env, ...env },
     encoding: 'utf8',

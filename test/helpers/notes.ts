@@ -25,6 +25,7 @@ const DEVICE = {
     'ha-agent-restart-time': 10_000_000,
     'policy-push-time': 7_000_000,
   },
+  heartbeatLosses: 3,
   helloLosses: 2,
   controlPaths: {
     ha1: { port: 'management', monitorHoldUs: 3_000_000 },

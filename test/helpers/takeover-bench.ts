@@ -7,13 +7,13 @@
 
 import type { ApiError } from '../../src/cloud/api.ts';
 import { Inventory } from '../../src/cloud/aws/inventory.ts';
+import type { LatencyStep } from '../../src/cloud/aws/latency-steps.ts';
 import { LATENCIES } from '../../src/cloud/aws/presets.ts';
 import { AwsProvider } from '../../src/cloud/aws/provider.ts';
 import type {
   AwsSettings,
   InstanceSettings,
   Latencies,
-  LatencyStep,
   NetworkInterfaceSettings,
   PluginSettings,
   RouteTarget,

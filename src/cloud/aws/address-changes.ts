@@ -3,19 +3,11 @@
  * peer that are to be those of the own one (reference aws-ha.md, section 1.4).
  */
 
-import { formatIp } from '../../network/address.ts';
 import type { ApiError } from '../api.ts';
 import type { Ec2Action } from './ec2-actions.ts';
 import type { ElasticIp, Inventory, NetworkInterface, Route } from './inventory.ts';
-import type { LatencyStep } from './settings.ts';
-
-/** Something whose owner a change decides. */
-export interface Thing {
-  readonly kind: 'private-ip' | 'elastic-ip' | 'route';
-  readonly name: string;
-  /** The instance at which packets by it arrive now. */
-  owner(): string | null;
-}
+import type { LatencyStep } from './latency-steps.ts';
+import { addressThing, elasticIpThing, routeThing, type Thing } from './thing.ts';
 
 export interface Change {
   readonly action: Ec2Action;
@@ -42,7 +34,7 @@ export function assign(
     call: 'assign-call',
     propagation: 'assign',
     perform: () => inventory.assign(name, ips, true),
-    things: () => [...ips.map((ip) => address(inventory, ip)), ...elasticIpsOf(inventory, ips)],
+    things: () => [...ips.map((ip) => addressThing(inventory, ip)), ...elasticIpsOf(inventory, ips)],
     arrive: () => inventory.remapped(name, ips),
   };
 }
@@ -60,7 +52,7 @@ export function unassign(
     call: 'assign-call',
     propagation: null,
     perform: () => {
-      lost = [...ips.map((ip) => address(inventory, ip)), ...elasticIpsOf(inventory, ips)];
+      lost = [...ips.map((ip) => addressThing(inventory, ip)), ...elasticIpsOf(inventory, ips)];
       return inventory.unassign(name, ips);
     },
     things: () => lost,
@@ -80,7 +72,7 @@ export function associate(
     call: 'associate-call',
     propagation: 'associate',
     perform: () => null,
-    things: () => [elasticIp(inventory, elastic)],
+    things: () => [elasticIpThing(inventory, elastic)],
     arrive: () => inventory.associated(elastic.settings.name, name, privateIp),
   };
 }
@@ -90,35 +82,20 @@ export function replaceRoute(
   route: Route,
   { settings: { name } }: NetworkInterface,
 ): Change {
-  const owner = (): string | null =>
-    route.effective.kind === 'network-interface' ? inventory.instanceOf(route.effective.name) : null;
+  const thing = routeThing(inventory, route);
   return {
     action: 'ReplaceRoute',
-    target: inventory.nameOf(route),
+    target: thing.name,
     call: 'replace-route-call',
     propagation: 'replace-route',
     perform: () => inventory.replaceRoute(route, name),
-    things: () => [{ kind: 'route', name: inventory.nameOf(route), owner }],
+    things: () => [thing],
     arrive: () => inventory.rerouted(route),
   };
-}
-
-function address(inventory: Inventory, ip: number): Thing {
-  const owner = (): string | null => {
-    const holder = inventory.holderOf(ip);
-    return holder === null ? null : inventory.instanceOf(holder.settings.name);
-  };
-  return { kind: 'private-ip', name: formatIp(ip), owner };
-}
-
-function elasticIp(inventory: Inventory, elastic: ElasticIp): Thing {
-  const owner = (): string | null =>
-    elastic.association === null ? null : inventory.instanceOf(elastic.association.networkInterface);
-  return { kind: 'elastic-ip', name: elastic.settings.name, owner };
 }
 
 function elasticIpsOf(inventory: Inventory, ips: readonly number[]): Thing[] {
   return inventory.elasticIps
     .filter(({ association }) => association !== null && ips.includes(association.privateIp))
-    .map((elastic) => elasticIp(inventory, elastic));
+    .map((elastic) => elasticIpThing(inventory, elastic));
 }

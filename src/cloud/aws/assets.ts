@@ -3,11 +3,11 @@
  * data network interfaces, and routes to these (reference aws-ha.md, section 1.2).
  */
 
-import { formatIp } from '../../network/address.ts';
 import type { Asset } from '../provider.ts';
-import { FIRST_DATA_INDEX } from './interface-move.ts';
+import { FIRST_DATA_INDEX } from './device-index.ts';
 import type { Inventory, NetworkInterface } from './inventory.ts';
 import type { AwsSettings } from './settings.ts';
+import { addressThing, elasticIpThing, routeThing } from './thing.ts';
 
 /** In the order of the scenario, kind by kind. */
 export function assetsOf(inventory: Inventory, { firewalls, plugin }: AwsSettings): readonly Asset[] {
@@ -24,25 +24,18 @@ export function assetsOf(inventory: Inventory, { firewalls, plugin }: AwsSetting
 
 function addresses(inventory: Inventory, byFirewall: readonly NetworkInterface[][]): Asset[] {
   const names = new Set(byFirewall.flat().map(({ settings }) => settings.name));
-  const floating = floatingIps(byFirewall).map((ip): Asset => {
-    const holder = inventory.holderOf(ip);
-    const owner = holder === null ? null : inventory.instanceOf(holder.settings.name);
-    return { kind: 'private-ip', name: formatIp(ip), owner };
-  });
-  const elastic = inventory.elasticIps
-    .filter(({ settings }) => names.has(settings.association?.networkInterface ?? ''))
-    .map(({ settings, association }): Asset => {
-      const owner = association === null ? null : inventory.instanceOf(association.networkInterface);
-      return { kind: 'elastic-ip', name: settings.name, owner };
-    });
-  const routes = inventory.routes
-    .filter(({ settings: { target } }) => target.kind === 'network-interface' && names.has(target.name))
-    .map((route): Asset => {
-      const { effective } = route;
-      const owner = effective.kind === 'network-interface' ? inventory.instanceOf(effective.name) : null;
-      return { kind: 'route', name: inventory.nameOf(route), owner };
-    });
-  return [...floating, ...elastic, ...routes];
+  const elastic = inventory.elasticIps.filter(({ settings }) =>
+    names.has(settings.association?.networkInterface ?? ''),
+  );
+  const routes = inventory.routes.filter(
+    ({ settings: { target } }) => target.kind === 'network-interface' && names.has(target.name),
+  );
+  const things = [
+    ...floatingIps(byFirewall).map((ip) => addressThing(inventory, ip)),
+    ...elastic.map((item) => elasticIpThing(inventory, item)),
+    ...routes.map((route) => routeThing(inventory, route)),
+  ];
+  return things.map((thing) => ({ kind: thing.kind, name: thing.name, owner: thing.owner() }));
 }
 
 /** Addresses of network interfaces whose counterpart at the peer is in the same zone: others stay where they are (C-062). */

@@ -11,7 +11,8 @@ import type { CloudRoutes } from '../cloud-routes.ts';
 import { Later } from '../later.ts';
 import { latencySampler } from '../latency.ts';
 import type { Ec2Action } from './ec2-actions.ts';
-import type { AwsSettings, LatencyStep, StallSettings } from './settings.ts';
+import type { LatencyStep } from './latency-steps.ts';
+import type { AwsSettings, StallSettings } from './settings.ts';
 
 /** One call, as a takeover makes it. */
 export interface Ec2Call {

@@ -7,9 +7,8 @@
  */
 
 import { contains } from '../../network/address.ts';
-import type { Inventory, NetworkInterface, Route } from './inventory.ts';
+import type { Inventory, NetworkInterface } from './inventory.ts';
 import type { SecurityGroups } from './security-groups.ts';
-import type { RouteTarget } from './settings.ts';
 import { PROTOCOL } from './traffic-of.ts';
 
 /** `why`: in words, such as `no route to the internet from the subnet mgmt`. */
@@ -81,8 +80,8 @@ function internet(
   destination: number,
   forwards: (networkInterface: string) => boolean,
 ): ApiWay {
-  const target = targetOf(inventory, subnet.routeTable, destination);
-  if (target === null) return unreachable(`no route to the internet from the subnet ${subnet.name}`);
+  const target = inventory.routeFor(subnet.routeTable, destination)?.effective;
+  if (target === undefined) return unreachable(`no route to the internet from the subnet ${subnet.name}`);
   if (target.kind === 'internet-gateway') {
     const hasElasticIp = inventory.elasticIps.some(
       ({ association }) =>
@@ -101,17 +100,7 @@ function internet(
 function throughNat(inventory: Inventory, name: string, destination: number): ApiWay {
   const gateway = inventory.settings.natGateways.find((item) => item.name === name);
   const subnet = inventory.settings.subnets.find((item) => item.name === gateway?.subnet);
-  const onwards = subnet === undefined ? null : targetOf(inventory, subnet.routeTable, destination);
-  if (onwards?.kind === 'internet-gateway') return REACHABLE;
+  const onwards = subnet === undefined ? null : inventory.routeFor(subnet.routeTable, destination);
+  if (onwards?.effective.kind === 'internet-gateway') return REACHABLE;
   return unreachable(`the NAT gateway ${name} has no route to the internet gateway`);
-}
-
-function targetOf(inventory: Inventory, table: string, destination: number): RouteTarget | null {
-  let best: Route | null = null;
-  for (const route of inventory.routes) {
-    const { prefix } = route.settings.destination;
-    if (route.table !== table || !contains(route.settings.destination, destination)) continue;
-    if (best === null || prefix > best.settings.destination.prefix) best = route;
-  }
-  return best?.effective ?? null;
 }

@@ -6,12 +6,10 @@
  * may ask for the same network interface meanwhile, so it is looked at again whenever something is over (C-070, C-071).
  */
 
+import { FIRST_DATA_INDEX } from './device-index.ts';
 import type { Ec2Action } from './ec2-actions.ts';
 import type { Attachment, NetworkInterface } from './inventory.ts';
 import { Takeover } from './takeover.ts';
-
-/** Device indexes 0 (management) and 1 (HA2) never move (C-021). */
-export const FIRST_DATA_INDEX = 2;
 
 export class InterfaceMove extends Takeover {
   protected readonly reads: readonly Ec2Action[] = ['DescribeInstances', 'DescribeNetworkInterfaces'];

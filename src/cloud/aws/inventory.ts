@@ -57,6 +57,10 @@ export interface Route {
   effective: RouteTarget;
 }
 
+function prefixOf({ settings }: Route): number {
+  return settings.destination.prefix;
+}
+
 function error(code: string, errorClass: ApiError['errorClass']): ApiError {
   return { code, errorClass };
 }
@@ -67,6 +71,8 @@ export class Inventory {
   readonly instances: ReadonlyMap<string, Instance>;
   readonly elasticIps: readonly ElasticIp[];
   readonly routes: readonly Route[];
+  /** The routes of each table, the longest prefix first. */
+  readonly #tables: ReadonlyMap<string, readonly Route[]>;
   /** Private address → name of the network interface to which packets for it go. */
   readonly #holders = new Map<number, string>();
   /** Called before anything changes that decides where packets go. */
@@ -99,6 +105,12 @@ export class Inventory {
       routes.map((route) => {
         const target = this.#resolved(route.target);
         return { settings: route, table: name, declared: target, target, effective: target };
+      }),
+    );
+    this.#tables = new Map(
+      settings.routeTables.map(({ name }) => {
+        const routes = this.routes.filter(({ table }) => table === name);
+        return [name, routes.toSorted((a, b) => prefixOf(b) - prefixOf(a))]; // Stable.
       }),
     );
   }
@@ -255,6 +267,11 @@ export class Inventory {
   }
 
   // --- routes --------------------------------------------------------------------------------------------------------
+
+  /** The route of a table by which packets for an address go, the VPC's own block aside; null = none. */
+  routeFor(table: string, ip: number): Route | null {
+    return this.#tables.get(table)?.find(({ settings }) => contains(settings.destination, ip)) ?? null;
+  }
 
   /** `ReplaceRoute`; packets follow with `rerouted`. */
   replaceRoute(route: Route, networkInterface: string): ApiError | null {

@@ -6,7 +6,8 @@
 import type { LatencyDistribution } from '../latency.ts';
 import type { BucketSettings } from '../throttle.ts';
 import { CHANGING_ACTIONS, EC2_ACTIONS, READING_ACTIONS, type Ec2Action } from './ec2-actions.ts';
-import type { Ec2ThrottleSettings, Latencies, LatencyStep } from './settings.ts';
+import { LATENCY_STEPS } from './latency-steps.ts';
+import type { Ec2ThrottleSettings, Latencies } from './settings.ts';
 
 const SECOND_US = 1_000_000;
 
@@ -46,12 +47,10 @@ const REFERENCE: Latencies = {
   'bind-secondary-ip': logN(0.5, 0.4),
 };
 
-const STEPS = Object.keys(REFERENCE) as LatencyStep[];
-
 /** By the values of `aws-latency`. */
 export const LATENCIES: Readonly<Record<'reference' | 'none', Latencies>> = {
   reference: REFERENCE,
-  none: Object.fromEntries(STEPS.map((step) => [step, logN(0, 0)])) as Latencies,
+  none: Object.fromEntries(LATENCY_STEPS.map((step) => [step, logN(0, 0)])) as Latencies,
 };
 
 /** The bucket of each changing action, by the values of `aws-throttle`; null = nothing is throttled, reading neither. */

@@ -62,18 +62,19 @@ export class AwsProvider implements CloudProvider {
   }
 
   takeOver(node: string, cause: number): void {
-    const { simulation, inventory } = { simulation: this.#simulation, inventory: this.#inventory };
-    const [first, second] = this.#settings.firewalls;
-    const { mode } = this.#settings.plugin;
+    const simulation = this.#simulation;
+    const { firewalls, plugin, moodSigma } = this.#settings;
+    const [first, second] = firewalls;
+    const { mode } = plugin;
     this.abandon(node);
     this.watch(node);
-    const mood = this.#settings.moodSigma === 0 ? 1 : this.#drawMood(1) / MOOD_UNIT;
+    const mood = moodSigma === 0 ? 1 : this.#drawMood(1) / MOOD_UNIT;
     if (mood !== 1) simulation.assume('aws-mood');
     simulation.cause = simulation.note('takeover', node, { step: 'begun', mode }, cause);
     const context = {
       simulation,
       ec2: this.#ec2,
-      inventory,
+      inventory: this.#inventory,
       node,
       peer: node === first ? second : first,
       mood,

@@ -6,11 +6,12 @@
  * calls are made. What cannot be moved does not keep the rest from moving (C-052), unless the rest builds on it.
  */
 
-import { assign, associate, replaceRoute, unassign, type Change, type Thing } from './address-changes.ts';
+import { assign, associate, replaceRoute, unassign, type Change } from './address-changes.ts';
+import { FIRST_DATA_INDEX } from './device-index.ts';
 import type { Ec2Action } from './ec2-actions.ts';
-import { FIRST_DATA_INDEX } from './interface-move.ts';
 import type { ElasticIp, NetworkInterface, Route } from './inventory.ts';
 import { Takeover } from './takeover.ts';
+import type { Thing } from './thing.ts';
 
 /** A network interface of the peer, and the one here that stands in for it. */
 interface Counterpart {

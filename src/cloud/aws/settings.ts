@@ -7,6 +7,7 @@ import type { Subnet } from '../../network/address.ts';
 import type { BucketSettings } from '../throttle.ts';
 import type { LatencyDistribution } from '../latency.ts';
 import type { Ec2Action } from './ec2-actions.ts';
+import type { LatencyStep } from './latency-steps.ts';
 
 export interface SubnetSettings {
   readonly name: string;
@@ -106,23 +107,6 @@ export interface VpcSettings {
   /** Interface endpoints of the EC2 API. */
   readonly endpoints: readonly { readonly subnets: readonly string[]; readonly privateDns: boolean }[];
 }
-
-/** The steps of the latency model (section 7.1), by what is waited for. */
-export type LatencyStep =
-  | 'describe'
-  | 'detach-call'
-  | 'detach'
-  | 'attach-call'
-  | 'attach'
-  | 'guest'
-  | 'assign-call'
-  | 'assign'
-  | 'associate-call'
-  | 'associate'
-  | 'replace-route-call'
-  | 'replace-route'
-  | 'bind-interface-move'
-  | 'bind-secondary-ip';
 
 export type Latencies = Readonly<Record<LatencyStep, LatencyDistribution>>;
 

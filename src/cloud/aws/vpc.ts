@@ -15,7 +15,6 @@ import { IpInterface, type ArpRegistry } from '../../network/ip-interface.ts';
 import type { NetworkNode, Port } from '../../network/link.ts';
 import type { Network } from '../../network/network.ts';
 import type { Inventory, NetworkInterface } from './inventory.ts';
-import type { RouteTarget } from './settings.ts';
 
 /** The VPC's router, at every network interface (locally administered). */
 const ROUTER_MAC = 0x0600_0000_0001;
@@ -174,26 +173,19 @@ export class Vpc implements NetworkNode {
 
   /** Longest prefix; the VPC's own block is a route like others, and wins over one of its length. */
   #route(from: NetworkInterface, table: string, frame: Frame): void {
-    const { destinationIp } = frame;
     const { cidr } = this.#inventory.settings;
-    let best: RouteTarget | null = null;
-    let length = contains(cidr, destinationIp) ? cidr.prefix : -1;
-    for (const { settings, table: of, effective } of this.#inventory.routes) {
-      const { destination } = settings;
-      if (of !== table || destination.prefix <= length || !contains(destination, destinationIp)) continue;
-      best = effective;
-      length = destination.prefix;
-    }
-    if (best === null) return this.#toAddress(frame, length);
-    if (best.kind === 'internet-gateway') this.#toInternet(from, frame);
-    else if (best.kind === 'network-interface')
-      this.#deliver(this.#inventory.networkInterface(best.name), frame);
+    const route = this.#inventory.routeFor(table, frame.destinationIp);
+    const length = route?.settings.destination.prefix ?? -1;
+    if (length <= cidr.prefix && contains(cidr, frame.destinationIp)) return this.#toAddress(frame);
+    const target = route?.effective;
+    if (target?.kind === 'internet-gateway') this.#toInternet(from, frame);
+    else if (target?.kind === 'network-interface')
+      this.#deliver(this.#inventory.networkInterface(target.name), frame);
     else this.#network.drop(frame, 0);
   }
 
-  /** @param length of the local route, -1 = there is no route at all */
-  #toAddress(frame: Frame, length: number): void {
-    const holder = length < 0 ? null : this.#inventory.holderOf(frame.destinationIp);
+  #toAddress(frame: Frame): void {
+    const holder = this.#inventory.holderOf(frame.destinationIp);
     if (holder === null) this.#network.drop(frame, 0);
     else this.#deliver(holder, frame);
   }

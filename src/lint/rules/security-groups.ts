@@ -1,5 +1,6 @@
 /** What security groups have to let through: HA1 and HA2 between the firewalls, transit traffic at the data interfaces. */
 
+import { HA_PORTS, PROTOCOL } from '../../cloud/aws/traffic-of.ts';
 import { addRule, groupPath, isOpen, refusalOf, rulesOf, type Wanted } from '../admission.ts';
 import { awsRule } from '../aws-rule.ts';
 import { dataInterfaces, peerOf, type Attached, type AwsPair, type Firewall } from '../pair.ts';
@@ -73,7 +74,7 @@ function isEncrypted({ ha }: Firewall): boolean {
 
 /** The TCP ports of HA1 (K3). */
 function ha1Ports({ firewalls }: AwsPair): Wanted[] {
-  const ports = firewalls.some(isEncrypted) ? [28] : [28_769, 28_260];
+  const ports = firewalls.some(isEncrypted) ? HA_PORTS.ha1Encrypted : HA_PORTS.ha1;
   return ports.map((port) => ({ protocol: 'tcp', port }));
 }
 
@@ -81,7 +82,8 @@ function ha1Ports({ firewalls }: AwsPair): Wanted[] {
 function ha2Traffic({ firewalls: [one] }: AwsPair): Wanted[] {
   const { enabled, transport } = one.ha['state-synchronization'];
   if (!enabled || transport === 'ethernet') return [];
-  return [transport === 'ip' ? { protocol: 99 } : { protocol: 'udp', port: 29_281 }];
+  if (transport === 'ip') return [{ protocol: PROTOCOL.ha2 }];
+  return HA_PORTS.ha2.map((port) => ({ protocol: 'udp', port }));
 }
 
 const ANYTHING = { protocol: 'all', cidr: '0.0.0.0/0' };

@@ -81,17 +81,21 @@ export const tooLittleSilence: Explanation = (facts) => {
   if (!SILENCE.includes(action.action)) return null;
   if (CARRIER.includes(action.action)) return carrierBack(facts, standby);
   const interval = formatDuration(standby.heartbeatIntervalUs);
-  const losses = facts.settings.unpublished['heartbeat-losses'] ?? '3';
-  const count = losses === '3' ? 'three' : losses;
-  const text = `${until(facts)}${standby.name} did not miss ${count} heartbeats in a row`;
+  const { heartbeatLosses } = facts.settings;
+  const text = `${until(facts)}${standby.name} did not miss ${inARow(heartbeatLosses)}`;
   return finding(
     'too-few-heartbeats',
     'R-004',
-    setting('heartbeat-interval', `${interval} × ${losses}`),
+    setting('heartbeat-interval', `${interval} × ${heartbeatLosses}`),
     text,
     [action.undoneBy ?? undefined],
   );
 };
+
+function inARow(heartbeats: number): string {
+  if (heartbeats === 1) return 'a heartbeat';
+  return `${heartbeats === 3 ? 'three' : heartbeats} heartbeats in a row`;
+}
 
 /** Each path that is touched was down before. */
 function alreadyDown(facts: Case, standby: string): Finding | null {

@@ -5,6 +5,11 @@
 import type { CaseOutcome, SuiteResult } from '../../suite/outcome.ts';
 import type { Styler } from '../style.ts';
 import { makeDefault } from './default.ts';
+import { makeDot } from './dot.ts';
+import { makeGithub } from './github.ts';
+import { makeJson } from './json.ts';
+import { makeJunit } from './junit.ts';
+import { makeTap } from './tap.ts';
 
 export interface SuiteReporter {
   /** Before the first case. @param total how many cases there will be */
@@ -26,6 +31,19 @@ export const REPORTERS = ['default', 'dot', 'tap', 'junit', 'github', 'json'] as
 export type ReporterName = (typeof REPORTERS)[number];
 
 /** A reporter by its name. */
-export function reporterFor(_name: ReporterName, options: ReporterOptions): SuiteReporter {
-  return makeDefault(options);
+export function reporterFor(name: ReporterName, options: ReporterOptions): SuiteReporter {
+  switch (name) {
+    case 'default':
+      return makeDefault(options);
+    case 'dot':
+      return makeDot(options);
+    case 'tap':
+      return makeTap();
+    case 'junit':
+      return makeJunit();
+    case 'github':
+      return makeGithub(options);
+    case 'json':
+      return makeJson();
+  }
 }

@@ -167,6 +167,11 @@ export function toNumber(address: string): number {
   return address.split('.').reduce((sum, octet) => ((sum << 8) | Number(octet)) >>> 0, 0);
 }
 
+/** The same back. */
+export function writeAddress(ip: number): string {
+  return [24, 16, 8, 0].map((shift) => (ip >>> shift) & 255).join('.');
+}
+
 function maskOf(cidr: string): number {
   const length = Number(cidr.split('/')[1]);
   // A shift by 32 is a shift by 0 in JavaScript.
@@ -181,6 +186,5 @@ export function isInSubnet(address: string, cidr: string): boolean {
 
 export function writeSubnet(cidr: string): string {
   const network = (toNumber(addressOf(cidr)) & maskOf(cidr)) >>> 0;
-  const octets = [24, 16, 8, 0].map((shift) => (network >>> shift) & 255);
-  return `${octets.join('.')}/${cidr.split('/')[1]}`;
+  return `${writeAddress(network)}/${cidr.split('/')[1]}`;
 }

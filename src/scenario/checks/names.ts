@@ -44,15 +44,21 @@ const VALUES: readonly Use[] = [
   [['timeline', '*', 'clear-session-all'], 'device'],
   [['timeline', '*', 'terminate-instance'], 'device'],
   [['expect', '*', 'probe'], 'probe'],
+  [['expect', '*', 'device'], 'device'],
+  ...['that', 'always', 'never', 'eventually', 'until'].map((mode): Use => [
+    ['expect', '*', mode, 'logged', 'device'],
+    'device',
+  ]),
   [['expect', '*', 'sessions', 'workload'], 'workload'],
   [['expect', '*', 'ha3'], 'device'],
   [['expect', '*', 'ha2'], 'device'],
 ];
 
 /** Where the keys of a mapping are names. */
-const KEYS: readonly Use[] = ['that', 'always', 'never', 'eventually'].flatMap((mode) =>
-  ['role', 'reason', 'peer-connection'].map((state): Use => [['expect', '*', mode, state], 'device']),
-);
+const KEYS: readonly Use[] = ['that', 'always', 'never', 'eventually', 'until'].flatMap((mode) => [
+  ...['role', 'reason', 'peer-connection'].map((state): Use => [['expect', '*', mode, state], 'device']),
+  [['expect', '*', mode, 'probe'], 'probe'],
+]);
 
 /** Reports every use of a name that nothing has. */
 export function checkNamesUsed(reporter: Reporter): void {

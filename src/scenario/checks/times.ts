@@ -14,10 +14,15 @@ import type { Reporter } from './report.ts';
 export function checkTimes(reporter: Reporter, scenario: Scenario): void {
   checkTimeline(reporter, scenario);
   for (const [index, expectation] of scenario.expect.entries()) {
-    const { at, from, until } = expectation;
+    const { at, from, within } = expectation;
+    const until = typeof expectation.until === 'number' ? expectation.until : undefined;
     const path = ['expect', index];
     if (at !== undefined) checkWithin(reporter, [...path, 'at'], at, scenario.until);
     if (until !== undefined) checkWithin(reporter, [...path, 'until'], until, scenario.until);
+    const stays = expectation['stays-for'];
+    const begin = from ?? 0;
+    if (within !== undefined) checkWithin(reporter, [...path, 'within'], begin + within, scenario.until);
+    if (stays !== undefined) checkWithin(reporter, [...path, 'stays-for'], begin + stays, scenario.until);
     const end = until ?? scenario.until;
     const start = from ?? 0;
     if (start < end || (from === undefined && until === undefined)) continue;

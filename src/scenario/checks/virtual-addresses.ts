@@ -90,8 +90,10 @@ function checkExpectations(reporter: Reporter, scenario: Scenario): void {
   const known = [...new Set(virtualAddressesOf(scenario).map(({ address }) => address))];
   const owners = [...reporter.names('device'), ...NOBODY_OR_BOTH];
   for (const [index, expectation] of scenario.expect.entries()) {
-    for (const mode of ['that', 'always', 'never', 'eventually'] as const) {
-      for (const [address, owner] of Object.entries(expectation[mode]?.address ?? {})) {
+    for (const mode of ['that', 'always', 'never', 'eventually', 'until'] as const) {
+      const condition = expectation[mode];
+      if (typeof condition !== 'object') continue;
+      for (const [address, owner] of Object.entries(condition.address ?? {})) {
         const path = ['expect', index, mode, 'address', address];
         if (!known.includes(address)) {
           const message = `expected a virtual address of the pair${listed(known)}, got ${address}`;

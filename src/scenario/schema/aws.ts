@@ -8,9 +8,21 @@
  */
 
 import { z } from 'zod';
-import { cidr, duration, ipv4, line, name, positiveNumber, rate, share, wholeNumber } from './units.ts';
+import {
+  cidr,
+  duration,
+  ipProtocol,
+  ipv4,
+  line,
+  name,
+  positiveNumber,
+  rate,
+  share,
+  wholeNumber,
+} from './units.ts';
 import { EC2_ACTIONS } from '../../cloud/aws/ec2-actions.ts';
 import { INSTANCE_TYPES } from '../../cloud/aws/instance-types.ts';
+import { LATENCY_STEPS, type LatencyStep } from '../../cloud/aws/latency-steps.ts';
 
 /** The name by which a route, a link and an endpoint mean the internet gateway of the VPC. */
 export const INTERNET_GATEWAY = 'internet-gateway';
@@ -60,11 +72,7 @@ const ports = z
 
 const rule = z
   .strictObject({
-    protocol: z
-      .union([z.enum(['all', 'tcp', 'udp', 'icmp']), wholeNumber(0, 255)], {
-        error: 'expected all, tcp, udp, icmp, or the number of an IP protocol',
-      })
-      .describe('IP protocol; HA2 with transport ip is 99.'),
+    protocol: ipProtocol().describe('IP protocol; HA2 with transport ip is 99.'),
     ports: ports.optional().describe('Destination ports of tcp and udp; all unless told.'),
     cidr: cidr().optional(),
     'security-group': name().optional().describe('Whoever has this group; self is the group itself.'),
@@ -153,26 +161,6 @@ const latency = z.strictObject({
     .refine(({ min, max }) => min <= max, { path: ['max'], error: 'expected a max of at least min' })
     .optional(),
 });
-
-/** The steps of the latency model, by what is waited for. */
-export const LATENCY_STEPS = [
-  'describe',
-  'detach-call',
-  'detach',
-  'attach-call',
-  'attach',
-  'guest',
-  'assign-call',
-  'assign',
-  'associate-call',
-  'associate',
-  'replace-route-call',
-  'replace-route',
-  'bind-interface-move',
-  'bind-secondary-ip',
-] as const;
-
-export type LatencyStep = (typeof LATENCY_STEPS)[number];
 
 const latencies = Object.fromEntries(LATENCY_STEPS.map((step) => [step, latency.optional()])) as {
   [Step in LatencyStep]: z.ZodOptional<typeof latency>;

@@ -5,38 +5,11 @@
 
 import { z } from 'zod';
 import { EC2_ACTIONS } from '../../cloud/aws/ec2-actions.ts';
-import { ROLES } from '../../ha/role.ts';
 import { aggregate } from './aggregate.ts';
 import { countComparison, durationComparison, percentComparison } from './comparison.ts';
+import { condition } from './condition.ts';
 import { lossCauses } from './loss-causes.ts';
-import { duration, ipv4, line, name, wholeNumber } from './units.ts';
-
-/** By name, at least one: what says nothing of anybody would hold whatever happens. */
-function some<K extends z.ZodType<string, string>, V extends z.ZodType>(key: K, value: V) {
-  return z
-    .record(key, value)
-    .refine((entries) => Object.keys(entries).length > 0, 'expected at least one name, got none');
-}
-
-/** What can be true of the pair at an instant; several keys must all hold. */
-const condition = z
-  .strictObject({
-    role: some(name(), z.enum(ROLES)).optional(),
-    reason: some(name(), line(200)).optional().describe('The reason of the present role.'),
-    'dual-active': z.boolean().optional(),
-    'peer-connection': some(name(), z.enum(['up', 'down', 'never'])).optional(),
-    'configuration-synchronized': z.boolean().optional(),
-    address: some(ipv4(), name())
-      .optional()
-      .describe('The firewall that holds a virtual address; none, or both (as with ARP load sharing).'),
-    owner: some(line(100), name())
-      .optional()
-      .describe('AWS: the firewall that has a network interface, address, elastic IP or route; or none.'),
-  })
-  .refine(
-    (value) => Object.keys(value).length > 0,
-    'expected at least one of role, reason, dual-active, peer-connection, configuration-synchronized, address, owner, got none',
-  );
+import { duration, line, name, wholeNumber } from './units.ts';
 
 /** `trust → untrust`, or with an arrow of ASCII. */
 const zones = z
@@ -76,7 +49,24 @@ export const expectationSchema = z
     never: condition.optional(),
     eventually: condition.optional(),
     from: duration().optional().describe('Start of the window; 0 unless told.'),
-    until: duration().optional().describe('End of the window; the end of the run unless told.'),
+    until: z
+      .union([duration(), condition], {
+        error: 'expected a duration such as 3s, or a condition beside always',
+      })
+      .optional()
+      .describe(
+        'End of the window, the end of the run unless told; or beside `always`, what has to come and ends it.',
+      ),
+    within: duration()
+      .optional()
+      .describe('Beside `eventually`: the length of the window, instead of its end.'),
+    'stays-for': duration({ from: '1us' })
+      .optional()
+      .describe('Beside `eventually`: and from then on for so long.'),
+    log: line(200).optional().describe('Lines of the system log that have this text in them.'),
+    device: name().optional().describe('Of this firewall only.'),
+    severity: z.enum(['informational', 'critical']).optional(),
+    times: countComparison().optional().describe('How many; at least one unless told.'),
     failover: wholeNumber(1, 10_000).optional().describe('The n-th failover of the run.'),
     detection: durationComparison().optional().describe('From the fault until a firewall knows of it.'),
     hold: durationComparison()
@@ -142,7 +132,7 @@ const MODES: Readonly<Record<string, readonly string[]>> = {
   at: ['that'],
   always: ['from', 'until'],
   never: ['from', 'until'],
-  eventually: ['from', 'until'],
+  eventually: ['from', 'until', 'within', 'stays-for'],
   failover: [
     'detection',
     'hold',
@@ -160,6 +150,7 @@ const MODES: Readonly<Record<string, readonly string[]>> = {
   ha2: ['peak-backlog', 'backlog', 'drain', 'messages', 'not-sent'],
   availability: ['zones', 'degraded', 'dual-active', 'down'],
   sessions: [],
+  log: ['device', 'severity', 'times'],
   'over-seeds': [],
   'api-calls': ['attempts', 'succeeded', 'throttled', 'failed'],
 };
@@ -183,6 +174,17 @@ function checkMode(value: Record<string, unknown>, context: z.RefinementCtx): vo
       code: 'custom',
       path: [key],
       message: `expected beside ${mode}: only ${may}, got ${key}`,
+    });
+  }
+  if (mode !== 'always' && typeof value['until'] === 'object') {
+    const message = `expected a duration beside ${mode}, for a condition that ends a window stands beside always`;
+    context.addIssue({ code: 'custom', path: ['until'], message });
+  }
+  if (value['within'] !== undefined && value['until'] !== undefined) {
+    context.addIssue({
+      code: 'custom',
+      path: ['within'],
+      message: 'expected one of until and within, got both',
     });
   }
   if (mode === 'at' && value['that'] === undefined) {
@@ -213,5 +215,4 @@ function expectOneMode(given: readonly string[], modes: readonly string[]): stri
   return `expected exactly one of ${Object.keys(MODES).join(', ')}, got none`;
 }
 
-export type Condition = z.output<typeof condition>;
 export type Expectation = z.output<typeof expectationSchema>;

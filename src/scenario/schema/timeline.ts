@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { runningConfigShape } from './device.ts';
 import { HA2_TRANSPORTS } from './high-availability.ts';
 import { impairmentShape } from './network.ts';
-import { duration, interfaceReference, ipv4, name, panOsVersion, wholeNumber } from './units.ts';
+import { duration, interfaceReference, ipProtocol, ipv4, name, panOsVersion, wholeNumber } from './units.ts';
 
 const direction = z
   .union([z.literal('both'), z.strictObject({ from: z.string() })], {
@@ -18,9 +18,7 @@ const direction = z
 
 const ingressRule = z.strictObject({
   'security-group': name(),
-  protocol: z.union([z.enum(['all', 'tcp', 'udp', 'icmp']), wholeNumber(0, 255)], {
-    error: 'expected all, tcp, udp, icmp, or the number of an IP protocol',
-  }),
+  protocol: ipProtocol(),
 });
 
 /** Every action, by its key. */

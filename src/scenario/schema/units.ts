@@ -215,6 +215,13 @@ export function wholeNumber(from: number, to: number, of?: string) {
   return z.number({ error: message }).int({ error: message }).min(from, message).max(to, message);
 }
 
+/** What rules of security groups are about: a name, or the number of an IP protocol. */
+export function ipProtocol() {
+  return z.union([z.enum(['all', 'tcp', 'udp', 'icmp']), wholeNumber(0, 255)], {
+    error: 'expected all, tcp, udp, icmp, or the number of an IP protocol',
+  });
+}
+
 export function positiveNumber(to: number) {
   const message = `expected a number greater than 0 and at most ${to}`;
   return z.number({ error: message }).gt(0, message).max(to, message);

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { conditionHolds, describeCondition, describeState } from '../../../src/check/condition.ts';
-import type { PairState } from '../../../src/measure/history.ts';
-import type { Condition } from '../../../src/scenario/schema/expectation.ts';
+import type { Moment } from '../../../src/check/course.ts';
+import type { Condition } from '../../../src/scenario/schema/condition.ts';
 
-const STATE: PairState = {
+const STATE: Moment = {
   timeUs: 0,
   roles: { 'palo-1': 'active', 'palo-2': null },
   reasons: { 'palo-1': 'Won the election', 'palo-2': '' },
@@ -23,6 +23,10 @@ const STATE: PairState = {
     '10.0.0.4': [],
   },
   record: 0,
+  traffic: 'degraded',
+  probe: (name) => (name === 'ping' ? 'lost' : null),
+  calls: (action) => (action === 'ReplaceRoute' ? 3 : 0),
+  logged: ({ text, device }) => ('HA Group 1: Moved'.includes(text) && device !== 'palo-2' ? 1 : 0),
 };
 
 describe('condition: each clause', () => {
@@ -41,6 +45,18 @@ describe('condition: each clause', () => {
       false,
       'palo-1 peer connection down, palo-2 peer connection up',
       'palo-1 peer connection down, palo-2 peer connection never',
+    ],
+    [{ traffic: 'degraded' }, true, 'traffic degraded', 'traffic degraded'],
+    [{ traffic: 'up' }, false, 'traffic up', 'traffic degraded'],
+    [{ probe: { ping: 'lost' } }, true, 'ping lost', 'ping lost'],
+    [{ probe: { ping: 'answered' } }, false, 'ping answered', 'ping lost'],
+    [{ probe: { other: 'answered' } }, false, 'other answered', 'other no more kept'],
+    [{ logged: { text: 'Moved' } }, true, 'logged "Moved"', 'logged "Moved"'],
+    [
+      { logged: { text: 'Moved', device: 'palo-2' } },
+      false,
+      'logged "Moved" at palo-2',
+      'not logged "Moved" at palo-2',
     ],
     [{ 'dual-active': false }, true, 'not dual-active', 'not dual-active'],
     [{ 'dual-active': true }, false, 'dual-active', 'not dual-active'],

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { LATENCIES } from '../../../src/cloud/aws/presets.ts';
 import { latencySampler, type LatencyDistribution } from '../../../src/cloud/latency.ts';
-import type { LatencyStep } from '../../../src/cloud/aws/settings.ts';
+import type { LatencyStep } from '../../../src/cloud/aws/latency-steps.ts';
 import { RandomStreams } from '../../../src/kernel/random.ts';
 import { critical, distance, standardNormal, type Distributed } from '../../helpers/kolmogorov.ts';
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { CHANGING_ACTIONS, READING_ACTIONS } from '../../../src/cloud/aws/ec2-actions.ts';
 import { LATENCIES, throttleOf, type ThrottlePreset } from '../../../src/cloud/aws/presets.ts';
-import { LATENCY_STEPS } from '../../../src/scenario/schema/aws.ts';
+import { LATENCY_STEPS } from '../../../src/cloud/aws/latency-steps.ts';
 import { unpublishedSchema } from '../../../src/scenario/schema/unpublished.ts';
 
 const { 'aws-latency': latency, 'aws-throttle': throttle } = unpublishedSchema.shape;

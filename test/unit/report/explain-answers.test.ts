@@ -15,13 +15,12 @@ const step = (id: number, rule: string | null = null) => ({
 });
 
 function story(change: Partial<FailoverStory['failover']> = {}): FailoverStory {
-  const failover = { ...(RUN.failovers[0] as RunResult['failovers'][number]), ...change };
+  const parts: FailoverStory['failover']['parts'] = [
+    { part: 'hold', us: 500_000, setBy: [{ setting: 'promotion-hold-time', value: '2000 ms' }] },
+    { part: 'learning', us: null, setBy: [] },
+  ];
   return {
-    failover,
-    parts: [
-      { part: 'hold', us: 500_000, setBy: [{ setting: 'promotion-hold-time', value: '2000 ms' }] },
-      { part: 'learning', us: null, setBy: [] },
-    ],
+    failover: { ...(RUN.failovers[0] as RunResult['failovers'][number]), parts, ...change },
     chain: [step(3), step(13, 'T14')],
     restoration: [step(18)],
   };

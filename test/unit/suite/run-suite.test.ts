@@ -1,22 +1,24 @@
 /** Running a suite: what it finds does not depend on who finishes first, and nothing is lost when something dies or stops. */
 
 import { setTimeout as delay } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { readTextFile } from '../../../src/cli/read.ts';
 import { replayCommand } from '../../../src/report/text.ts';
-import { caseTask, type CasePart, type CaseTask } from '../../../src/suite/case-task.ts';
+import { caseTask, type CasePart } from '../../../src/suite/case-task.ts';
 import { readCases } from '../../../src/suite/cases.ts';
 import type { CaseOutcome, SuiteResult } from '../../../src/suite/outcome.ts';
 import { runSuite, type SuiteTestCase } from '../../../src/suite/run-suite.ts';
 import { withReasons } from '../../../src/suite/selection.ts';
 import { RunPool, WorkerDeath } from '../../../src/sweep/pool.ts';
+import type { RunsTask } from '../../../src/sweep/tasks.ts';
 
 const TOPOLOGY = `${process.cwd()}/scenarios/topology/active-passive-pair.yaml`;
 
 /** Files by name; each is laid over the pair of the repository. */
 function suiteOf(texts: Readonly<Record<string, string>>): SuiteTestCase[] {
   return Object.entries(texts).flatMap(([name, text]) => {
-    const whole = `name: ${name}\nextends: ${TOPOLOGY}\nuntil: 5s\n${text}`;
+    const whole = `name: ${name}\nextends: ${TOPOLOGY}\nuntil: ${name === 'power.yaml' ? '10s' : '5s'}\n${text}`;
     const of = readCases(name, (file) => (file === name ? whole : readTextFile(file)));
     return of.cases.map((one) => ({ ...one, of }));
   });
@@ -38,11 +40,11 @@ expect:
 
 interface FakePool {
   readonly workers: number;
-  run(name: 'case', task: CaseTask): Promise<CasePart>;
+  run(name: 'case', task: RunsTask): Promise<CasePart>;
 }
 
 /** Workers of this process, each of which takes a time of its own for every task. */
-function poolOf(workers: number, run: (task: CaseTask) => CasePart = caseTask): FakePool {
+function poolOf(workers: number, run: (task: RunsTask) => CasePart = caseTask): FakePool {
   let count = 0;
   return {
     workers,
@@ -149,9 +151,39 @@ describe('what a suite finds', () => {
   });
 });
 
+describe('expectations over seeds', () => {
+  const cases = suiteOf({
+    'power.yaml': `seeds: 1..40
+timeline: [{ at: 500ms, power-off: palo-1 }]
+matrix:
+  limit:
+    generous: {}
+    small: { 'expect[0].over-seeds': 'median failover < 1s' }
+expect:
+  - over-seeds: median failover < 8s
+  - over-seeds: p99 failover < 8s
+`,
+  });
+
+  test('decided by all runs of a case, also where a cell sets it; what is undecided is not met', async () => {
+    const { cases: found } = await runAll(poolOf(2), { cases });
+    expect(found.map(({ status }) => status)).toEqual(['failed', 'failed']);
+    expect(found.map(({ aggregates }) => aggregates.map(({ status }) => status))).toEqual([
+      ['passed', 'undecided'],
+      ['failed', 'undecided'],
+    ]);
+    expect(found[0]).toMatchObject({
+      unmet: 0,
+      failed: [],
+      expectations: 2,
+      excerpts: { 1: 'power.yaml:12\n  12 |   - over-seeds: p99 failover < 8s' },
+    });
+  });
+});
+
 describe('what goes wrong', () => {
   test('a run that kills its worker: is broken with its replay line, and the others count', async () => {
-    const deadly = (task: CaseTask): CasePart => {
+    const deadly = (task: RunsTask): CasePart => {
       if (task.seeds.includes('13')) throw new WorkerDeath('a worker died twice');
       return caseTask(task);
     };
@@ -171,8 +203,22 @@ describe('what goes wrong', () => {
     });
   });
 
+  test('a real worker that dies of a run: that run is broken, and the case has all others', async () => {
+    const cases = suiteOf({ 'deadly.yaml': 'seeds: [1, 2, fatal, 4]\nexpect: [{ failovers: 0 }]\n' });
+    const pool = new RunPool({ workers: 2, worker: pathToFileURL('test/fixtures/mortal-worker.mjs') });
+    try {
+      const { cases: found } = await runAll(pool as unknown as FakePool, { cases });
+      expect(found[0]).toMatchObject({ status: 'broken', runs: 4, unmet: 1 });
+      expect(found[0]?.failed).toMatchObject([
+        { seed: 'fatal', failure: { kind: 'killed' }, replay: 'hasim run deadly.yaml --seed fatal' },
+      ]);
+    } finally {
+      await pool.close();
+    }
+  });
+
   test('a run that breaks off among others that fail: is the first to be told', async () => {
-    const breaking = (task: CaseTask): CasePart => {
+    const breaking = (task: RunsTask): CasePart => {
       if (task.seeds.includes('13')) throw new WorkerDeath('a worker died twice');
       return caseTask(task);
     };

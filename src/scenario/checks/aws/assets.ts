@@ -4,19 +4,23 @@
  * `never` about it would hold whatever happens.
  */
 
+import { FIRST_DATA_INDEX } from '../../../cloud/aws/device-index.ts';
+import { lookUp } from '../../look-up.ts';
 import { entriesAt } from '../../located.ts';
 import { quoted } from '../../safe-text.ts';
 import type { Aws } from '../../schema/aws.ts';
-import { toNumber } from '../addresses.ts';
+import { toNumber, writeAddress } from '../addresses.ts';
 import { expandPlace } from '../names.ts';
 import { listed, suggest, type Reporter } from '../report.ts';
 
-/** Device indexes below are those of management and HA2. */
-const FIRST_DATA_INDEX = 2;
-
 /** Reports expectations of the owner of something that no takeover moves. */
 export function checkAssets(reporter: Reporter, aws: Aws, devices: readonly string[]): void {
-  const places = ['that', 'always', 'never', 'eventually'].map((mode) => ['expect', '*', mode, 'owner']);
+  const places = ['that', 'always', 'never', 'eventually', 'until'].map((mode) => [
+    'expect',
+    '*',
+    mode,
+    'owner',
+  ]);
   const paths = places.flatMap((place) => expandPlace(reporter.tree, place));
   if (paths.length === 0) return;
   const data = dataInterfaces(aws, devices);
@@ -31,25 +35,20 @@ export function checkAssets(reporter: Reporter, aws: Aws, devices: readonly stri
 }
 
 function dataInterfaces(aws: Aws, devices: readonly string[]): readonly (readonly string[])[] {
-  return devices.map((device) => {
-    const names = Object.hasOwn(aws.instances, device) ? aws.instances[device]?.['network-interfaces'] : [];
-    return names?.slice(FIRST_DATA_INDEX) ?? [];
-  });
+  return devices.map(
+    (device) => lookUp(aws.instances, device)?.['network-interfaces'].slice(FIRST_DATA_INDEX) ?? [],
+  );
 }
 
 /** Floating addresses whose two network interfaces are in one zone, and elastic IPs. */
 function addressNames(aws: Aws, data: readonly (readonly string[])[]): string[] {
-  const interfaceNamed = (name: string) =>
-    Object.hasOwn(aws['network-interfaces'], name) ? aws['network-interfaces'][name] : undefined;
-  const zoneOf = (name: string | undefined): string[] => {
-    const subnet = name === undefined ? undefined : interfaceNamed(name)?.subnet;
-    if (subnet === undefined || !Object.hasOwn(aws.subnets, subnet)) return [];
-    return [aws.subnets[subnet]?.['availability-zone'] ?? ''];
-  };
+  const itemNamed = (name: string | undefined) => lookUp(aws['network-interfaces'], name);
+  const zoneOf = (name: string | undefined) =>
+    lookUp(aws.subnets, itemNamed(name)?.subnet)?.['availability-zone'] ?? [];
   const floating = data.flatMap((names) =>
     names.flatMap((name, index) => {
       const zones = new Set(data.flatMap((items) => zoneOf(items[index])));
-      return zones.size === 1 ? (interfaceNamed(name)?.['secondary-private-ips'] ?? []) : [];
+      return zones.size === 1 ? (itemNamed(name)?.['secondary-private-ips'] ?? []) : [];
     }),
   );
   const elastic = Object.entries(aws['elastic-ips']).filter(([, item]) =>
@@ -61,17 +60,13 @@ function addressNames(aws: Aws, data: readonly (readonly string[])[]): string[] 
 /** `172.16.0.0/24 of trust-rt`: a route to a network interface with traffic, be it one of many that are counted. */
 function isRoute(aws: Aws, data: readonly string[], name: string): boolean {
   const [, ip = '', prefix = '', table = ''] = /^(\d+\.\d+\.\d+\.\d+)\/(\d+) of (\S+)$/.exec(name) ?? [];
-  if (aws['failover-mode'] !== 'secondary-ip' || !Object.hasOwn(aws['route-tables'], table)) return false;
+  if (aws['failover-mode'] !== 'secondary-ip') return false;
   const wanted = toNumber(ip);
-  if (writeIp(wanted) !== ip) return false;
-  return (aws['route-tables'][table]?.routes ?? []).some(({ destination, target, count }) => {
+  if (writeAddress(wanted) !== ip) return false;
+  return (lookUp(aws['route-tables'], table)?.routes ?? []).some(({ destination, target, count }) => {
     const [first = '', length = ''] = destination.split('/');
     const index = (wanted - toNumber(first)) / 2 ** (32 - Number(length));
     const counted = Number.isInteger(index) && index >= 0 && index < count;
     return data.includes(target) && length === prefix && counted;
   });
-}
-
-function writeIp(ip: number): string {
-  return [24, 16, 8, 0].map((shift) => (ip >>> shift) & 255).join('.');
 }

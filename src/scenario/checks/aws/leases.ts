@@ -5,6 +5,7 @@
  * An interface behind which there is no network interface is left out; data-ports.ts tells of it.
  */
 
+import { FIRST_DATA_INDEX } from '../../../cloud/aws/device-index.ts';
 import { lookUp } from '../../look-up.ts';
 import { interfaceAt } from '../../aws-cabling.ts';
 import type { Aws } from '../../schema/aws.ts';
@@ -21,7 +22,9 @@ export function behindPort(scenario: Scenario, device: string, port: string): st
   const owners = [device, ...Object.keys(scenario.devices).filter((name) => name !== device)];
   return owners.flatMap((owner) => {
     const names = lookUp(aws.instances, owner)?.['network-interfaces'] ?? [];
-    return names.filter((_, index) => interfaceAt(index) === port && (owner === device || index >= 2));
+    return names.filter(
+      (_, index) => interfaceAt(index) === port && (owner === device || index >= FIRST_DATA_INDEX),
+    );
   });
 }
 

@@ -28,7 +28,7 @@ export const TARGET_KINDS = [
   'transit gateway',
 ] as const satisfies readonly Kind[];
 
-const CONDITIONS = ['that', 'always', 'never', 'eventually'];
+const CONDITIONS = ['that', 'always', 'never', 'eventually', 'until'];
 
 const USES: readonly Use[] = [
   use('aws.subnets.*.route-table', ['route table']),

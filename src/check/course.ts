@@ -1,0 +1,107 @@
+/**
+ * The course of a run as conditions see it: who had which role, whether traffic passed, what was logged and asked of an API by then. It is put
+ * together at the end of a run from what its folds have kept, so a run pays for it only where something is expected.
+ */
+
+import type { TraceRecord } from '../kernel/trace.ts';
+import type { AvailabilityResult, AvailabilityState } from '../measure/availability.ts';
+import type { PairHistory, PairState } from '../measure/history.ts';
+import type { Condition } from '../scenario/schema/condition.ts';
+import type { ProbeResult } from '../traffic/probe-result.ts';
+
+/** An instant, with everything that happened in it. Counts are of what has happened by then. */
+export interface Moment extends PairState {
+  /** Null where nobody has kept it: the pair has changed its state too often. */
+  readonly traffic: AvailabilityState | null;
+  /** Null for a probe that the run does not have, and where its outages were too many to keep. */
+  readonly probe: (name: string) => 'answered' | 'lost' | null;
+  readonly calls: (action: string) => number;
+  readonly logged: (line: LogPattern) => number;
+}
+
+export interface LogPattern {
+  readonly text: string;
+  readonly device?: string | undefined;
+  readonly severity?: string | undefined;
+}
+
+/** Both ends included. */
+export interface Window {
+  readonly fromUs: number;
+  readonly toUs: number;
+}
+
+export interface CourseOf {
+  readonly history: PairHistory;
+  readonly availability: Pick<AvailabilityResult, 'spans' | 'spansOmitted'>;
+  readonly probes: readonly ProbeResult[];
+  /** All records of the run, in order. */
+  readonly records: readonly TraceRecord[];
+}
+
+export class Course {
+  readonly #of: CourseOf;
+  readonly #logs: readonly TraceRecord[];
+  readonly #calls: readonly TraceRecord[];
+
+  constructor(of: CourseOf) {
+    this.#of = of;
+    this.#logs = of.records.filter(({ kind }) => kind === 'log');
+    this.#calls = of.records.filter(({ kind }) => kind === 'api-call');
+  }
+
+  at(timeUs: number): Moment {
+    const { history, availability, probes } = this.#of;
+    const span = availability.spans.findLast(({ fromUs }) => fromUs <= timeUs);
+    const kept = span !== undefined && (timeUs < span.toUs || availability.spansOmitted === 0);
+    return {
+      ...history.at(timeUs),
+      timeUs,
+      traffic: kept ? span.state : null,
+      probe: (name) =>
+        fateAt(
+          probes.find((probe) => probe.name === name),
+          timeUs,
+        ),
+      calls: (action) =>
+        this.#calls.filter((call) => call.timeUs <= timeUs && call.data['action'] === action).length,
+      logged: (line) => this.#logs.filter((log) => log.timeUs <= timeUs && matches(log, line)).length,
+    };
+  }
+
+  /** The instant at the start of a window, and each in which something changes that the condition speaks of. */
+  during(condition: Condition, { fromUs, toUs }: Window): readonly Moment[] {
+    const times = this.#changes(condition).filter((timeUs) => timeUs > fromUs && timeUs <= toUs);
+    return [fromUs, ...new Set(times.toSorted((a, b) => a - b))].map((timeUs) => this.at(timeUs));
+  }
+
+  #changes({ traffic, probe = {}, logged, 'api-calls': calls }: Condition): number[] {
+    const { history, availability, probes } = this.#of;
+    const outages = probes.filter(({ name }) => name in probe).flatMap((one) => one.outages);
+    return [
+      ...history.states.map(({ timeUs }) => timeUs),
+      ...(traffic === undefined ? [] : availability.spans.map(({ fromUs }) => fromUs)),
+      ...outages.flatMap(({ fromUs, toUs }) => [fromUs, toUs]),
+      ...(logged === undefined ? [] : this.#logs.map(({ timeUs }) => timeUs)),
+      ...(calls === undefined ? [] : this.#calls.map(({ timeUs }) => timeUs)),
+    ];
+  }
+
+  /** Lines of the system log over the whole run. */
+  lines(pattern: LogPattern): readonly TraceRecord[] {
+    return this.#logs.filter((log) => matches(log, pattern));
+  }
+}
+
+function fateAt(probe: ProbeResult | undefined, timeUs: number): 'answered' | 'lost' | null {
+  if (probe === undefined) return null;
+  const last = probe.outages.at(-1);
+  if (probe.moreOutages > 0 && (last === undefined || timeUs >= last.toUs)) return null;
+  return probe.outages.some(({ fromUs, toUs }) => fromUs <= timeUs && timeUs < toUs) ? 'lost' : 'answered';
+}
+
+function matches({ subject, data }: TraceRecord, { text, device, severity }: LogPattern): boolean {
+  if (device !== undefined && device !== subject) return false;
+  if (severity !== undefined && severity !== data['severity']) return false;
+  return String(data['text']).includes(text);
+}
