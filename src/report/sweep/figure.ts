@@ -4,7 +4,7 @@
  */
 
 import { DAY_US, HOUR_US, MILLISECOND_US, MINUTE_US, SECOND_US } from '../../kernel/time.ts';
-import type { MetricUnit } from '../../run/metrics.ts';
+import type { MetricUnit } from '../../scenario/schema/metric-names.ts';
 import type { Estimate } from '../../statistics/interval.ts';
 import { counted } from '../table.ts';
 
@@ -28,7 +28,6 @@ const DURATIONS = [
 export function scaleOf(unit: MetricUnit, values: readonly (number | null)[]): Scale {
   if (unit === 'count') return { divisor: 1, suffix: '' };
   if (unit === 'percent') return { divisor: 1, suffix: '%' };
-  if (unit === 'flag') return { divisor: 0.01, suffix: '%' };
   const largest = values.reduce<number>(
     (most, value) => (value !== null && Number.isFinite(value) ? Math.max(most, Math.abs(value)) : most),
     0,

@@ -7,7 +7,7 @@
  * - `passed` is empty where the scenario expects nothing, and of a run that could not be carried out, which says why in `failure`.
  */
 
-import type { MetricUnit } from '../../run/metrics.ts';
+import type { MetricUnit } from '../../scenario/schema/metric-names.ts';
 import type { RunOutcome } from '../../sweep/outcome.ts';
 import type { SweepAxis, SweepMetric } from '../../sweep/result.ts';
 
@@ -40,7 +40,6 @@ const SUFFIXES: Readonly<Record<MetricUnit, string>> = {
   us: '_us',
   percent: '_percent',
   count: '',
-  flag: '',
 };
 
 const OURS = ['run', 'seed', 'digest', 'passed', 'failure'];
