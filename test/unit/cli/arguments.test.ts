@@ -4,6 +4,8 @@ import { COMMANDS } from '../../../src/cli/commands/all.ts';
 import { UsageError } from '../../../src/cli/exit.ts';
 import { WALKTHROUGH } from '../../helpers/command.ts';
 
+const NAMES = COMMANDS.map(({ name }) => name).join(', ');
+
 /** What is said of a command line that is wrong. */
 async function mistakeOf(args: readonly string[]): Promise<string> {
   const error: unknown = await readArguments(args, COMMANDS).catch((thrown: unknown) => thrown);
@@ -19,18 +21,9 @@ async function given(args: readonly string[]): Promise<Extract<Request, { kind: 
 
 describe('readArguments, mistakes', () => {
   const mistakes: readonly (readonly [args: string[], sentence: string])[] = [
-    [
-      [],
-      'hasim: expected a command (run, explain, lint, validate, coverage, shrink, check-determinism, schema), got none. hasim --help shows examples.',
-    ],
-    [
-      ['rnu'],
-      'hasim: expected a command (run, explain, lint, validate, coverage, shrink, check-determinism, schema), got rnu. Did you mean run?',
-    ],
-    [
-      ['pair.yaml'],
-      'hasim: expected a command (run, explain, lint, validate, coverage, shrink, check-determinism, schema), got pair.yaml. Did you mean hasim run pair.yaml?',
-    ],
+    [[], `hasim: expected a command (${NAMES}), got none. hasim --help shows examples.`],
+    [['rnu'], `hasim: expected a command (${NAMES}), got rnu. Did you mean run?`],
+    [['pair.yaml'], `hasim: expected a command (${NAMES}), got pair.yaml. Did you mean hasim run pair.yaml?`],
     [['run'], 'hasim run: expected a FILE, got none. - is standard input.'],
     [['run', ''], 'hasim run: expected a FILE, got an empty name.'],
     [['run', '-', '-'], 'hasim run: expected - (standard input) once, got it more often.'],
