@@ -57,8 +57,8 @@ function columnsOf(view: MetricView): Column[] {
   const { metric, rows, scale } = view;
   const endless = rows.some(({ summary }) => summary.endless > 0);
   const passed = rows.some(({ setting }) => setting.passed !== null);
-  const of = (statistic: 'mean' | 'median' | 'p95' | 'p99', head: string = statistic): Column => ({
-    head,
+  const of = (statistic: 'mean' | 'median' | 'p95' | 'p99'): Column => ({
+    head: statistic,
     text: ({ summary }) => {
       if (nothing(summary) && metric.unit !== 'percent')
         return statistic === mainStatistic(metric.unit) ? neverSeenShort(summary.count) : '';
@@ -209,8 +209,11 @@ function legend({ rows }: MetricView, { settings }: SweepResult): string[] {
   const passed = settings.some((one) => one.passed !== null)
     ? ['passed: runs that met every expectation.']
     : [];
+  const open = rows.some(({ summary: { p99 } }) => p99.low !== null && p99.high === null)
+    ? ['≥: too few runs to bound it from above.']
+    : [];
   const none = rows.some(({ summary }) => nothing(summary))
     ? ['none (< x%): no run had it; with 95% confidence fewer than x% of all runs have.']
     : [];
-  return [[quantile, interval, ...none, ...endless, ...passed].join(' ')];
+  return [[quantile, interval, ...open, ...none, ...endless, ...passed].join(' ')];
 }
