@@ -5,6 +5,7 @@
 
 import type { z } from 'zod';
 import type { Path } from './located.ts';
+import { PAN_OS_RANGES, type PanOsRange } from './schema/pan-os.ts';
 
 type Schema = z.core.$ZodType;
 
@@ -30,6 +31,28 @@ export function wordsAt(root: Schema, path: Path): string[] {
     if (def.type === 'enum') return Object.values(def.entries).map(String);
     return def.type === 'literal' ? def.values.filter((value) => typeof value === 'string') : [];
   });
+}
+
+/** The range of PAN-OS for the value at this path; null where PAN-OS restricts nothing, or nothing is known. */
+export function rangeAt(root: Schema, path: Path): PanOsRange | null {
+  const [step, ...rest] = path;
+  const layers = layersOf(root);
+  if (step === undefined) return layers.map((layer) => PAN_OS_RANGES.get(layer)).find(Boolean) ?? null;
+  for (const layer of layers) {
+    for (const child of childrenOf(layer, step)) {
+      const range = rangeAt(child, rest);
+      if (range !== null) return range;
+    }
+  }
+  return null;
+}
+
+/** A schema and everything that it wraps, from the outside in. */
+function layersOf(schema: Schema): Schema[] {
+  const { def } = (schema as z.core.$ZodTypes)._zod;
+  if (def.type === 'union') return [schema, ...def.options.flatMap(layersOf)];
+  const inner = 'innerType' in def ? def.innerType : def.type === 'pipe' ? def.in : undefined;
+  return inner === undefined ? [schema] : [schema, ...layersOf(inner)];
 }
 
 function unwrap(schema: Schema): Schema[] {

@@ -13,6 +13,7 @@ import { schema } from './schema.ts';
 import { shrink } from './shrink.ts';
 import { sweep } from './sweep.ts';
 import { test } from './test.ts';
+import { tune } from './tune.ts';
 import { validate } from './validate.ts';
 
 export const COMMANDS: readonly Command[] = [
@@ -21,6 +22,7 @@ export const COMMANDS: readonly Command[] = [
   test,
   sweep,
   merge,
+  tune,
   lint,
   validate,
   coverage,

@@ -16,6 +16,9 @@ export interface PanOsRange {
   readonly sources: readonly string[];
   /** The range in words: `1s to 1min`. */
   readonly words: string;
+  /** Its ends, as numbers; 0 may be accepted besides. */
+  readonly from: number;
+  readonly to: number;
   /** The number that a value of the file stands for, or null when it stands for none that can be simulated. */
   readonly read: (value: unknown) => number | null;
   readonly accepts: (value: number) => boolean;
@@ -80,6 +83,8 @@ function rangeOf<Value>(
     name,
     rule,
     sources,
+    from,
+    to,
     words: `${write(from)} to ${write(to)}${orZero ? ', or 0' : ''}`,
     read,
     accepts: (value) => (value >= from && value <= to) || (orZero && value === 0),

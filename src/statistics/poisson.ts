@@ -1,0 +1,23 @@
+/**
+ * The exact interval of a Poisson mean from a count (Garwood 1936): what is known of a rate when so many events were seen. Of none at
+ * 95 % it is the rule of three: at most 3.
+ */
+
+import { chiSquaredQuantile } from './special.ts';
+
+/**
+ * @param count of events seen
+ * @param confidence 0..1; two-sided, and one-sided when nothing was seen
+ * @returns ends of the interval of the mean
+ */
+export function poissonInterval(
+  count: number,
+  confidence: number,
+): { readonly low: number; readonly high: number } {
+  if (count === 0) return { low: 0, high: -Math.log(1 - confidence) };
+  const tail = (1 - confidence) / 2;
+  return {
+    low: chiSquaredQuantile(tail, 2 * count) / 2,
+    high: chiSquaredQuantile(1 - tail, 2 * count + 2) / 2,
+  };
+}
