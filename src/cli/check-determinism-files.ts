@@ -13,12 +13,11 @@ import {
 import { replayCommand } from '../report/text.ts';
 import { RESULT_SCHEMA_VERSION } from '../run/result.ts';
 import { startRun, type RunObserver, type RunOptions } from '../run/run.ts';
-import { resolveTree } from '../scenario/load.ts';
 import type { ResolvedScenario } from '../scenario/schema/scenario.ts';
-import { withSettings, type Setting } from '../scenario/settings.ts';
+import type { Setting } from '../scenario/settings.ts';
 import { Comparison, type Agreement } from '../suite/determinism.ts';
 import type { RunPool } from '../sweep/pool.ts';
-import { loadWithSource, type ScenarioSource } from '../sweep/source.ts';
+import { loadWithSource, resolveWith, type ScenarioSource } from '../sweep/source.ts';
 import type { Context, Given } from './command.ts';
 import { showDiagnostics } from './complain.ts';
 import { EXIT, worse, type ExitCode } from './exit.ts';
@@ -71,10 +70,7 @@ async function checkFile(file: string, job: Job): Promise<ExitCode> {
   const { loaded: asWritten, source } = loadWithSource(name, readText);
   const texts = given.lists['set'] ?? [];
   const settings = asWritten.ok ? settingsOf(asWritten.tree, texts) : [];
-  const loaded =
-    asWritten.ok && settings.length > 0
-      ? resolveTree(withSettings(asWritten.tree, settings), readText)
-      : asWritten;
+  const loaded = resolveWith(asWritten, settings, readText);
   if (!loaded.ok) {
     await showDiagnostics(loaded.diagnostics, file, { out, err, json, several: given.files.length > 1 });
     return EXIT.mistake;

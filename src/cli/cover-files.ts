@@ -1,85 +1,80 @@
-/** Carries out `hasim coverage`: the scenarios of a suite on the workers of a pool, and what they have exercised. */
+/** Carries out `hasim coverage`: the cases of a suite on the workers of a pool, and what they have exercised. */
 
 import { renderCoverage } from '../report/coverage.ts';
 import { RESULT_SCHEMA_VERSION } from '../run/result.ts';
-import { coverageOf, type FileCoverage, type SuiteCoverage } from '../suite/coverage.ts';
-import type { CoverageOutcome } from '../suite/coverage-task.ts';
+import type { TestFile } from '../suite/cases.ts';
+import { coverageOf, type FileCoverage } from '../suite/coverage.ts';
+import type { CoverageOutcome, CoverageTask } from '../suite/coverage-task.ts';
 import { RunPool } from '../sweep/pool.ts';
-import { loadWithSource, type ScenarioSource } from '../sweep/source.ts';
 import type { Context, Given } from './command.ts';
 import { complain, showDiagnostics } from './complain.ts';
 import { EXIT, FAILURE_EXIT, UsageError, worse, type ExitCode } from './exit.ts';
-import { findScenarios } from './find-scenarios.ts';
 import { interruptible } from './interrupt.ts';
 import { withOutput } from './output.ts';
-import { readTextFile } from './read.ts';
 import { seedsOf } from './seeds-option.ts';
-import { workersOf } from './workers-option.ts';
+import { workersOf } from './sweep-request.ts';
+import { findTests } from './test-files.ts';
 
-interface Suite {
-  readonly sources: readonly { readonly file: string; readonly source: ScenarioSource }[];
-  /** Of the files that could not be loaded, and of the runs that broke off. */
-  readonly code: ExitCode;
+/** Seeds that a worker runs before it asks for more. */
+const SEEDS_AT_ONCE = 16;
+
+interface Job extends CoverageTask {
+  readonly file: string;
 }
+
+type Done = FileCoverage & CoverageOutcome;
 
 /** Carries out `hasim coverage`. */
 export async function coverFiles(given: Given, context: Context): Promise<ExitCode> {
   const minimum = minimumOf(given);
   const workers = workersOf(given);
-  const seeds = seedsOf(given);
-  const files = findScenarios('coverage', given.files);
-  return withOutput({ ...given, files }, context.out, async (out) => {
-    const suite = await load(files, context);
-    const outcomes = await interruptible((signal) => runAll(suite, seeds, workers, signal));
-    if (outcomes === null) return EXIT.interrupted;
-    const code = worse(suite.code, await tellFailures(outcomes, context));
-    const coverage = coverageOf(outcomes);
+  const { files } = findTests(given.files, seedsOf(given), 'coverage');
+  if (files.length === 0) {
+    const where = given.files.length === 0 ? 'this folder' : given.files.join(', ');
+    throw new UsageError('coverage', `expected a scenario with expectations below ${where}, got none`);
+  }
+  const read = files.flatMap((file) => file.files);
+  return withOutput({ ...given, files: read }, context.out, async (out) => {
+    const mistakes = await tellMistakes(files, context);
+    const done = await interruptible((signal) => runAll(files.flatMap(jobsOf), workers, signal));
+    if (done === null) return EXIT.interrupted;
+    const code = worse(mistakes, await tellFailures(done, context));
+    const coverage = coverageOf(done);
+    const { style, width } = out;
+    const missing = given.flags['missing'] === true;
     await out.write(
       given.flags['json'] === true
-        ? json(coverage)
-        : renderCoverage(coverage, {
-            style: out.style,
-            width: out.width,
-            missing: given.flags['missing'] === true,
-          }),
+        ? `${JSON.stringify({ schemaVersion: RESULT_SCHEMA_VERSION, ...coverage }, null, 2)}\n`
+        : renderCoverage(coverage, { style, width, missing }),
     );
     if (minimum === null || coverage.percent >= minimum) return code;
-    await complain(context.err, `hasim coverage: expected at least ${minimum} %, got ${coverage.percent} %.`);
+    const sentence = `hasim coverage: expected at least ${minimum} %, got ${coverage.percent} %.`;
+    await complain(context.err, sentence);
     return worse(code, EXIT.failed);
   });
 }
 
-async function load(files: readonly string[], { out, err }: Context): Promise<Suite> {
-  const sources: { file: string; source: ScenarioSource }[] = [];
-  let code: ExitCode = EXIT.ok;
-  for (const file of files) {
-    const { loaded, source } = loadWithSource(file, readTextFile);
-    if (loaded.ok) sources.push({ file, source });
-    else {
-      await showDiagnostics(loaded.diagnostics, file, { out, err, json: false, several: files.length > 1 });
-      code = EXIT.mistake;
-    }
-  }
-  return { sources, code };
+/** What is skipped as a test exercises nothing. */
+function jobsOf({ file, source, cases }: TestFile): Job[] {
+  const run = cases.filter(({ skip, broken }) => skip === '' && !broken);
+  return run.flatMap(({ settings, seeds }) =>
+    Array.from({ length: Math.ceil(seeds.length / SEEDS_AT_ONCE) }, (_, index) => {
+      const some = seeds.slice(index * SEEDS_AT_ONCE, (index + 1) * SEEDS_AT_ONCE);
+      return { file, source, settings, seeds: some };
+    }),
+  );
 }
 
-type Covered = FileCoverage & CoverageOutcome;
-
-/** @returns in the order of the files, whatever finished first; null when it was interrupted */
+/** @returns in the order of the jobs, whatever finished first; null when it was interrupted */
 async function runAll(
-  { sources }: Suite,
-  seeds: readonly string[] | null,
-  workers: number | null,
+  jobs: readonly Job[],
+  workers: number,
   signal: AbortSignal,
-): Promise<readonly Covered[] | null> {
-  if (sources.length === 0) return [];
-  const pool = new RunPool(workers === null ? {} : { workers });
+): Promise<readonly Done[] | null> {
+  const pool = new RunPool({ workers });
   const stopped = new Promise<null>((resolve) => signal.addEventListener('abort', () => resolve(null)));
   const all = Promise.all(
-    sources.map(async ({ file, source }): Promise<Covered> => ({
-      file,
-      ...(await pool.run('coverage', { source, seeds })),
-    })),
+    jobs.map(async ({ file, ...task }): Promise<Done> => ({ file, ...(await pool.run('coverage', task)) })),
   );
   try {
     return await Promise.race([all, stopped]);
@@ -89,20 +84,24 @@ async function runAll(
   }
 }
 
+async function tellMistakes(files: readonly TestFile[], { out, err }: Context): Promise<ExitCode> {
+  const wrong = files.filter(({ loaded }) => loaded === null);
+  for (const { file, diagnostics } of wrong) {
+    await showDiagnostics(diagnostics, file, { out, err, json: false, several: files.length > 1 });
+  }
+  return wrong.length === 0 ? EXIT.ok : EXIT.mistake;
+}
+
 /** Says which runs broke off. */
-async function tellFailures(outcomes: readonly Covered[], { err }: Context): Promise<ExitCode> {
+async function tellFailures(done: readonly Done[], { err }: Context): Promise<ExitCode> {
   let code: ExitCode = EXIT.ok;
-  for (const { file, failures } of outcomes) {
+  for (const { file, failures } of done) {
     for (const { seed, failure } of failures) {
       await complain(err, `hasim: ${file}, seed ${seed}: ${failure.message}.`);
       code = worse(code, FAILURE_EXIT[failure.kind]);
     }
   }
   return code;
-}
-
-function json(coverage: SuiteCoverage): string {
-  return `${JSON.stringify({ schemaVersion: RESULT_SCHEMA_VERSION, ...coverage }, null, 2)}\n`;
 }
 
 function minimumOf({ texts }: Given): number | null {

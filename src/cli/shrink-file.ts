@@ -2,26 +2,27 @@
 
 import { dirname, relative, resolve, sep } from 'node:path';
 import { wrap } from '../report/table.ts';
+import { replayCommand } from '../report/text.ts';
 import { safeText } from '../scenario/safe-text.ts';
-import type { ReadText } from '../scenario/read.ts';
 import type { PlainMap } from '../suite/shrink/plain.ts';
 import { shrink, type Shrunk } from '../suite/shrink/shrink.ts';
 import { expectingOnly, standalone, type Standalone } from '../suite/shrink/standalone.ts';
 import { isSameWay, type Symptom } from '../suite/shrink/symptom.ts';
 import type { Trial } from '../suite/shrink/trial.ts';
 import { writeScenario } from '../suite/shrink/yaml.ts';
-import { RunPool, WorkerDeath } from '../sweep/pool.ts';
-import { loadWithSource, readerOf } from '../sweep/source.ts';
+import { RunPool } from '../sweep/pool.ts';
+import { loadWithSource, readerOf, resolveWith } from '../sweep/source.ts';
 import { VERSION } from '../version.ts';
+import { Attempts } from './attempts.ts';
 import type { Context, Given } from './command.ts';
 import { showDiagnostics } from './complain.ts';
 import { EXIT, UsageError, type ExitCode } from './exit.ts';
 import { interruptible } from './interrupt.ts';
 import { withOutput } from './output.ts';
 import { readerFor, replayOf, runOptions, settingsOf } from './scenario-run.ts';
-import { workersOf } from './workers-option.ts';
+import { wholeOption, workersOf } from './sweep-request.ts';
 
-const DEFAULT_MAX_RUNS = 2_000;
+const DEFAULT_MAX_RUNS = '2000';
 /** A candidate may have so many times the events of the scenario, and some more. */
 const EVENTS_FACTOR = 2;
 const EVENTS_MORE = 100_000;
@@ -45,16 +46,18 @@ export async function shrinkFile(given: Given, context: Context): Promise<ExitCo
   const { out, err } = context;
   const file = given.files[0] ?? '';
   const { seed } = runOptions(given, file);
-  const maxRuns = wholeOption(given, 'max-runs') ?? DEFAULT_MAX_RUNS;
-  const wanted = wholeOption(given, 'expectation');
+  const { 'max-runs': most = DEFAULT_MAX_RUNS, expectation } = given.texts;
+  const maxRuns = wholeOption('--max-runs', most, 1, 1e9);
+  const wanted = expectation === undefined ? null : wholeOption('--expectation', expectation, 1, 1e6);
   const workers = workersOf(given);
   const { name, readText } = await readerFor(file, err);
-  const { loaded, source } = loadWithSource(name, readText);
+  const { loaded: asWritten, source } = loadWithSource(name, readText);
+  const settings = asWritten.ok ? settingsOf(asWritten.tree, given.lists['set'] ?? []) : [];
+  const loaded = resolveWith(asWritten, settings, readText);
   if (!loaded.ok) {
     await showDiagnostics(loaded.diagnostics, file, { out, err, json: false, several: false });
     return EXIT.mistake;
   }
-  const settings = settingsOf(loaded.tree, given.lists['set'] ?? []);
   const until = given.texts['until'];
   const target = given.texts['output'] ?? '-';
   const changes = {
@@ -62,103 +65,55 @@ export async function shrinkFile(given: Given, context: Context): Promise<ExitCo
     ...(seed === undefined ? {} : { seed }),
     ...(until === undefined ? {} : { until }),
   };
-  const start = standalone(name, readerOf(source) satisfies ReadText, changes, placeOf(target));
+  const start = standalone(name, readerOf(source), changes, placeOf(target));
   const replay = replayOf(loaded.scenario, given, file);
   const job: Job = { given, context, file, maxRuns, start, target, replay };
-  const pool = new RunPool(workers === null ? {} : { workers });
+  const pool = new RunPool({ workers });
   try {
     // No file that the scenario is made of is written over.
     return await withOutput({ ...given, files: Object.keys(source.texts) }, out, async (sink) => {
-      const found = await interruptible((signal) => search(new Attempts(pool, job, signal), wanted, job));
-      if (found === null) return EXIT.interrupted;
-      await sink.write(writeScenario(found.shrunk.tree, headOf(found, job)));
-      return found.shrunk.end === 'interrupted' ? EXIT.interrupted : EXIT.ok;
+      const setting = { file: nameOf(target), texts: start.texts };
+      const found = await interruptible((signal) => search(new Attempts(pool, setting, signal), wanted, job));
+      await sink.write(writeScenario(found.tree, headOf(found, job)));
+      return found.end === 'interrupted' ? EXIT.interrupted : EXIT.ok;
     });
   } finally {
     await pool.close();
   }
 }
 
-/** Candidates on their way to workers and back. */
-class Attempts {
-  /** Until it is known how long the scenario itself takes. */
-  mostEvents = Number.POSITIVE_INFINITY;
-  readonly #pool: RunPool;
-  readonly #job: Job;
-  readonly #stopped: Promise<null>;
+/** What was found; all there is when it was interrupted before the scenario was run. */
+type Found = Omit<Shrunk, 'symptom'> & { readonly symptom: Symptom | null };
 
-  constructor(pool: RunPool, job: Job, signal: AbortSignal) {
-    this.#pool = pool;
-    this.#job = job;
-    this.#stopped = new Promise((done) => signal.addEventListener('abort', () => done(null)));
-  }
-
-  get atOnce(): number {
-    return this.#pool.workers;
-  }
-
-  /** @returns null when it was interrupted */
-  async all(trees: readonly PlainMap[]): Promise<readonly Trial[] | null> {
-    return Promise.race([Promise.all(trees.map((tree) => this.one(tree))), this.#stopped]);
-  }
-
-  async one(tree: PlainMap): Promise<Trial> {
-    const { texts } = this.#job.start;
-    try {
-      return await this.#pool.run('trial', {
-        tree,
-        texts,
-        file: nameOf(this.#job.target),
-        mostEvents: this.mostEvents,
-      });
-    } catch (error) {
-      if (error instanceof WorkerDeath) return { kind: 'refused', ran: true };
-      throw error;
-    }
-  }
-}
-
-interface Found {
-  readonly shrunk: Shrunk;
-  /** As the result fails. */
-  readonly symptom: Symptom;
-}
-
-/** @returns null when it was interrupted before anything was found */
-async function search(attempts: Attempts, wanted: number | null, job: Job): Promise<Found | null> {
+async function search(attempts: Attempts, wanted: number | null, job: Job): Promise<Found> {
   const { tree } = job.start;
+  const unfinished: Found = { tree, symptom: null, runs: 0, end: 'interrupted' };
   const [first] = (await attempts.all([tree])) ?? [];
-  if (first === undefined) return null;
+  if (first === undefined) return unfinished;
   const symptom = symptomAskedFor(first, wanted, tree);
   if (first.kind === 'ran') attempts.mostEvents = EVENTS_FACTOR * first.events + EVENTS_MORE;
-  // Other expectations do not change a run; if they do, they stay.
   const alone = expectingOnly(tree, symptom);
   const [trial] = (await attempts.all([alone])) ?? [];
-  const same = trial?.kind === 'ran' && trial.symptoms.some((one) => isSameWay(one, symptom));
-  const begin = same ? alone : tree;
-  const { atOnce } = attempts;
-  const attempt = (trees: readonly PlainMap[]): Promise<readonly Trial[] | null> => attempts.all(trees);
+  if (trial === undefined) return unfinished;
+  // Other expectations do not change a run; should they, they stay.
+  const same = trial.kind === 'ran' && trial.symptoms.some((one) => isSameWay(one, symptom));
   const meter = new Meter(job, tree);
-  const shrunk = await shrink(begin, symptom, {
-    attempt,
-    atOnce,
+  const shrunk = await shrink(same ? alone : tree, symptom, {
+    attempt: (trees) => attempts.all(trees),
+    atOnce: attempts.atOnce,
     maxRuns: job.maxRuns,
     progress: (now) => meter.show(now),
   });
   await meter.finish(shrunk);
-  return { shrunk, symptom: await symptomOf(shrunk, symptom, attempts) };
-}
-
-/** As the result fails: the same way, with its own numbers. */
-async function symptomOf({ tree, end }: Shrunk, symptom: Symptom, attempts: Attempts): Promise<Symptom> {
-  if (end === 'interrupted') return symptom;
-  const trial = await attempts.one(tree);
-  return (trial.kind === 'ran' ? trial.symptoms.find((one) => isSameWay(one, symptom)) : null) ?? symptom;
+  return shrunk;
 }
 
 /** @throws UsageError when the scenario does not fail, or not so */
 function symptomAskedFor(trial: Trial, wanted: number | null, { expect }: PlainMap): Symptom {
-  const symptoms = trial.kind === 'ran' ? trial.symptoms : [];
+  if (trial.kind === 'refused') {
+    throw new UsageError('shrink', 'expected a scenario that can be run, got one that a worker dies of');
+  }
+  const { symptoms } = trial;
   const count = Array.isArray(expect) ? expect.length : 0;
   const [first] = symptoms;
   if (first === undefined) {
@@ -212,16 +167,16 @@ function spent(runs: number, end: Shrunk['end']): string {
 }
 
 /** What the result says of itself. */
-function headOf({ shrunk, symptom }: Found, { target, file, replay }: Job): string[] {
-  const { runs, end } = shrunk;
-  const again =
-    target === '-' ? 'hasim run THIS-FILE' : replay.replace(/^hasim run .*$/, `hasim run ${nameOf(target)}`);
-  return [
+function headOf({ tree, symptom, runs, end }: Found, { target, file, replay }: Job): string[] {
+  const seed = typeof tree['seed'] === 'object' ? '1' : String(tree['seed'] ?? '1');
+  const again = target === '-' ? 'hasim run THIS-FILE' : replayCommand(target, seed);
+  const told = [
     `Shrunk from ${file} by hasim ${VERSION}: ${spent(runs, end)}.`,
-    `Fails: ${symptom.told}.`,
-    `Again: ${again}`,
-    `Before it was shrunk: ${replay}`,
-  ].flatMap((line) => wrap(safeText(line), HEAD_WIDTH, 2));
+    ...(symptom === null ? [] : [`Fails: ${symptom.told}.`]),
+  ];
+  const commands = [`Again: ${again}`, `Before it was shrunk: ${replay}`];
+  // A command is for copying: in one piece, however long.
+  return [...told.flatMap((line) => wrap(safeText(line), HEAD_WIDTH, 2)), ...commands.map(safeText)];
 }
 
 // --- names -------------------------------------------------------------------------------------------------------------
@@ -235,11 +190,4 @@ function placeOf(target: string): { file: string; nameOf: (file: string) => stri
   const file = nameOf(target);
   const folder = dirname(resolve(file));
   return { file, nameOf: (other) => relative(folder, resolve(other)).split(sep).join('/') };
-}
-
-function wholeOption({ texts }: Given, name: string): number | null {
-  const text = texts[name];
-  if (text === undefined) return null;
-  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
-  throw new UsageError(`--${name}`, `expected a whole number from 1, got ${text}`);
 }

@@ -3,12 +3,17 @@
  * goes on and the rest at its end. A file appears under its name only when it is complete.
  */
 
+import { renderSweepPage } from '../report/sweep/html.ts';
+import { ParquetRows } from '../report/sweep/parquet.ts';
+import { columnsOf, csvHeader, csvRow, type RunRow } from '../report/sweep/rows.ts';
+import { renderSweep } from '../report/sweep/text.ts';
 import type { RunOutcome } from '../sweep/outcome.ts';
-import type { SweepPlan } from '../sweep/plan.ts';
+import { runAt, settingValues, type SweepPlan } from '../sweep/plan.ts';
 import type { SweepResult } from '../sweep/result.ts';
 import type { Context, Given } from './command.ts';
+import { UsageError } from './exit.ts';
 import { FileSink } from './sink.ts';
-import type { Target } from './sweep-target.ts';
+import type { Target, TargetKind } from './sweep-target.ts';
 
 export interface Reports {
   /** Takes a run, in the order of the plan. */
@@ -19,34 +24,84 @@ export interface Reports {
   discard(): void;
 }
 
-/** Opens the files. @throws TroubleError for one that cannot be written */
+/** One file: what it takes of a run, and of the whole. */
+interface Writer {
+  readonly row: (row: RunRow) => Promise<void>;
+  readonly end: (result: SweepResult) => Promise<void>;
+}
+
+/** Opens the files. @throws TroubleError for one that cannot be written, UsageError for a metric that the scenario does not have */
 export async function openReports(
   targets: readonly Target[],
-  _plan: SweepPlan,
+  plan: SweepPlan,
   given: Given,
   { out }: Context,
 ): Promise<Reports> {
-  const sinks = targets
-    .filter(({ kind }) => kind !== 'runs')
-    .map((target) => ({ ...target, sink: new FileSink(target.file) }));
+  const about = metricOf(plan, given);
+  const sinks: FileSink[] = [];
+  const discard = (): void => sinks.forEach((sink) => sink.discard());
+  const writers: Writer[] = [];
+  try {
+    for (const { kind, file } of targets) {
+      if (kind === 'runs') continue;
+      const sink = new FileSink(file);
+      sinks.push(sink);
+      writers.push(await WRITERS[kind](sink, plan, about));
+    }
+  } catch (error) {
+    discard();
+    throw error;
+  }
   return {
-    async take() {
-      return;
+    async take(index, outcome) {
+      if (writers.length === 0) return;
+      const row = { index, values: settingValues(plan, runAt(plan, index).setting), outcome };
+      for (const writer of writers) await writer.row(row);
     },
     async finish(result) {
-      const json = `${JSON.stringify(result)}\n`;
-      for (const { kind, sink } of sinks) {
-        if (kind === 'json') await sink.write(json);
-        await sink.finish();
-      }
-      if (given.flags['json'] === true) await out.write(json);
-      else
-        await out.write(
-          `${result.settings.map((setting) => `${setting.values.join(' ')}  ${setting.runs} ${setting.metrics[0]?.median.value} ${setting.metrics[0]?.p99.value}`).join('\n')}\n`,
-        );
+      for (const writer of writers) await writer.end(result);
+      for (const sink of sinks) await sink.finish();
+      const { style, width } = out;
+      const text =
+        given.flags['json'] === true
+          ? `${JSON.stringify(result)}\n`
+          : renderSweep(result, { style, width, ...about });
+      await out.write(text);
     },
-    discard() {
-      for (const { sink } of sinks) sink.discard();
-    },
+    discard,
   };
 }
+
+/** What `--metric` names. */
+function metricOf({ metrics }: SweepPlan, { texts }: Given): { readonly metric?: string } {
+  const name = texts['metric'];
+  if (name === undefined) return {};
+  const names = metrics.map((metric) => metric.name);
+  if (names.includes(name)) return { metric: name };
+  throw new UsageError('--metric', `expected one of ${names.join(', ')}, got ${name}`);
+}
+
+const nothing = async (): Promise<void> => undefined;
+
+const WRITERS: Readonly<
+  Record<
+    Exclude<TargetKind, 'runs'>,
+    (sink: FileSink, plan: SweepPlan, about: { readonly metric?: string }) => Promise<Writer>
+  >
+> = {
+  async csv(sink, plan) {
+    const columns = columnsOf(plan);
+    await sink.write(csvHeader(columns));
+    return { row: (row) => sink.write(csvRow(columns, row)), end: nothing };
+  },
+  async parquet(sink, plan) {
+    const rows = await ParquetRows.open(plan, sink);
+    return { row: (row) => rows.add(row), end: () => rows.finish() };
+  },
+  async html(sink, _plan, about) {
+    return { row: nothing, end: async (result) => sink.write(await renderSweepPage(result, about)) };
+  },
+  async json(sink) {
+    return { row: nothing, end: (result) => sink.write(`${JSON.stringify(result)}\n`) };
+  },
+};

@@ -31,10 +31,14 @@ const MOST_ENTRIES = 100_000;
  * @param seeds what every case is run with, instead of what its file says
  * @throws UsageError for what cannot be a path, TroubleError for a folder that cannot be read
  */
-export function findTests(paths: readonly string[], seeds: readonly string[] | null): FoundTests {
+export function findTests(
+  paths: readonly string[],
+  seeds: readonly string[] | null,
+  command = 'test',
+): FoundTests {
   const walk = new Walk();
   for (const path of paths.length === 0 ? ['.'] : paths) {
-    if (path === '-') throw new UsageError('test', 'expected files and folders, got - (standard input)');
+    if (path === '-') throw new UsageError(command, 'expected files and folders, got - (standard input)');
     walk.take(path);
   }
   const files: TestFile[] = [];

@@ -4,16 +4,18 @@ import { run } from '../run/run.ts';
 import { loadScenario } from '../scenario/load.ts';
 import { nodeAt, type LocatedMap } from '../scenario/located.ts';
 import type { ResolvedScenario } from '../scenario/schema/scenario.ts';
+import type { Setting } from '../scenario/settings.ts';
 import type { RunFailure } from '../sweep/outcome.ts';
-import { readerOf, type ScenarioSource } from '../sweep/source.ts';
+import { readerOf, resolveWith, type ScenarioSource } from '../sweep/source.ts';
 import { failureOf } from '../sweep/tasks.ts';
 import { exercisedBy, together, type Exercised, type ScenarioCoverage } from './exercised.ts';
 
 export interface CoverageTask {
   /** Of a scenario without mistakes. */
   readonly source: ScenarioSource;
-  /** Null = the scenario's own. */
-  readonly seeds: readonly string[] | null;
+  /** What a cell of its matrix lays over it. */
+  readonly settings: readonly Setting[];
+  readonly seeds: readonly string[];
 }
 
 export interface CoverageOutcome extends ScenarioCoverage {
@@ -21,14 +23,15 @@ export interface CoverageOutcome extends ScenarioCoverage {
   readonly failures: readonly { readonly seed: string; readonly failure: RunFailure }[];
 }
 
-export function coverageTask({ source, seeds }: CoverageTask): CoverageOutcome {
-  const loaded = loadScenario(source.file, readerOf(source));
+export function coverageTask({ source, settings, seeds }: CoverageTask): CoverageOutcome {
+  const readText = readerOf(source);
+  const loaded = resolveWith(loadScenario(source.file, readText), settings, readText);
   if (!loaded.ok) throw new Error(`expected a scenario without mistakes, got ${source.file}`);
   const { scenario, tree } = loaded;
   const failures: { seed: string; failure: RunFailure }[] = [];
   let exercised: Exercised = {};
   let runs = 0;
-  for (const seed of seeds ?? [scenario.seed]) {
+  for (const seed of seeds) {
     try {
       const result = run(scenario, { seed });
       exercised = together(exercised, exercisedBy(result, flapsUntil(result.endedAtUs, scenario, tree)));

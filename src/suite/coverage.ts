@@ -40,18 +40,18 @@ export interface SuiteCoverage extends Share {
   readonly modes: readonly ModeCoverage[];
 }
 
-/** A file of a suite, and what its runs have exercised. */
+/** Runs of a file of a suite, and what they have exercised. */
 export interface FileCoverage extends ScenarioCoverage {
   readonly file: string;
 }
 
-/** @param files in the order of the suite */
+/** @param files in the order of the suite; a file may be there several times */
 export function coverageOf(files: readonly FileCoverage[]): SuiteCoverage {
   const modes = (['active-passive', 'active-active'] as const)
     .map((mode) => [mode, files.filter((file) => file.mode === mode)] as const)
     .filter(([, ofMode]) => ofMode.length > 0)
     .map(([mode, ofMode]) => modeCoverage(mode, ofMode));
-  return { files: files.length, runs: runsOf(files), modes, ...shareOf(modes) };
+  return { files: countFiles(files), runs: runsOf(files), modes, ...shareOf(modes) };
 }
 
 function modeCoverage(mode: HaMode, files: readonly FileCoverage[]): ModeCoverage {
@@ -65,7 +65,11 @@ function modeCoverage(mode: HaMode, files: readonly FileCoverage[]): ModeCoverag
     const covered = items.filter(({ count }) => count > 0).length;
     return { kind, ...share(covered, items.length), items };
   });
-  return { mode, files: files.length, runs: runsOf(files), kinds, ...shareOf(kinds) };
+  return { mode, files: countFiles(files), runs: runsOf(files), kinds, ...shareOf(kinds) };
+}
+
+function countFiles(files: readonly FileCoverage[]): number {
+  return new Set(files.map(({ file }) => file)).size;
 }
 
 function runsOf(files: readonly FileCoverage[]): number {

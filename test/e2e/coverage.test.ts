@@ -23,7 +23,7 @@ test('coverage: a suite, whatever the number of workers: the same document, byte
 
 test('coverage: a folder: its scenarios and not the parts that they extend', () => {
   workshop.file('pair.yaml', 'until: 1min\n');
-  workshop.scenario('scenario.yaml', 'name: quiet\nuntil: 10s\n');
+  workshop.scenario('scenario.yaml', 'name: quiet\nuntil: 10s\nexpect: [{ failovers: 0 }]\n');
 
   const { code, out } = hasim(['coverage', workshop.path, '--missing']);
 
@@ -31,6 +31,20 @@ test('coverage: a folder: its scenarios and not the parts that they extend', () 
   expect(out).toContain('Active/passive');
   expect(out).toContain('transitions never exercised');
   expect(out).toContain('1 file, 1 run:');
+});
+
+test('coverage: a file with a matrix and seeds: every cell with every seed, and what is skipped not at all', () => {
+  const body = 'until: 20s\ntimeline: [{ at: 5s, power-off: palo-1 }]\nexpect: [{ failovers: 1 }]\n';
+  const cells = workshop.scenario(
+    'cells.yaml',
+    `name: cells\nseeds: 1..3\nmatrix: { timers: [recommended, aggressive] }\n${body}`,
+  );
+  const skipped = workshop.scenario('skipped.yaml', `name: skipped\nskip: for a reason\n${body}`);
+
+  const { code, out, err } = hasim(['coverage', cells, skipped, '--json']);
+
+  expect({ code, err }).toEqual({ code: 0, err: '' });
+  expect(JSON.parse(out)).toMatchObject({ files: 1, runs: 6 });
 });
 
 test('coverage: less than --min: exit 1, and how much it is', () => {
@@ -53,7 +67,7 @@ test('coverage: a file with mistakes among others: they are told, the others cou
 
 test.each([
   [['--min', 'most'], 'expected a percentage such as 80, got most'],
-  [['--workers', '0'], 'expected a number from 1 to 256, got 0'],
+  [['--workers', '0'], 'expected a whole number from 1 to 256, got 0'],
 ])('coverage: %j: exit 2, one sentence', (options, sentence) => {
   const { code, err } = hasim(['coverage', WALKTHROUGH, ...options]);
 

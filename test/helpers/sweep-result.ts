@@ -3,7 +3,6 @@
  * render. Values of a metric are the quantiles of a skewed distribution; the intervals are as wide as their samples would make them.
  */
 
-import type { MetricUnit } from '../../src/run/metrics.ts';
 import type { Estimate } from '../../src/statistics/interval.ts';
 import {
   SWEEP_SCHEMA_VERSION,
@@ -18,7 +17,7 @@ import {
 export interface SweepParts {
   readonly axes?: readonly (readonly [label: string, values: readonly string[]])[];
   readonly runsPerSetting?: number;
-  readonly metrics?: readonly (readonly [name: string, unit: MetricUnit])[];
+  readonly metrics?: readonly (readonly [name: string, unit: SweepMetric['unit']])[];
   /** Share of runs without end, of a setting. */
   readonly endless?: (setting: number) => number;
   readonly result?: Partial<SweepResult>;
@@ -97,7 +96,7 @@ function summary(
   runs: number,
   endless: number,
 ): MetricSummary {
-  const rare = name === 'false failovers' || unit === 'flag';
+  const rare = name === 'false failovers';
   const [least, spread] =
     unit === 'us' ? [1_200_000 + 900_000 * sum(at), 400_000] : unit === 'percent' ? [99.9, 0.02] : [1, 0];
   const count = Math.round(runs);

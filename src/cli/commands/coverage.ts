@@ -16,7 +16,7 @@ export const coverage: Command = {
     ['hasim coverage scenarios --min 60', 'For a pipeline: exit 1 below 60 %'],
   ],
   options: {
-    seeds: { type: 'text', value: 'A..B', describe: "Each of these seeds, instead of the scenario's own" },
+    seeds: { type: 'text', value: 'A..B', describe: "Each of these seeds, instead of each file's own" },
     missing: { type: 'flag', describe: 'Only what was never exercised' },
     min: { type: 'text', value: 'PERCENT', describe: 'Exit 1 when less of all is exercised than this' },
     workers: { type: 'text', value: 'N', describe: 'As many worker threads; one for each core unless told' },

@@ -17,7 +17,10 @@ export function failedCaseLines(outcome: CaseOutcome, style: Styler, width: numb
       .map((line) => `  ${printableLine(line)}`),
     ...outcome.failed.flatMap((run) => runLines(run, outcome, style, width)),
     ...otherLines(outcome, style),
-    ...outcome.aggregates.flatMap((verdict) => aggregateLines(verdict, style, width)),
+    ...outcome.aggregates.flatMap((verdict) => [
+      ...aggregateLines(verdict, style, width),
+      ...excerptLines(verdict.status === 'passed' ? '' : (outcome.excerpts[verdict.index] ?? ''), style),
+    ]),
   ];
 }
 

@@ -20,16 +20,22 @@ function annotations(outcome: CaseOutcome): string[] {
     status,
     failed,
     aggregates,
+    excerpts,
     case: { file, id },
   } = outcome;
   if (status !== 'failed' && status !== 'broken') return [];
   const title = printable(id);
   const list = [
     ...failed.slice(0, 1).flatMap((run) => ofRun(run, title, file)),
-    ...aggregates.flatMap(({ status, name, measured }) =>
+    ...aggregates.flatMap(({ status, index, name, measured }) =>
       status === 'passed'
         ? []
-        : [command({ file, title }, `${printable(name)}: ${status}, measured ${printable(measured)}`)],
+        : [
+            command(
+              { file, ...placeOf(excerpts[index] ?? ''), title },
+              `${printable(name)}: ${status}, measured ${printable(measured)}`,
+            ),
+          ],
     ),
   ];
   return list.length > 0

@@ -4,8 +4,8 @@
  */
 
 import { DAY_US, HOUR_US, MILLISECOND_US, MINUTE_US, SECOND_US } from '../../kernel/time.ts';
-import type { MetricUnit } from '../../run/metrics.ts';
 import type { Estimate } from '../../statistics/interval.ts';
+import type { SweepMetric } from '../../sweep/result.ts';
 import { counted } from '../table.ts';
 
 /** What values are divided by, and the unit written behind them. */
@@ -25,10 +25,9 @@ const DURATIONS = [
 ] as const;
 
 /** The scale for values of a unit. @param values of which the largest finite one counts */
-export function scaleOf(unit: MetricUnit, values: readonly (number | null)[]): Scale {
+export function scaleOf(unit: SweepMetric['unit'], values: readonly (number | null)[]): Scale {
   if (unit === 'count') return { divisor: 1, suffix: '' };
   if (unit === 'percent') return { divisor: 1, suffix: '%' };
-  if (unit === 'flag') return { divisor: 0.01, suffix: '%' };
   const largest = values.reduce<number>(
     (most, value) => (value !== null && Number.isFinite(value) ? Math.max(most, Math.abs(value)) : most),
     0,

@@ -3,7 +3,7 @@
  * there is none, they say that fewer than 3 in 10,000 runs have one.
  */
 
-import type { SweepResult } from '../../sweep/result.ts';
+import type { SweepMetric, SweepResult } from '../../sweep/result.ts';
 import type { Styler } from '../style.ts';
 import { labelled, printable } from '../table.ts';
 import { neverSeen } from './figure.ts';
@@ -16,12 +16,19 @@ export function neverSeenMetrics(
   const byRuns = new Map<number, string[]>();
   for (const { name } of result.metrics) {
     const view = viewOf(result, name);
-    if (!isNeverSeen(view)) continue;
+    if (!isNeverSeen(view) || !isEvent(view.metric)) continue;
     const runs = view.rows.reduce((total, { summary }) => total + summary.count, 0);
     byRuns.set(runs, [...(byRuns.get(runs) ?? []), name]);
   }
   return [...byRuns].map(([runs, names]) => ({ runs, names }));
 }
+
+/** What happens or does not. That a part of a failover took no time is no such thing. */
+function isEvent({ name, unit }: SweepMetric): boolean {
+  return unit === 'count' || EVENT_TIMES.includes(name);
+}
+
+const EVENT_TIMES: readonly string[] = ['down', 'degraded', 'dual-active'];
 
 /** The same as lines, over all settings together. */
 export function neverLines(result: SweepResult, style: Styler, width: number): string[] {

@@ -7,7 +7,6 @@
  * - `passed` is empty where the scenario expects nothing, and of a run that could not be carried out, which says why in `failure`.
  */
 
-import type { MetricUnit } from '../../run/metrics.ts';
 import type { RunOutcome } from '../../sweep/outcome.ts';
 import type { SweepAxis, SweepMetric } from '../../sweep/result.ts';
 
@@ -36,11 +35,10 @@ export interface RowColumn {
   readonly of: (row: RunRow) => string | number | boolean | null;
 }
 
-const SUFFIXES: Readonly<Record<MetricUnit, string>> = {
+const SUFFIXES: Readonly<Record<SweepMetric['unit'], string>> = {
   us: '_us',
   percent: '_percent',
   count: '',
-  flag: '',
 };
 
 const OURS = ['run', 'seed', 'digest', 'passed', 'failure'];
@@ -75,7 +73,7 @@ function passed({ failure, unmet }: RunOutcome, expectations: number): boolean |
 }
 
 /** `outage of web` in microseconds: `outage_of_web_us`. */
-function metricColumn(name: string, unit: MetricUnit): string {
+function metricColumn(name: string, unit: SweepMetric['unit']): string {
   return name.replace(/[^\p{L}\p{N}]+/gu, '_').replace(/^_|_$/g, '') + SUFFIXES[unit];
 }
 

@@ -57,22 +57,19 @@ function columnsOf(view: MetricView): Column[] {
   const { metric, rows, scale } = view;
   const endless = rows.some(({ summary }) => summary.endless > 0);
   const passed = rows.some(({ setting }) => setting.passed !== null);
-  const of = (statistic: 'mean' | 'median' | 'p95' | 'p99', head: string = statistic): Column => ({
-    head,
+  const of = (statistic: 'mean' | 'median' | 'p95' | 'p99'): Column => ({
+    head: statistic,
     text: ({ summary }) => {
       if (nothing(summary) && metric.unit !== 'percent')
         return statistic === mainStatistic(metric.unit) ? neverSeenShort(summary.count) : '';
       const missing: Missing = summary.endless > 0 ? 'never' : '–';
-      if (metric.unit === 'flag') return share(summary.mean);
       return estimate(summary[statistic], scale, missing);
     },
   });
   const statistics =
-    metric.unit === 'flag'
-      ? [of('mean', 'share of runs')]
-      : metric.unit === 'count'
-        ? [of('mean'), of('p95'), of('p99'), mostColumn(view)]
-        : [of('median'), of('p95'), of('p99')];
+    metric.unit === 'count'
+      ? [of('mean'), of('p95'), of('p99'), mostColumn(view)]
+      : [of('median'), of('p95'), of('p99')];
   return [
     { head: 'runs', text: runsText },
     ...statistics,
@@ -200,7 +197,7 @@ const NO_BREAK = '\u00a0';
 // --- what it means -------------------------------------------------------------------------------------------------------
 
 /** What the table says, for who reads one for the first time. */
-function legend({ metric, rows }: MetricView, { settings }: SweepResult): string[] {
+function legend({ rows }: MetricView, { settings }: SweepResult): string[] {
   const confidence =
     rows.find(({ summary }) => summary.median.value !== null)?.summary.median.confidence ?? 0.95;
   const percent = `${Math.round(confidence * 100)}%`;
@@ -212,9 +209,11 @@ function legend({ metric, rows }: MetricView, { settings }: SweepResult): string
   const passed = settings.some((one) => one.passed !== null)
     ? ['passed: runs that met every expectation.']
     : [];
+  const open = rows.some(({ summary: { p99 } }) => p99.low !== null && p99.high === null)
+    ? ['≥: too few runs to bound it from above.']
+    : [];
   const none = rows.some(({ summary }) => nothing(summary))
     ? ['none (< x%): no run had it; with 95% confidence fewer than x% of all runs have.']
     : [];
-  const quantiles = metric.unit === 'flag' ? [] : [quantile];
-  return [[...quantiles, interval, ...none, ...endless, ...passed].join(' ')];
+  return [[quantile, interval, ...open, ...none, ...endless, ...passed].join(' ')];
 }

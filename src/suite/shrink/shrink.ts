@@ -28,6 +28,8 @@ export interface Progress {
 
 export interface Shrunk {
   readonly tree: PlainMap;
+  /** As it fails: the same way, with its own numbers. */
+  readonly symptom: Symptom;
   readonly runs: number;
   /** `smallest`: nothing more can be left out; else it may be that something can. */
   readonly end: 'smallest' | 'budget' | 'interrupted';
@@ -41,19 +43,19 @@ export interface Shrunk {
 export async function shrink(tree: PlainMap, symptom: Symptom, options: ShrinkOptions): Promise<Shrunk> {
   const search = new Search(tree, symptom, options);
   while (search.end === null) await search.round();
-  return { tree: search.tree, runs: search.runs, end: search.end };
+  return { tree: search.tree, symptom: search.symptom, runs: search.runs, end: search.end };
 }
 
 class Search {
   tree: PlainMap;
   runs = 0;
   end: Shrunk['end'] | null = null;
-  readonly #symptom: Symptom;
+  symptom: Symptom;
   readonly #options: ShrinkOptions;
 
   constructor(tree: PlainMap, symptom: Symptom, options: ShrinkOptions) {
     this.tree = tree;
-    this.#symptom = symptom;
+    this.symptom = symptom;
     this.#options = options;
   }
 
@@ -76,14 +78,17 @@ class Search {
       const trial = trials[index];
       if (trial === undefined) throw new Error('expected an answer for each candidate, got fewer');
       if (trial.kind === 'ran' || trial.ran) this.runs++;
-      const kept = trial.kind === 'ran' && trial.symptoms.some((one) => isSameWay(one, this.#symptom));
-      if (kept) this.tree = trial.tree;
+      const found =
+        trial.kind === 'ran' ? trial.symptoms.find((one) => isSameWay(one, this.symptom)) : undefined;
+      const kept = trial.kind === 'ran' && found !== undefined ? trial.tree : null;
+      if (found !== undefined) this.symptom = found;
+      if (kept !== null) this.tree = kept;
       this.#options.progress?.({ runs: this.runs, tree: this.tree });
       if (this.runs >= this.#options.maxRuns) {
         this.end = 'budget';
         return null;
       }
-      if (kept) return step.kept(trial.tree);
+      if (kept !== null) return step.kept(kept);
     }
     return steps.at(-1)?.dropped() ?? null;
   }

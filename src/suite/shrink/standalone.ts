@@ -32,6 +32,9 @@ export interface Standalone {
   readonly texts: Readonly<Record<string, string>>;
 }
 
+/** What says something of the file, and nothing of a run of it. */
+const PROSE = ['description', 'source', 'tags', 'skip', 'only', 'seeds', 'matrix'];
+
 /** @param file of a scenario without mistakes */
 export function standalone(file: string, readText: ReadText, changes: Changes, place: Place): Standalone {
   const read = readSource(file, readText);
@@ -40,7 +43,7 @@ export function standalone(file: string, readText: ReadText, changes: Changes, p
   const whole = withSettings(tree, changes.settings);
   const csv = csvEdits(whole, readText, place);
   const edits = [...csv.edits, ...given('seed', changes.seed), ...given('until', changes.until)];
-  const plain = without(toPlain(edited(whole, edits)) as PlainMap, [], ['description', 'source']);
+  const plain = without(toPlain(edited(whole, edits)) as PlainMap, [], PROSE);
   return { tree: inOrder(plain), texts: csv.texts };
 }
 

@@ -117,6 +117,7 @@ test('coverageTask: a flap in the timeline: it counts as the fault that its auth
 
   const outcome = coverageTask({
     source: { file: 'pair.yaml', texts: { 'pair.yaml': text } },
+    settings: [],
     seeds: ['1', '2'],
   });
 

@@ -131,12 +131,10 @@ function points(
 ): Markup {
   const { plot } = draw;
   const [x, y] = [axes[xAt] as SweepAxis, axes[yAt] as SweepAxis];
-  const at = (axis: SweepAxis, value: string | undefined): number =>
-    axis.numbers?.[axis.values.indexOf(value ?? '')] ?? 0;
   const data = view.rows.flatMap((row) => {
     const value = row.summary[statistic].value;
     const { values } = row.setting;
-    return value === null ? [] : [{ x: at(x, values[xAt]), y: at(y, values[yAt]), value }];
+    return value === null ? [] : [{ x: placeOf(x, values[xAt]), y: placeOf(y, values[yAt]), value }];
   });
   const domain = domainOf(data.map(({ value }) => value));
   const size = (value: number): number => 3 + (8 * (value - domain[0])) / (domain[1] - domain[0]);
@@ -175,6 +173,11 @@ function points(
     },
     what,
   );
+}
+
+/** A value as a number on its axis. */
+function placeOf({ values, numbers }: SweepAxis, value: string | undefined): number {
+  return numbers?.[values.indexOf(value ?? '')] ?? 0;
 }
 
 /** How a number is written on an axis of points: in the unit that its values have. */

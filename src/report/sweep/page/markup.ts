@@ -50,5 +50,5 @@ export function escaped(text: string): string {
 
 /** Without what no page may hold: controls, lone surrogates, and marks that turn the direction of reading around. */
 export function visible(text: string): string {
-  return text.replace(/[\p{Cs}\u0000-\u0008\u000b-\u001f\u007f\u202a-\u202e\u2066-\u2069]/gu, '\ufffd');
+  return text.replace(/[\p{Cs}\p{Cf}\p{Zl}\p{Zp}]|(?![\t\n])\p{Cc}/gu, '\ufffd');
 }

@@ -77,8 +77,8 @@ export function distribution(
     high: of(p99.high, scale),
     never: endless === 0 ? '' : p99.value === null ? `never ${endless} ▸` : `never ${endless}`,
   }));
-  const whole = <Key extends string>(keys: readonly Key[]) =>
-    data.filter((one) => keys.every((key) => (one as Record<string, unknown>)[key] !== null));
+  const whole = (keys: readonly (keyof (typeof data)[number])[]) =>
+    data.filter((one) => keys.every((key) => one[key] !== null));
   return draw.picture(
     {
       width: WIDTH,

@@ -5,7 +5,7 @@
 import type { Effect, SweepResult } from '../../../sweep/result.ts';
 import { counted, grouped } from '../../table.ts';
 import { matters, MATTERS } from '../effects.ts';
-import { estimate, neverSeenShort, number, scaleOf, share } from '../figure.ts';
+import { estimate, neverSeenShort, number, scaleOf, share, type Missing } from '../figure.ts';
 import { nothing, ranked, type MetricRow, type MetricView } from '../metric.ts';
 import { html, type Content, type Markup } from './markup.ts';
 
@@ -64,6 +64,10 @@ export function axesTable({ axes }: SweepResult): Markup | null {
   </div>`;
 }
 
+function missing({ summary }: MetricRow): Missing {
+  return summary.endless > 0 ? 'never' : '–';
+}
+
 /** One metric under every setting. */
 export function settingsTable(view: MetricView, { axes }: SweepResult): Markup {
   const { rows, scale, metric } = view;
@@ -78,7 +82,6 @@ export function settingsTable(view: MetricView, { axes }: SweepResult): Markup {
     ...(endless ? [{ text: 'never', right: true }] : []),
     { text: 'passed', right: true },
   ];
-  const missing = ({ summary }: MetricRow) => (summary.endless > 0 ? 'never' : '–');
   const cells = (row: MetricRow): Content[] => {
     const { summary, setting } = row;
     const none = nothing(summary) && metric.unit !== 'percent';

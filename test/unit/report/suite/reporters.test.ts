@@ -17,6 +17,7 @@ const BASE: CaseOutcome = {
   unmetBy: {},
   failed: [],
   aggregates: [],
+  excerpts: {},
   milliseconds: 1_234.56,
 };
 
