@@ -151,7 +151,7 @@ async function carryOut(
     else await out.write(renderTune(result, { style: out.style, width: out.width }));
     return result.end === 'interrupted' ? EXIT.interrupted : EXIT.ok;
   } catch (error) {
-    if (error instanceof TuneMistake) throw new UsageError('tune', error.message, error.hint);
+    if (error instanceof TuneMistake) throw new UsageError(error.where, error.message, error.hint);
     throw error;
   } finally {
     bar.stop();

@@ -2,8 +2,9 @@
 
 import type { Setting } from '../../scenario/settings.ts';
 import type { RunOutcome } from '../outcome.ts';
-import type { RunPool } from '../pool.ts';
+import { WorkerDeath, type RunPool } from '../pool.ts';
 import type { ScenarioSource } from '../source.ts';
+import { failed, type RunsTask } from '../tasks.ts';
 import type { Runs } from './bench.ts';
 
 export interface ParallelOptions {
@@ -32,13 +33,27 @@ export function parallel({ pool, source, fixed, signal, done }: ParallelOptions)
     const outcomes = await Promise.all(
       pieces.map(async (piece) => {
         const task = { source, settings: [...fixed, ...settings], seeds: piece, stop };
-        const found = await pool.run('outcomes', untilUs === undefined ? task : { ...task, untilUs });
+        const found = await attempt(pool, untilUs === undefined ? task : { ...task, untilUs });
         done(found.length);
         return found;
       }),
     );
     return untilGap(outcomes, pieces);
   };
+}
+
+/** Runs that kill their workers are tried singly, and the one that does so again has failed. */
+async function attempt(pool: ParallelOptions['pool'], task: RunsTask): Promise<RunOutcome[]> {
+  try {
+    return await pool.run('outcomes', task);
+  } catch (error) {
+    if (!(error instanceof WorkerDeath)) throw error;
+    const [seed = '', ...others] = task.seeds;
+    if (others.length === 0) return [failed(seed, { kind: 'killed', message: error.message })];
+  }
+  const outcomes: RunOutcome[] = [];
+  for (const seed of task.seeds) outcomes.push(...(await attempt(pool, { ...task, seeds: [seed] })));
+  return outcomes;
 }
 
 /** The outcomes up to the first that is missing: what comes behind it belongs to other seeds. */

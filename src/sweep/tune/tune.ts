@@ -37,10 +37,13 @@ export interface TuneRequest extends Omit<BenchOptions, 'timers'> {
 export class TuneMistake extends Error {
   override readonly name = 'TuneMistake';
   readonly hint: string;
+  /** The option that it is about, or the command. */
+  readonly where: string;
 
-  constructor(message: string, hint = '') {
+  constructor(message: string, hint = '', where = 'tune') {
     super(message);
     this.hint = hint;
+    this.where = where;
   }
 }
 
@@ -51,7 +54,7 @@ export async function tune(request: TuneRequest): Promise<TuneResult> {
   const { aim, scenario, names } = request;
   const every = timersIn(scenario);
   const picked = pickTimers(every, names);
-  if ('message' in picked) throw new TuneMistake(picked.message, picked.hint);
+  if ('message' in picked) throw new TuneMistake(picked.message, picked.hint, '--timers');
   const [few, , all] = looks(aim.count);
 
   // The first bench finds out which timers matter; what it has measured of the present settings goes on to the second.
