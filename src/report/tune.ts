@@ -93,8 +93,12 @@ function pointLines(result: TuneResult, style: Styler): string[] {
   const searched = timers.filter(({ treatment }) => treatment === 'searched').map(({ name }) => name);
   const limited = constraints.flatMap(({ about }) => (about === null ? [] : [about.statistic]));
   const measured = [...objectives.map(({ text }) => text), ...limited];
-  const head = [...searched, ...measured, 'false failovers', 'found by', ''];
-  const rows = [...shown, ...named].map((index): Cell[] => rowOf(result, index, style));
+  const methods = new Set([...shown, ...named].map((index) => points[index]?.falseFailovers.method));
+  // All found in one way: the head says it once.
+  const [method] = methods.size === 1 ? methods : [];
+  const found = method === undefined ? ['false failovers', 'found by'] : [`false failovers (${method})`];
+  const head = [...searched, ...measured, ...found, ''];
+  const rows = [...shown, ...named].map((index): Cell[] => rowOf(result, index, method === undefined, style));
   const lines = table([head.map((text): Cell => ({ text, style: style.dim })), ...rows], { indent: INDENT });
   const left = front.length - shown.length;
   const [first = '', ...others] = lines;
@@ -129,7 +133,7 @@ function legend({ points }: TuneResult, shown: readonly number[]): string[] {
   return words.length === 0 ? [] : [`  ${words.join(', ')}`];
 }
 
-function rowOf(result: TuneResult, index: number, style: Styler): Cell[] {
+function rowOf(result: TuneResult, index: number, withMethod: boolean, style: Styler): Cell[] {
   const { points, objectives, constraints, knee, recommendation } = result;
   const point = points[index] as TunedPoint;
   const { falseFailovers } = point;
@@ -152,7 +156,7 @@ function rowOf(result: TuneResult, index: number, style: Styler): Cell[] {
       return estimate === null || about === null ? [] : [{ text: estimated(estimate, about) }];
     }),
     { text: rateOf(falseFailovers) },
-    { text: falseFailovers.method, style: style.dim },
+    ...(withMethod ? [{ text: falseFailovers.method, style: style.dim }] : []),
     { text: marks.join(' · '), style: advised ? style.green : style.yellow },
   ];
 }
