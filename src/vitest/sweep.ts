@@ -1,8 +1,8 @@
 /** Many runs of one scenario on all cores, for statements about what happens with any luck. */
 
-import type { AggregateVerdict } from '../check/over-seeds.ts';
+import { judgeOverSeeds, type AggregateVerdict } from '../check/over-seeds.ts';
+import { metricsOf } from '../run/metrics.ts';
 import { ready } from '../statistics/special.ts';
-import { judgeSeeds } from '../suite/aggregates.ts';
 import type { RunOutcome } from '../sweep/outcome.ts';
 import type { Scenario } from './scenario.ts';
 
@@ -33,8 +33,12 @@ export class Sweep {
    */
   judge(statement: string): AggregateVerdict {
     const expect = [...this.of.expectation({ 'over-seeds': statement }, 'toHold')];
-    const rows = this.outcomes.map(({ metrics }) => metrics);
-    const [verdict] = judgeSeeds({ ...this.of.loaded.scenario, expect }, rows);
+    const { scenario } = this.of.loaded;
+    const names = metricsOf(scenario).map(({ name }) => name);
+    const [verdict] = judgeOverSeeds(expect, {
+      valuesOf: (metric) => this.outcomes.map(({ metrics }) => metrics[names.indexOf(metric)] ?? null),
+      totalUs: this.outcomes.length * scenario.until,
+    });
     if (verdict === undefined) throw new Error('expected a verdict on a statement over seeds');
     return verdict;
   }

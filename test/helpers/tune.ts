@@ -92,7 +92,7 @@ export function madeUp(
     told(settings, seeds);
     const timer = (name: string): number | undefined => {
       const found = settings.find(({ path }) => path.at(-1) === name)?.value;
-      return found === undefined ? undefined : microseconds(String(found));
+      return found === undefined ? undefined : microseconds(found as string);
     };
     return seeds.map((seed) => {
       const row = values(timer, Number(seed));
