@@ -12,8 +12,9 @@ import type { Aggregate } from '../scenario/schema/aggregate.ts';
 import { satisfies, type Comparison } from '../scenario/schema/comparison.ts';
 import type { Expectation } from '../scenario/schema/expectation.ts';
 import type { MetricUnit } from '../scenario/schema/metric-names.ts';
+import type { Estimate } from '../statistics/interval.ts';
 import { Mean } from '../statistics/mean.ts';
-import { lowerBound, shareOf, upperBound } from '../statistics/proportion.ts';
+import { lowerBound, upperBound } from '../statistics/proportion.ts';
 import { quantileOf, runsToBound } from '../statistics/quantile.ts';
 import { rateBounds } from '../statistics/rate.ts';
 
@@ -25,7 +26,7 @@ export interface AggregateVerdict {
   /** `undecided`: the sample is too small to tell. */
   readonly status: 'passed' | 'failed' | 'undecided';
   readonly expected: string;
-  /** With its interval: `4.31s (4.02s to 4.66s with 95 % confidence) in 300 runs`. */
+  /** With the bounds it was judged by: `4.31s (4.02s to 4.66s, each with 95 % confidence) in 300 runs`. */
   readonly measured: string;
   /** What would decide it, as a sentence; empty where it is decided. */
   readonly advice: string;
@@ -118,7 +119,12 @@ function judgeQuantile(
 ): Judged {
   const { confidence, unit } = aggregate;
   const sorted = values.toSorted((a, b) => a - b);
-  const estimate = quantileOf(values.length, (rank) => sorted[rank - 1] ?? Number.NaN, quantile, confidence);
+  const estimate = quantileOf(
+    values.length,
+    (rank) => sorted[rank - 1] ?? Number.NaN,
+    quantile,
+    between(confidence),
+  );
   const statuses = sides(comparison).map(({ side, allowed }) => {
     const hits = values.filter((value) => !satisfies(side, value)).length;
     const limit = allowed(quantile);
@@ -135,8 +141,8 @@ function judgeQuantile(
   const advice =
     status !== 'undecided' || undecided === undefined
       ? ''
-      : adviceOn(undecided.hits, values.length, undecided.limit, confidence);
-  return { status, measured: withInterval(estimate, unit), advice };
+      : adviceOn({ hits: undecided.hits, count: values.length, limit: undecided.limit, confidence });
+  return { status, measured: withBounds(estimate, unit, confidence), advice };
 }
 
 /** A comparison by its sides: which values are on the wrong one, and how great their share may be for a quantile. */
@@ -162,17 +168,19 @@ function judgeShare(
 ): Judged {
   const { confidence } = aggregate;
   const hits = values.filter((value) => satisfies(range, value)).length;
-  const status = decide(comparison, shareBounds(hits, values.length, confidence));
-  const { value, low, high } = shareOf(hits, values.length, confidence);
+  const { low, high } = shareBounds(hits, values.length, confidence);
+  const status = decide(comparison, { low, high });
   const measured =
     hits === 0
       ? `none, so below ${writeShare(high)} with ${confidenceOf(confidence)}`
-      : `${writeShare(value)} (${writeShare(low)} to ${writeShare(high)} with ${confidenceOf(confidence)})`;
+      : hits === values.length
+        ? `all, so above ${writeShare(low)} with ${confidenceOf(confidence)}`
+        : `${writeShare(hits / values.length)} (${writeShare(low)} to ${writeShare(high)}, each with ${confidenceOf(confidence)})`;
   const limit = comparison.maximum ?? comparison.minimum ?? 0;
   return {
     status,
     measured,
-    advice: status === 'undecided' ? adviceOn(hits, values.length, limit, confidence) : '',
+    advice: status === 'undecided' ? adviceOn({ hits, count: values.length, limit, confidence }) : '',
   };
 }
 
@@ -192,11 +200,11 @@ function judgeMean(
   }
   const mean = new Mean();
   for (const value of values) mean.add(value);
-  // A two-sided interval has one-sided bounds of the confidence that lies between.
-  const { low, high } = mean.estimate(2 * confidence - 1);
+  const estimate = mean.estimate(between(confidence));
+  const { low, high } = estimate;
   const status = low === null || high === null ? 'undecided' : decide(comparison, { low, high });
   const advice = status === 'undecided' ? 'More seeds would tell.' : '';
-  return { status, measured: withInterval(mean.estimate(confidence), unit), advice };
+  return { status, measured: withBounds(estimate, unit, confidence), advice };
 }
 
 /** Of the runs themselves, without a conclusion beyond them. */
@@ -227,7 +235,7 @@ function judgeRate(
   const units = totalUs / perUs;
   const { low, high } = rateBounds(events, confidence);
   const status = decide(comparison, { low: low / units, high: high / units });
-  const measured = `${events} in ${formatDuration(totalUs)}: ${figure(low / units)} to ${figure(high / units)} with ${confidenceOf(confidence)},`;
+  const measured = `${events} in ${formatDuration(totalUs)}: ${figure(low / units)} to ${figure(high / units)}, each with ${confidenceOf(confidence)},`;
   return {
     status,
     measured,
@@ -240,24 +248,40 @@ function judgeRate(
 /** Most runs that anybody is advised to carry out. */
 const MOST_RUNS = 1_000_000;
 
+/** Runs of which so many were hit, and the share that they are held against. */
+interface Hits {
+  readonly hits: number;
+  readonly count: number;
+  readonly limit: number;
+  readonly confidence: number;
+}
+
 /** How many runs would decide it, if the share stays what it is. */
-function adviceOn(hits: number, count: number, limit: number, confidence: number): string {
-  if (hits === 0)
-    return `${grouped(runsToBound(1 - limit, confidence))} seeds would tell, if none is on the wrong side.`;
+function adviceOn({ hits, count, limit, confidence }: Hits): string {
+  const undecidable = 'What was measured is so near to the limit that no number of seeds would tell.';
+  if (hits === 0 || hits === count) {
+    const runs = runsToBound(hits === 0 ? 1 - limit : limit, confidence);
+    // Of no share is it ever sure that it is 0 or 1.
+    if (!Number.isFinite(runs)) return undecidable;
+    return `${grouped(runs)} seeds would tell, if the others are like these.`;
+  }
   for (let runs = count * 2; runs <= MOST_RUNS; runs *= 2) {
     const { low, high } = shareBounds(Math.round((hits / count) * runs), runs, confidence);
     if (high <= limit || low > limit) return `About ${grouped(runs)} seeds would tell.`;
   }
-  return 'What was measured is so near to the limit that no number of seeds would tell.';
+  return undecidable;
 }
 
-function withInterval(
-  { value, low, high, confidence }: ReturnType<typeof quantileOf>,
-  unit: MetricUnit,
-): string {
+/** The confidence with which a value lies between two bounds that are each right with this one. */
+function between(confidence: number): number {
+  return 2 * confidence - 1;
+}
+
+/** @param confidence of each bound */
+function withBounds({ value, low, high }: Estimate, unit: MetricUnit, confidence: number): string {
   if (low === null && high === null) return value === null ? 'none' : write(value, unit);
   const end = (bound: number | null): string => (bound === null ? 'unbounded' : write(bound, unit));
-  return `${write(value ?? 0, unit)} (${end(low)} to ${end(high)} with ${confidenceOf(confidence)})`;
+  return `${write(value ?? 0, unit)} (${end(low)} to ${end(high)}, each with ${confidenceOf(confidence)})`;
 }
 
 function write(value: number, unit: MetricUnit): string {
@@ -266,8 +290,8 @@ function write(value: number, unit: MetricUnit): string {
   return unit === 'percent' ? writePercent(value) : figure(value);
 }
 
-function writeShare(share: number | null): string {
-  return writePercent((share ?? 0) * 100);
+function writeShare(share: number): string {
+  return writePercent(share * 100);
 }
 
 function figure(value: number): string {

@@ -11,7 +11,7 @@ import { describeRecord } from '../report/records.ts';
 import { replayCommand } from '../report/text.ts';
 import type { RunResult } from '../run/result.ts';
 import { startRun, type RunOptions } from '../run/run.ts';
-import { loadScenario, resolveTree, type LoadResult } from '../scenario/load.ts';
+import { loadScenario, type LoadResult } from '../scenario/load.ts';
 import type { LocatedMap } from '../scenario/located.ts';
 import type { ReadText } from '../scenario/read.ts';
 import type { ResolvedScenario } from '../scenario/schema/scenario.ts';
@@ -39,9 +39,7 @@ export async function loadFile(
   settings: readonly string[] = [],
 ): Promise<LoadResult> {
   const { name, readText } = await readerFor(file, err);
-  const loaded = loadScenario(name, readText);
-  if (!loaded.ok || settings.length === 0) return loaded;
-  return resolveTree(withSettings(loaded.tree, settingsOf(loaded.tree, settings)), readText);
+  return loadScenario(name, readText, (tree) => withSettings(tree, settingsOf(tree, settings)));
 }
 
 /** Under which name a file is read, and by what; `-` is standard input. */

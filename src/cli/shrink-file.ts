@@ -86,6 +86,13 @@ export async function shrinkFile(given: Given, context: Context): Promise<ExitCo
 type Found = Omit<Shrunk, 'symptom'> & { readonly symptom: Symptom | null };
 
 async function search(attempts: Attempts, wanted: number | null, job: Job): Promise<Found> {
+  const meter = new Meter(job, job.start.tree);
+  const found = await reduce(attempts, wanted, job, meter);
+  await meter.finish(found);
+  return found;
+}
+
+async function reduce(attempts: Attempts, wanted: number | null, job: Job, meter: Meter): Promise<Found> {
   const { tree } = job.start;
   const unfinished: Found = { tree, symptom: null, runs: 0, end: 'interrupted' };
   const [first] = (await attempts.all([tree])) ?? [];
@@ -97,15 +104,12 @@ async function search(attempts: Attempts, wanted: number | null, job: Job): Prom
   if (trial === undefined) return unfinished;
   // Other expectations do not change a run; should they, they stay.
   const same = trial.kind === 'ran' && trial.symptoms.some((one) => isSameWay(one, symptom));
-  const meter = new Meter(job, tree);
-  const shrunk = await shrink(same ? alone : tree, symptom, {
+  return shrink(same ? alone : tree, symptom, {
     attempt: (trees) => attempts.all(trees),
     atOnce: attempts.atOnce,
     maxRuns: job.maxRuns,
     progress: (now) => meter.show(now),
   });
-  await meter.finish(shrunk);
-  return shrunk;
 }
 
 /** @throws UsageError when the scenario does not fail, or not so */
@@ -144,7 +148,7 @@ class Meter {
     void this.#context.err.write(`\r\u001B[K${runs} runs: ${this.#lines} → ${linesOf(tree)} lines`);
   }
 
-  async finish({ runs, tree, end }: Shrunk): Promise<void> {
+  async finish({ runs, tree, end }: Found): Promise<void> {
     if (this.#quiet) return;
     const begin = process.stderr.isTTY ? '\r\u001B[K' : '';
     await this.#context.err.write(

@@ -8,12 +8,14 @@ import { isPrimary } from '../ha/role.ts';
 import type { EventRecord, TraceLevel, TraceRecord } from '../kernel/trace.ts';
 import { judge, unjudged } from '../check/expectations.ts';
 import { Invariants, type Witness } from '../check/invariants.ts';
+import type { Verdict } from '../check/verdict.ts';
 import type { Firewall } from '../firewall/firewall.ts';
 import { Availability } from '../measure/availability.ts';
 import { Collector } from '../measure/collector.ts';
 import { DataPath } from '../measure/data-path.ts';
 import { Incidents } from '../measure/incident.ts';
 import { PairHistory } from '../measure/history.ts';
+import type { Expectation } from '../scenario/schema/expectation.ts';
 import type { ResolvedScenario } from '../scenario/schema/scenario.ts';
 import type { WorkloadBooks } from '../traffic/workload-books.ts';
 import type { Flows } from '../traffic/flows.ts';
@@ -58,6 +60,8 @@ export interface ActiveRun {
   advance(budget: number): 'paused' | 'done';
   /** What has happened so far. */
   result(): RunResult;
+  /** Holds further expectations against what has happened so far. */
+  judge(expectations: readonly Expectation[]): Verdict[];
 }
 
 /** Begins a run of a resolved scenario. */
@@ -153,27 +157,37 @@ class ScenarioRun implements ActiveRun {
     return this.#assembly.workloads.map((workload) => workload.books());
   }
 
-  result(): RunResult {
-    const { simulation, firewalls, probes } = this.#assembly;
-    const { trace } = simulation;
+  judge(expectations: readonly Expectation[]): Verdict[] {
+    return judge(expectations, this.#measured().evidence);
+  }
+
+  /** What has been measured so far, of which expectations are judged. */
+  #measured() {
+    const { firewalls, probes } = this.#assembly;
     const endedAtUs = this.nowUs;
-    const failovers = this.#collector.failovers();
     const ha3 = ha3Result(firewalls);
-    const availability = this.#availability.result(endedAtUs);
     const cloud = this.#dataPath?.result(endedAtUs) ?? null;
     const evidence = {
       history: this.#history,
-      failovers,
+      failovers: this.#collector.failovers(),
       probes: probes.map((probe) => probe.result()),
       workloads: this.#workloads(),
       ha3: ha3?.devices ?? [],
       sync: firewalls.filter(({ sync }) => sync.enabled).map(({ sync }) => sync.books()),
       calls: cloud?.calls ?? [],
-      availability,
       records: this.#collector.records,
+      availability: this.#availability.result(endedAtUs),
       endedAtUs,
       chain: (record: number) => this.#collector.chain(record).map(({ id }) => id),
     };
+    return { evidence, ha3, cloud };
+  }
+
+  result(): RunResult {
+    const { simulation, firewalls } = this.#assembly;
+    const { trace } = simulation;
+    const { evidence, ha3, cloud } = this.#measured();
+    const { endedAtUs, failovers, availability } = evidence;
     const verdicts = judge(this.#scenario.expect, evidence);
     const { name, description, source, deliberate, unpublished } = this.#scenario;
     return {

@@ -37,22 +37,28 @@ export interface ParseOptions {
   readonly readText: ReadText;
 }
 
-/** Loads a scenario file. Never throws on a user's mistake, whatever it is. */
-export function loadScenario(file: string, readText: ReadText): LoadResult {
-  return loadRead(readSource(file, readText), readText);
+/**
+ * Loads a scenario file. Never throws on a user's mistake, whatever it is.
+ *
+ * @param change lays settings over it before it is checked, so that a part of scenarios (a topology) becomes one
+ */
+export function loadScenario(file: string, readText: ReadText, change?: Change): LoadResult {
+  return loadRead(readSource(file, readText), readText, change);
 }
+
+type Change = (tree: LocatedMap) => LocatedMap;
 
 /** Loads a scenario from a text that has been read already; `readText` is asked for its bases only. */
 export function parseScenario(text: string, options: ParseOptions): LoadResult {
   return loadRead(checkText(options.file, text), options.readText);
 }
 
-function loadRead(read: ReadResult, readText: ReadText): LoadResult {
+function loadRead(read: ReadResult, readText: ReadText, change: Change = (tree) => tree): LoadResult {
   if (!read.ok) return { ok: false, diagnostics: [read.diagnostic] };
   const layers = loadLayers(read.source, readText);
   if (layers.tree === null) return refuse(layers.diagnostics);
 
-  return resolveTree(inheritHighAvailability(layers.tree), readText, layers);
+  return resolveTree(change(inheritHighAvailability(layers.tree)), readText, layers);
 }
 
 /**

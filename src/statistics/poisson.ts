@@ -3,7 +3,7 @@
  * 95 % it is the rule of three: at most 3.
  */
 
-import { chiSquaredQuantile } from './special.ts';
+import { rateBounds } from './rate.ts';
 
 /**
  * @param count of events seen
@@ -14,10 +14,5 @@ export function poissonInterval(
   count: number,
   confidence: number,
 ): { readonly low: number; readonly high: number } {
-  if (count === 0) return { low: 0, high: -Math.log(1 - confidence) };
-  const tail = (1 - confidence) / 2;
-  return {
-    low: chiSquaredQuantile(tail, 2 * count) / 2,
-    high: chiSquaredQuantile(1 - tail, 2 * count + 2) / 2,
-  };
+  return rateBounds(count, count === 0 ? confidence : (1 + confidence) / 2);
 }

@@ -17,7 +17,8 @@ export interface Ranks {
 /** The ranks between which a quantile lies. @param quantile, confidence 0..1 */
 export function quantileRanks(count: number, quantile: number, confidence: number): Ranks {
   const tail = (1 - confidence) / 2;
-  const at = Math.min(count, Math.max(1, Math.ceil(quantile * count)));
+  // 0.55 × 100 is a little more than 55 in floating point, and is meant as 55.
+  const at = Math.min(count, Math.max(1, Math.ceil(quantile * count * (1 - 2 * Number.EPSILON))));
   // P(quantile < X_(r)) = P(fewer than r of the sample lie below it).
   const below = (rank: number): number => binomialCdf(rank - 1, count, quantile);
   const low = lastWhere(count, (rank) => below(rank) <= tail);

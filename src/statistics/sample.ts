@@ -90,7 +90,8 @@ export class Sample {
     if (this.#exact !== null) return this.#exact[rank - 1] ?? Number.NaN;
     if (rank === 1) return this.#minimum;
     if (rank === finite) return this.#maximum;
-    const kept = this.#histogram?.getValueAtPercentile((100 * rank) / finite) ?? Number.NaN;
+    // Half a rank below, which the histogram rounds up: no error of floating point can then lead to the next one.
+    const kept = this.#histogram?.getValueAtPercentile((100 * (rank - 0.5)) / finite) ?? Number.NaN;
     return Math.min(this.#maximum, Math.max(this.#minimum, kept / this.#scale));
   }
 

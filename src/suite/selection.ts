@@ -61,8 +61,3 @@ export function withReasons<T extends TestCase>(cases: readonly T[]): SelectedCa
     };
   });
 }
-
-/** What a selection makes of all cases, in their order. */
-export function select<T extends TestCase>(cases: readonly T[], selection: Selection): SelectedCase<T>[] {
-  return inPart(withReasons(matching(cases, selection)), selection.shard);
-}

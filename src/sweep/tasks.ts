@@ -10,7 +10,7 @@ import { run } from '../run/run.ts';
 import type { RunResult } from '../run/result.ts';
 import { loadScenario, type LoadResult } from '../scenario/load.ts';
 import type { ResolvedScenario } from '../scenario/schema/scenario.ts';
-import { writeSetting, type Setting } from '../scenario/settings.ts';
+import { withSettings, writeSetting, type Setting } from '../scenario/settings.ts';
 import { outcomeOf, type RunFailure, type RunOutcome } from './outcome.ts';
 import { readerOf, resolveWith, type ScenarioSource } from './source.ts';
 
@@ -95,7 +95,10 @@ export function scenarioOf(source: ScenarioSource, settings: readonly Setting[])
   const key = settings.map(writeSetting).join('\0');
   const before = kept.get(key);
   if (before !== undefined) return before;
-  const loaded = resolveWith(read.loaded, settings, readerOf(source));
+  const readText = readerOf(source);
+  const loaded = read.loaded.ok
+    ? resolveWith(read.loaded, settings, readText)
+    : loadScenario(source.file, readText, (tree) => withSettings(tree, settings));
   const scenario = loaded.ok ? loaded.scenario : (loaded.diagnostics[0]?.message ?? '');
   if (kept.size >= KEPT) kept.delete(kept.keys().next().value ?? '');
   kept.set(key, scenario);

@@ -44,7 +44,7 @@ function annotations(outcome: CaseOutcome): string[] {
 }
 
 function ofRun({ result, failure, excerpts, replay }: FailedRun, title: string, file: string): string[] {
-  if (failure !== null) return [command({ file, title }, `${failure.message}\nAgain: ${replay}`)];
+  if (failure !== null) return [command({ file, title }, `${printable(failure.message)}\nAgain: ${replay}`)];
   const unmet = (result?.verdicts ?? []).filter(({ passed }) => !passed);
   return unmet.map(({ index, name, measured }) => {
     const place = placeOf(excerpts[index] ?? '');
@@ -72,5 +72,5 @@ function data(text: string): string {
 }
 
 function property(text: string): string {
-  return data(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+  return data(printable(text)).replaceAll(':', '%3A').replaceAll(',', '%2C');
 }

@@ -32,7 +32,7 @@ export interface Aggregate {
   readonly unit: MetricUnit;
   /** What is expected of the statistic, in its unit (of a share 0..1); absent in an objective. */
   readonly comparison?: Comparison;
-  /** 0..1; 0.95 unless told. */
+  /** Above 0.5 and below 1; 0.95 unless told. */
   readonly confidence: number;
 }
 
@@ -54,7 +54,7 @@ export function parseAggregate(text: string): Aggregate | AggregateMistake {
   const trimmed = text.trim().replace(/\s+/g, ' ');
   const told = CONFIDENCE.exec(trimmed);
   const confidence = told === null ? 0.95 : Number(`${told[1]}e-2`);
-  if (confidence <= 0) return mistake('expected a confidence between 0 % and 100 %', text);
+  if (confidence <= 0.5) return mistake('expected a confidence above 50 % and below 100 %', text);
   const statement = told === null ? trimmed : trimmed.slice(0, told.index);
   const read = statement.startsWith('share with ')
     ? readShare(statement.slice('share with '.length), text)

@@ -52,6 +52,8 @@ class Search {
   end: Shrunk['end'] | null = null;
   symptom: Symptom;
   readonly #options: ShrinkOptions;
+  /** Candidates that do not fail the same way: rounds come by some of them again. */
+  readonly #tried = new Set<string>();
 
   constructor(tree: PlainMap, symptom: Symptom, options: ShrinkOptions) {
     this.tree = tree;
@@ -68,7 +70,8 @@ class Search {
 
   /** Tries this step and some of those that come if it is not kept. */
   async #next(first: Step): Promise<Step | null> {
-    const steps = following(first, this.#options.atOnce);
+    const steps = this.#following(first);
+    if (steps.length === 0) return null;
     const trials = await this.#options.attempt(steps.map(({ tree }) => tree));
     if (trials === null) {
       this.end = 'interrupted';
@@ -89,14 +92,19 @@ class Search {
         return null;
       }
       if (kept !== null) return step.kept(kept);
+      this.#tried.add(JSON.stringify(step.tree));
     }
     return steps.at(-1)?.dropped() ?? null;
   }
-}
 
-function following(first: Step, most: number): Step[] {
-  const steps: Step[] = [];
-  for (let step: Step | null = first; step !== null && steps.length < most; step = step.dropped())
-    steps.push(step);
-  return steps;
+  /** The next candidates that have not been tried, each once. */
+  #following(first: Step): Step[] {
+    const steps = new Map<string, Step>();
+    const { atOnce } = this.#options;
+    for (let step: Step | null = first; step !== null && steps.size < atOnce; step = step.dropped()) {
+      const key = JSON.stringify(step.tree);
+      if (!this.#tried.has(key) && !steps.has(key)) steps.set(key, step);
+    }
+    return [...steps.values()];
+  }
 }

@@ -31,7 +31,7 @@ describe('judgeOverSeeds: a quantile', () => {
       name: 'p99 failover < 4.2s',
       status: 'passed',
       expected: 'p99 failover < 4.2s',
-      measured: '3s (3s to unbounded with 95 % confidence) in 299 runs',
+      measured: '3s (3s to 3s, each with 95 % confidence) in 299 runs',
       advice: '',
     });
   });
@@ -39,7 +39,7 @@ describe('judgeOverSeeds: a quantile', () => {
   test('298 runs below and none above: one too few to tell, and says so', () => {
     expect(verdict('p99 failover < 4.2s', runs(298, 0))).toMatchObject({
       status: 'undecided',
-      advice: '299 seeds would tell, if none is on the wrong side.',
+      advice: '299 seeds would tell, if the others are like these.',
     });
   });
 
@@ -117,6 +117,33 @@ describe('judgeOverSeeds: shares, means, extremes and rates', () => {
     expect(verdict('share with failover < 4s > 99 %', runs(90, 10)).status).toBe('failed');
   });
 
+  test('a share of all that were seen: a bound, and how many more would tell', () => {
+    expect(verdict('share with failover < 4s > 99 %', runs(299, 0))).toMatchObject({
+      status: 'passed',
+      measured: 'all, so above 99.003 % with 95 % confidence in 299 runs',
+    });
+    expect(verdict('share with failover < 4s > 99 %', runs(100, 0))).toMatchObject({
+      status: 'undecided',
+      advice: '299 seeds would tell, if the others are like these.',
+    });
+  });
+
+  test('a share of exactly everything: no sample can say so', () => {
+    expect(verdict('share with failover < 4s = 100 %', runs(50, 0))).toMatchObject({
+      status: 'undecided',
+      advice: expect.stringContaining('no number of seeds would tell'),
+    });
+    expect(verdict('share with failover < 4s = 100 %', runs(49, 1)).status).toBe('failed');
+    expect(verdict('share with failover > 4s > 0 %', runs(50, 0)).advice).toContain('no number of seeds');
+  });
+
+  test('a share that holds: the bound that is shown is within the limit', () => {
+    expect(verdict('share with failover > 4s < 5 %', runs(198, 2))).toMatchObject({
+      status: 'passed',
+      measured: expect.stringContaining('1.000 % (0.177 % to 3.114 %, each with 95 % confidence)'),
+    });
+  });
+
   test('a mean', () => {
     const values = Array.from({ length: 100 }, (_, index) => 3_000_000 + (index % 10) * 1_000);
     expect(verdict('mean failover < 3.01s', values).status).toBe('passed');
@@ -139,7 +166,7 @@ describe('judgeOverSeeds: shares, means, extremes and rates', () => {
     const day = 86_400e6;
     expect(verdict('false failovers < 8 per day', [1, 0, 2], day)).toMatchObject({
       status: 'passed',
-      measured: '3 in 1d: 0.818 to 7.75 with 95 % confidence, in 3 runs',
+      measured: '3 in 1d: 0.818 to 7.75, each with 95 % confidence, in 3 runs',
     });
     expect(verdict('false failovers < 0.5 per day', [1, 0, 2], day).status).toBe('failed');
     expect(verdict('false failovers < 2 per day', [1, 0, 2], day).status).toBe('undecided');

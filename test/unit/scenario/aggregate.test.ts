@@ -136,8 +136,8 @@ describe('parseAggregate', () => {
       '',
     ],
     [
-      'p99 failover < 4s with 0 % confidence',
-      'expected a confidence between 0 % and 100 %, got p99 failover < 4s with 0 % confidence',
+      'p99 failover < 4s with 50 % confidence',
+      'expected a confidence above 50 % and below 100 %, got p99 failover < 4s with 50 % confidence',
       '',
     ],
   ])('%j: a mistake', (text, message, hint) => {

@@ -126,6 +126,14 @@ describe('quantileRanks', () => {
     );
   });
 
+  test('a share of the sample that is a whole number of runs: that rank, whatever floating point makes of it', () => {
+    for (let percent = 1; percent <= 99; percent++) {
+      for (const hundreds of [1, 2, 3, 7, 1_000]) {
+        expect(quantileRanks(hundreds * 100, percent / 100, 0.95).at).toBe(hundreds * percent);
+      }
+    }
+  });
+
   test('how many runs it takes to bound the 99th percentile: 299 at 95 %', () => {
     expect(runsToBound(0.99, 0.95)).toBe(299);
     expect(runsToBound(0.5, 0.95)).toBe(5);
@@ -157,6 +165,18 @@ describe('Mean', () => {
     expect(6 - low!).toBeCloseTo(high! - 6, 12);
   });
 
+  test('intervals of the mean of 1 000 samples: they hold it as often as promised', () => {
+    const draw = seedrandom.alea('mean');
+    const held = Array.from({ length: 1_000 }, () => {
+      const mean = new Mean();
+      for (let index = 0; index < 20; index++) mean.add(draw() + draw() + draw());
+      const { low, high } = mean.estimate(0.95);
+      return low! <= 1.5 && 1.5 <= high!;
+    });
+    // Five standard deviations of such a share are 3.4 %.
+    expect(Math.abs(held.filter(Boolean).length / 1_000 - 0.95)).toBeLessThan(0.034);
+  });
+
   test('one value: no interval', () => {
     const mean = new Mean();
     mean.add(3);
@@ -183,13 +203,22 @@ describe('Sample', () => {
           const sample = new Sample();
           for (const value of values) sample.add(value);
           const sorted = values.toSorted((a, b) => a - b);
-          const exact = sorted[Math.max(1, Math.ceil(quantile * values.length)) - 1]!;
+          const exact = sorted[quantileRanks(values.length, quantile, 0.95).at - 1]!;
           expect(Math.abs(sample.quantile(quantile, 0.95).value! - exact)).toBeLessThanOrEqual(
             Math.max(1, exact * 0.001),
           );
         },
       ),
     );
+  });
+
+  test('many values: every rank is its own value', () => {
+    const count = 1_000;
+    const sample = new Sample();
+    for (let value = 1; value <= count; value++) sample.add(value);
+    for (let rank = 1; rank <= count; rank++) {
+      expect(sample.quantile(rank / count, 0.95).value).toBe(rank);
+    }
   });
 
   test('percentages: six digits behind the point', () => {

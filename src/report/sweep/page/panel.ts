@@ -10,7 +10,7 @@ import { isNeverSeen, ranked, settingName, type MetricRow, type MetricView } fro
 import type { Draw } from './draw.ts';
 import { heatMap, mapAxes } from './heat.ts';
 import { html, type Markup } from './markup.ts';
-import { curves, distribution, effectPicture } from './pictures.ts';
+import { curves, distribution, effectPicture, namesFit } from './pictures.ts';
 import { effectsTable, settingsTable } from './tables.ts';
 
 /** Settings of one picture of strips. */
@@ -44,8 +44,9 @@ function strips(draw: Draw, view: MetricView, known: readonly MetricRow[], resul
     left > 0
       ? ` The ${STRIPS_MOST / 2} settings with the least p99 and the ${STRIPS_MOST / 2} with the most; ${counted(left, 'setting')} between them are not drawn.`
       : '';
-  const named =
-    result.axes.length > 1 ? ` In their order: ${result.axes.map(({ label }) => label).join(' · ')}.` : '';
+  const named = namesFit(shown, result)
+    ? ''
+    : ` Values in the order of ${result.axes.map(({ label }) => label).join(' · ')}.`;
   return html`<h3>Under every setting</h3>
     <figure>
       <figcaption>

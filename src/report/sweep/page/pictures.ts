@@ -39,11 +39,15 @@ function hasZero({ metric }: MetricView): boolean {
   return metric.unit !== 'percent';
 }
 
+/** The names of the axes can stand in every label. */
+export function namesFit(rows: readonly MetricRow[], result: SweepResult): boolean {
+  return rows.every(({ setting }) => Array.from(settingName(result, setting.values)).length <= LABEL_MOST);
+}
+
 /** Labels of settings: with the names of the axes where they are short, else the values alone. */
 function settingLabels(rows: readonly MetricRow[], result: SweepResult): string[] {
   const full = rows.map(({ setting }) => settingName(result, setting.values));
-  const fits = full.every((label) => Array.from(label).length <= LABEL_MOST);
-  return fits
+  return namesFit(rows, result)
     ? full
     : rows.map(({ setting }) => shortened(setting.values.map((value) => shortened(value, 16)).join(' · ')));
 }
@@ -74,7 +78,8 @@ export function distribution(
     median: of(median.value, scale),
     p99: of(p99.value, scale),
     low: of(p99.low, scale),
-    high: of(p99.high, scale),
+    // Where the sample bounds the p99 on one side alone, the line ends at the diamond.
+    high: of(p99.high ?? p99.value, scale),
     never: endless === 0 ? '' : p99.value === null ? `never ${endless} ▸` : `never ${endless}`,
   }));
   const whole = (keys: readonly (keyof (typeof data)[number])[]) =>
@@ -121,6 +126,10 @@ export function distribution(
 const DASHES = ['', '7 4', '2 3', '9 3 2 3', '', '7 4', '2 3', '9 3 2 3'];
 const COLOURS = ['--c1', '--c2', '--c3', '--c4'];
 
+function stroke(index: number): string {
+  return `var(${COLOURS[index % COLOURS.length]})`;
+}
+
 /** For some settings which share of runs has at most so much; a curve that ends below 100 % has runs without end. */
 export function curves(draw: Draw, view: MetricView, rows: readonly MetricRow[]): Markup {
   const { plot } = draw;
@@ -136,15 +145,29 @@ export function curves(draw: Draw, view: MetricView, rows: readonly MetricRow[])
       }),
     ];
   });
-  const marks = series.flatMap((points, index) => {
-    const stroke = `var(${COLOURS[index % COLOURS.length]})`;
+  const lines = series.map((points, index) =>
+    plot.line(points, {
+      x: 'x',
+      y: 'y',
+      stroke: stroke(index),
+      strokeWidth: 2,
+      strokeDasharray: DASHES[index] || 'none',
+    }),
+  );
+  const numbers = series.flatMap((points, index) => {
     // Numbers of neighbours stand at different heights, so that they do not hide each other.
     const height = ((index + 1) * 100) / (series.length + 1);
-    const number = points.find(({ y }) => y >= height) ?? points.at(-1);
+    const place = points.find(({ y }) => y >= height) ?? points.at(-1);
     return [
-      plot.line(points, { x: 'x', y: 'y', stroke, strokeWidth: 2, strokeDasharray: DASHES[index] || 'none' }),
-      plot.dot([number], { x: 'x', y: 'y', r: 9, fill: 'var(--paper)', stroke, strokeWidth: 1.5 }),
-      plot.text([number], {
+      plot.dot([place], {
+        x: 'x',
+        y: 'y',
+        r: 9,
+        fill: 'var(--paper)',
+        stroke: stroke(index),
+        strokeWidth: 1.5,
+      }),
+      plot.text([place], {
         x: 'x',
         y: 'y',
         text: () => String(index + 1),
@@ -163,7 +186,7 @@ export function curves(draw: Draw, view: MetricView, rows: readonly MetricRow[])
       marginRight: 24,
       x: { label: axisLabel(view), grid: true, zero: hasZero(view) },
       y: { label: 'share of runs [%]', grid: true, domain: [0, 100] },
-      marks: [plot.ruleY([0], { stroke: 'var(--line)' }), ...marks],
+      marks: [plot.ruleY([0], { stroke: 'var(--line)' }), ...lines, ...numbers],
     },
     `Share of runs with at most so much ${view.metric.name}, for ${rows.length} settings`,
   );

@@ -65,6 +65,7 @@ const BROKEN_RUN = outcome('e.yaml', {
 });
 const UNDECIDED = outcome('f.yaml', {
   status: 'failed',
+  excerpts: { 0: 'f.yaml:7\n   7 |   - over-seeds: p99 failover < 4.2s' },
   runs: 100,
   aggregates: [
     {
@@ -144,7 +145,7 @@ describe('default', () => {
     expect(text).toContain('– c.yaml  skipped: waits for #7');
     expect(text).toContain('d.yaml:3:5: expected a name, got 7.');
     expect(text).toContain('✗ a worker died twice');
-    expect(text).toContain('undecided 299 seeds would tell.');
+    expect(text).toContain('undecided 299 seeds would tell.\n      f.yaml:7\n');
     expect(text).not.toContain('median failover');
   });
 

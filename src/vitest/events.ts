@@ -1,0 +1,61 @@
+/** The two statements that no expectation of a scenario file makes: that there is such a failover, and such a line in the system log. */
+
+import type { Verdict } from '../check/verdict.ts';
+import { formatClock } from '../kernel/time.ts';
+import type { TraceRecord } from '../kernel/trace.ts';
+import type { Failover } from '../measure/failover.ts';
+import type { Run } from './run.ts';
+import type { FailoverWords } from './words.ts';
+
+/** Most that is told of what there was instead. */
+const MOST_TOLD = 5;
+
+/** Whether there is such a failover, and how long the first of them took. */
+export function failsOver(run: Run, { from, to, kind, within, ...parts }: FailoverWords): Verdict {
+  const { failovers } = run.result;
+  const found = failovers.find(
+    (one) =>
+      (from === undefined || one.from === from) &&
+      (to === undefined || one.to === to) &&
+      (kind === undefined || one.kind === kind),
+  );
+  const between = [from === undefined ? '' : ` from ${from}`, to === undefined ? '' : ` to ${to}`].join('');
+  const name = `a ${kind ?? 'failover'}${between}`;
+  const expected = { name, expected: name, index: 0 };
+  if (found === undefined) {
+    const others = told(failovers.map(describe), 'no failover');
+    return { ...expected, passed: false, measured: others, atUs: null, causes: [] };
+  }
+  const total = within === undefined ? {} : { total: within.startsWith('<') ? within : `<= ${within}` };
+  const measures = { ...total, ...parts };
+  if (Object.keys(measures).length > 0) {
+    const verdict = run.judge({ failover: found.ordinal, ...measures }, 'toFailOver');
+    return { ...verdict, name: `${name}: ${verdict.expected}` };
+  }
+  return { ...expected, passed: true, measured: describe(found), atUs: found.takeoverUs, causes: [] };
+}
+
+function describe({ kind, from, to, takeoverUs }: Failover): string {
+  return `${kind} ${from ?? 'nobody'} → ${to} at ${formatClock(takeoverUs, 0)}`;
+}
+
+/** Whether the system log has such a line. */
+export function logs({ result: { records } }: Run, text: string, device?: string): Verdict {
+  const lines = records.filter(({ kind, subject }) => kind === 'log' && (device ?? subject) === subject);
+  const found = lines.find((line) => textOf(line).includes(text));
+  const name = `the system log${device === undefined ? '' : ` of ${device}`} has "${text}"`;
+  const measured = found === undefined ? told(lines.map(textOf), 'no line at all') : textOf(found);
+  const atUs = found?.timeUs ?? null;
+  return { index: 0, name, passed: found !== undefined, expected: `"${text}"`, measured, atUs, causes: [] };
+}
+
+function textOf({ data }: TraceRecord): string {
+  const { text } = data as { readonly text?: unknown };
+  return typeof text === 'string' ? text : '';
+}
+
+function told(items: readonly string[], none: string): string {
+  if (items.length === 0) return none;
+  const left = items.length - MOST_TOLD;
+  return `${items.slice(0, MOST_TOLD).join('; ')}${left > 0 ? `; and ${left} more` : ''}`;
+}
