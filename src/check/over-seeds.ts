@@ -81,7 +81,9 @@ function judge(aggregate: Aggregate, { valuesOf, totalUs }: SeedSample): Judged 
   const { measured, ...rest } = judged();
   const without = all.length - values.length;
   const runs =
-    without === 0 ? `${all.length} runs` : `${values.length} of ${all.length} runs; the others have none`;
+    without === 0
+      ? `${all.length} ${all.length === 1 ? 'run' : 'runs'}`
+      : `${values.length} of ${all.length} runs; the others have none`;
   return { ...rest, measured: `${measured} in ${runs}` };
 }
 

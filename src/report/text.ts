@@ -69,7 +69,8 @@ export function replayCommand(file: string, seed: string, more: readonly string[
   return ['hasim run', ...[file === '' ? 'FILE' : file, '--seed', seed, ...more].map(shellWord)].join(' ');
 }
 
-function shellWord(text: string): string {
+/** A word of a command line, in quotes where a shell would read it otherwise. */
+export function shellWord(text: string): string {
   return /^[\w./:@%+=,-]+$/.test(text) ? text : `'${printable(text).replaceAll("'", `'\\''`)}'`;
 }
 

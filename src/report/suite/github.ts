@@ -10,9 +10,17 @@ export function makeGithub(options: ReporterOptions): SuiteReporter {
   const told = makeDefault(options);
   return {
     start: (total) => told.start(total),
-    caseDone: (outcome) => told.caseDone(outcome) + lines(annotations(outcome)),
+    caseDone: (outcome) => withoutCommands(told.caseDone(outcome)) + lines(annotations(outcome)),
     end: (result) => told.end(result),
   };
+}
+
+/** A line of a scenario must not be taken for a command, of which the runner reads some behind spaces. */
+function withoutCommands(text: string): string {
+  return text.replace(
+    /^([ \t]*)(::|##\[)/gm,
+    (_, spaces: string, begin: string) => `${spaces}\u2026${begin}`,
+  );
 }
 
 function annotations(outcome: CaseOutcome): string[] {

@@ -42,7 +42,8 @@ function testPoint(number: number, outcome: CaseOutcome): string[] {
     '  severity: fail',
     ...outcome.failed.slice(0, 1).map(({ replay }) => `  replay: ${JSON.stringify(replay)}`),
     duration,
-    '  details: |',
+    // With its indentation told, for the first line may stand further in than the others.
+    '  details: |2',
     ...told,
     '  ...',
   ];

@@ -1,9 +1,9 @@
-import { parseHTML } from 'linkedom';
 import { describe, expect, test } from 'vitest';
 import { parse as parseYaml } from 'yaml';
 import { reporterFor, REPORTERS, type ReporterName } from '../../../../src/report/suite/reporter.ts';
 import { PLAIN } from '../../../../src/report/style.ts';
 import type { CaseOutcome, SuiteResult } from '../../../../src/suite/outcome.ts';
+import { departures, parseXml } from '../../../helpers/junit-schema.ts';
 import { BROKEN, HELD, result } from '../../../helpers/result.ts';
 
 const BASE: CaseOutcome = {
@@ -88,7 +88,8 @@ const UNDECIDED = outcome('f.yaml', {
 });
 const HOSTILE = outcome('g ]]> <x> & "q" ::error:: , # \\ \u001b[31m\u0000.yaml', {
   status: 'broken',
-  diagnostics: 'line ]]> one\u001b[2J\n  two\u0000 %0A ::error::\n',
+  diagnostics:
+    'line ]]> ]]> one\u001b[2J\u202e\n  two\u0000 %0A ::error::\n  ::error::three\n  ##[error]four\n',
 });
 
 const ALL = [PASSED, FAILED, SKIPPED, BROKEN_FILE, BROKEN_RUN, UNDECIDED, HOSTILE];
@@ -116,7 +117,7 @@ describe('every reporter', () => {
     '%s: no character that moves a cursor, whatever a name holds, and a line break at the end',
     (name) => {
       const text = report(name, ALL);
-      expect(text.replaceAll('\n', '')).not.toMatch(/\p{Cc}/u);
+      expect(text.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
       expect(text.endsWith('\n')).toBe(true);
     },
   );
@@ -136,7 +137,8 @@ describe('default', () => {
     expect(text).toContain('because');
     expect(text).toContain('  12 |   - { failover: 1, total: < 700ms }');
     expect(text).toContain('Again: hasim run b.yaml --seed 3 --set timers=aggressive');
-    expect(text).toContain('… and 6 more runs: 7 of 100 not as expected');
+    expect(text).toContain('with      7 of 100 seeds');
+    expect(text).toContain('7 of 100 runs not as expected');
     expect(text).toContain('2 cases: 1 passed, 1 failed (101 runs in 12.3 s)');
   });
 
@@ -147,6 +149,44 @@ describe('default', () => {
     expect(text).toContain('✗ a worker died twice');
     expect(text).toContain('undecided 299 seeds would tell.\n      f.yaml:7\n');
     expect(text).not.toContain('median failover');
+  });
+
+  test('many seeds: what is not met is told once, of the first run that shows it', () => {
+    const [first] = FAILED.failed;
+    if (first === undefined) throw new Error('expected a run');
+    const seeds = ['3', '4', '5'].map((seed) => ({
+      ...first,
+      seed,
+      replay: `hasim run b.yaml --seed ${seed}`,
+    }));
+    const text = report('default', [{ ...FAILED, failed: seeds }]);
+    expect(text.match(/expected {2}total < 700ms/g)).toHaveLength(1);
+    expect(text.match(/Again:/g)).toHaveLength(1);
+  });
+
+  test('statements over seeds: undecided with the line that runs them again; passed with what was measured', () => {
+    const seeds = Array.from({ length: 100 }, (_, index) => String(index + 1));
+    const cell = { ...UNDECIDED.case, id: 'f.yaml › ha1=lossy, timers=x', seeds };
+    const text = report('default', [{ ...UNDECIDED, case: cell }]);
+    expect(text).toContain("Again: hasim test f.yaml --name 'ha1=lossy, timers=x' --seeds 1..100");
+    const passed = { ...UNDECIDED, status: 'passed' as const, aggregates: UNDECIDED.aggregates.slice(1) };
+    expect(report('default', [passed])).toContain('    median failover < 4.2s: 3s in 100 runs');
+    expect(report('default', [{ ...UNDECIDED, case: { ...cell, seeds: ['1', 'blue'] } }])).toContain(
+      "--name 'ha1=lossy, timers=x'\n",
+    );
+  });
+
+  test.each([40, 60, 72, 110])('%i columns: every line but those to be copied fits', (width) => {
+    const long = { ...BASE.case, id: 'long.yaml', name: 'A name that goes on and on '.repeat(10) };
+    const broken = outcome('h.yaml', {
+      status: 'broken',
+      diagnostics: `h.yaml:3:5: expected ${'one thing or another '.repeat(10)}.\n   3 | ${'x'.repeat(100)}\n`,
+    });
+    const reporter = reporterFor('default', { style: PLAIN, width, quiet: false });
+    const skipped = { ...SKIPPED, why: 'waits for something '.repeat(10) };
+    const text = [{ ...PASSED, case: long }, skipped, UNDECIDED, broken].map((one) => reporter.caseDone(one));
+    const lines = text.join('').split('\n');
+    expect(lines.filter((line) => !line.includes('Again:') && Array.from(line).length > width)).toEqual([]);
   });
 
   test('quiet: only what is not as expected, and one line', () => {
@@ -198,6 +238,15 @@ describe('tap', () => {
     });
   });
 
+  test('a block whose first line stands furthest in: is YAML all the same', () => {
+    const odd = outcome('i.yaml', { status: 'broken', diagnostics: '      far in\nnot so far\n' });
+    const [, block = ''] = report('tap', [odd]).split(/^ {2}---$/m);
+    expect(parseYaml(block.split(/^ {2}\.\.\.$/m)[0] ?? '')).toHaveProperty(
+      'details',
+      '        far in\n  not so far\n',
+    );
+  });
+
   test('stopped early: bails out', () => {
     expect(report('tap', [FAILED], 'bail')).toContain('Bail out! ');
   });
@@ -205,41 +254,42 @@ describe('tap', () => {
 
 describe('junit', () => {
   const xml = report('junit', ALL);
-  const { document } = parseHTML(
-    xml.replace(/<!\[CDATA\[[\s\S]*?\]\]>/g, 'text').replace(/<(\w+)([^<>]*)\/>/g, '<$1$2></$1>'),
-  );
-  const all = (name: string) => [...document.querySelectorAll(name)];
+  const root = parseXml(xml);
 
-  test('suites of cases, with their counts', () => {
-    expect(xml.startsWith('<?xml version="1.0" encoding="UTF-8"?>')).toBe(true);
-    const [root] = all('testsuites');
-    expect(['tests', 'failures', 'errors', 'skipped'].map((name) => root?.getAttribute(name))).toEqual([
-      '7',
-      '2',
-      '3',
-      '1',
-    ]);
-    expect(all('testsuite')).toHaveLength(7);
-    expect(all('testcase')).toHaveLength(7);
+  test('valid against the schema that Jenkins reads it by', () => {
+    expect(departures(root)).toEqual([]);
+    expect(departures(parseXml(report('junit', [])))).toEqual([]);
   });
 
-  test('what the schema of Jenkins asks for: names, and times in seconds', () => {
-    for (const one of all('testcase')) {
-      expect(one.getAttribute('name')).toBeTruthy();
-      expect(one.getAttribute('classname')).toBeTruthy();
-      expect(one.getAttribute('time')).toBe('1.235');
-      expect(
-        [...one.children]
-          .map(({ tagName }) => tagName.toLowerCase())
-          .every((name) => ['failure', 'error', 'skipped', 'system-out', 'system-err'].includes(name)),
-      ).toBe(true);
-    }
+  test('a suite for each file, a case for each cell, counts and seconds', () => {
+    expect(root.attributes).toMatchObject({ name: 'hasim', tests: '7', failures: '2', errors: '3' });
+    expect(root.children.map(({ attributes }) => attributes['name'])).toHaveLength(7);
+    const [cell] = root.children[1]?.children ?? [];
+    expect(cell?.attributes).toEqual({
+      name: 'b.yaml › timers=aggressive',
+      classname: 'b.yaml',
+      time: '1.235',
+    });
+    expect(root.children[2]?.attributes['skipped']).toBe('1');
+    expect(root.children[2]?.children[0]?.children.map(({ name, text }) => [name, text])).toEqual([
+      ['skipped', ''],
+      ['system-out', 'waits for #7'],
+    ]);
   });
 
   test('a failure: its sentence, and everything as text', () => {
-    expect(xml).toContain('type="expectation"');
-    expect(xml).toContain('Again: hasim run b.yaml --seed 3 --set timers=aggressive');
-    expect(xml).toContain(']]]]><![CDATA[>');
+    const [failure] = root.children[1]?.children[0]?.children ?? [];
+    expect(failure?.attributes).toEqual({
+      message: 'failover 1: total < 700ms: measured total 800ms',
+      type: 'expectation',
+    });
+    expect(failure?.text).toContain('Again: hasim run b.yaml --seed 3 --set timers=aggressive');
+  });
+
+  test('text that ends a section of text, twice: stays text', () => {
+    const [error] = root.children[6]?.children[0]?.children ?? [];
+    expect(error?.name).toBe('error');
+    expect(error?.text).toContain('two');
   });
 
   test('the same suite: the same text, without a date or a machine', () => {
@@ -261,6 +311,8 @@ describe('github', () => {
       .split('\n')
       .filter((one) => one.startsWith('::error'));
     expect(commands).toHaveLength(2);
+    const told = report('github', [HOSTILE]);
+    expect(told.split('\n').filter((one) => /^\s*(::|##\[)/.test(one))).toHaveLength(1);
     expect(commands[0]).toContain('%3A%3Aerror%3A%3A %2C #');
     expect(commands[1]).toContain('file=d.yaml,line=3,');
   });
@@ -280,6 +332,14 @@ describe('json', () => {
     });
     expect(document.cases.map(({ status }) => status)).toEqual(ALL.map(({ status }) => status));
     expect(document.cases[1]?.failed[0]).toMatchObject({ seed: '3', digest: '0123456789abcdef' });
+    const failed = document.cases[1]?.failed[0]?.verdicts[1] as { causes: object[] } | undefined;
+    expect(failed?.causes[0]).toEqual({
+      id: 13,
+      timeUs: 20_551_000,
+      kind: 'role',
+      subject: 'palo-2',
+      text: 'passive → active  Peer is non-functional',
+    });
     expect(JSON.parse(report('json', [PASSED]))).toMatchObject({ passed: true });
   });
 });
