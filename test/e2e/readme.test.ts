@@ -1,10 +1,12 @@
 /** What the README shows is what hasim prints; when it moves, the README has to be read again. */
 
-import { readdirSync, readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { loadScenario, parseScenario, renderExplanation, renderText, run } from '../../src/index.ts';
-import { hasim, ROOT } from '../helpers/command.ts';
+import { COMMANDS } from '../../src/cli/commands/all.ts';
+import { hasim, MAIN, ROOT, Workshop } from '../helpers/command.ts';
 import { allTitles } from '../helpers/conformance.ts';
 
 const README = readFileSync(join(ROOT, 'README.md'), 'utf8');
@@ -81,8 +83,46 @@ test('README: what lint says: is what lint says', () => {
   expect(hasim(command.replace('$ npx hasim ', '').split(' ')).out).toBe(answer.join('\n'));
 });
 
+/** Wall time is not what the page is about. */
+function untimed(text: string): string {
+  return text.replace(/\d+(\.\d+)? m?s\)/g, '… s)');
+}
+
+test('README: its tests: come out as the README shows', () => {
+  const workshop = new Workshop();
+  try {
+    symlinkSync(join(ROOT, 'scenarios'), join(workshop.path, 'scenarios'));
+    const lines = block('makes several of one file').split('\n').slice(1);
+    workshop.file('reboot-tests.yaml', lines.join('\n'));
+    const [command = '', ...answer] = block('```\n$ npx hasim test').split('\n');
+    const words = command.replace('$ npx hasim ', '').split(' ');
+    const { stdout } = spawnSync(process.execPath, [MAIN, ...words], {
+      cwd: workshop.path,
+      encoding: 'utf8',
+    });
+
+    expect(untimed(stdout)).toBe(untimed(answer.join('\n')));
+  } finally {
+    workshop.remove();
+  }
+});
+
+test('README: its sweep: comes out as the README shows', () => {
+  const [command = '', ...answer] = block('with the same luck for each').split('\n');
+
+  expect(hasim(command.replace('$ npx hasim ', '').split(' ')).out).toContain(answer.join('\n'));
+});
+
+test('README: its table of commands: has every command', () => {
+  for (const { name } of COMMANDS) expect(README).toContain(`| \`hasim ${name}`);
+});
+
+test('README: its list of pages: has every page', () => {
+  for (const page of readdirSync(join(ROOT, 'docs'))) expect(README).toContain(page);
+});
+
 test('README: its table of scenarios: names every one that ships', () => {
-  for (const mode of ['active-passive', 'active-active', 'aws']) {
+  for (const mode of ['active-passive', 'active-active', 'aws', 'tuning', 'suite']) {
     for (const file of readdirSync(join(ROOT, 'scenarios', mode))) {
       expect(README).toContain(`\`${file.replace('.yaml', '')}\``);
     }
