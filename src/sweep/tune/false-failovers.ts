@@ -173,6 +173,9 @@ export function countedRate(
 /** A closed form as a rate. */
 export function computedRate(perSecond: number): FalseFailoverRate {
   const perYear = perSecond * YEAR_S;
-  const note = perYear === 0 ? 'no link in the way of heartbeats and pings loses packets of its own' : '';
+  const note =
+    perYear === 0
+      ? 'no link in the way of heartbeats and pings loses packets of its own (give HA1 a loss to see what short timers cost)'
+      : '';
   return { method: 'closed form', perYear, low: perYear, high: perYear, counted: null, note };
 }

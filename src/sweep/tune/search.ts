@@ -33,10 +33,13 @@ const FINALISTS = 20;
 export class Judge {
   readonly aim: Aim;
   readonly present: Candidate;
+  readonly #floor: Values;
 
-  constructor(aim: Aim, present: Candidate) {
+  /** @param floor values below which nothing is advised; none where it is empty */
+  constructor(aim: Aim, present: Candidate, floor: Values = []) {
     this.aim = aim;
     this.present = present;
+    this.#floor = floor;
   }
 
   /**
@@ -75,10 +78,11 @@ export class Judge {
     return this.statuses(candidate, count).filter((status) => status === 'unmet').length;
   }
 
-  /** Settings that could not be run, or of which lint says what it does not say of the present ones, are no advice. */
-  isSound({ outcomes, findings }: Candidate): boolean {
+  /** Settings that could not be run, that are below the floor, or of which lint says what it does not say of the present ones, are no advice. */
+  isSound({ outcomes, findings, values }: Candidate): boolean {
     const broken = outcomes.some(({ failure }) => failure !== null);
-    return !broken && findings.every((finding) => this.present.findings.includes(finding));
+    const below = this.#floor.some((least, index) => (values[index] as number) < least);
+    return !broken && !below && findings.every((finding) => this.present.findings.includes(finding));
   }
 
   /** Without those under which something never ends, if there are others: that is no price anybody pays. */

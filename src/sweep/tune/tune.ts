@@ -19,7 +19,8 @@ import {
 } from './result.ts';
 import { screen } from './screening.ts';
 import { guessedRate, Judge, looks, search, type Aim } from './search.ts';
-import { pickTimers, profileValues, timersIn, writeValueOf, type Timer } from './space.ts';
+import type { ResolvedScenario } from '../../scenario/schema/scenario.ts';
+import { pickTimers, profileValues, timersIn, writeValueOf, type Timer, type Values } from './space.ts';
 
 export interface TuneRequest extends Omit<BenchOptions, 'timers'> {
   readonly aim: Aim;
@@ -71,7 +72,7 @@ export async function tune(request: TuneRequest): Promise<TuneResult> {
   bench.interrupted = screening.interrupted;
   const start = bench.candidate(timers.map((timer) => timer.present)) as Candidate;
   start.outcomes = present.outcomes;
-  const own = new Judge(aim, start);
+  const own = new Judge(aim, start, floorOf(scenario, timers, start));
   const named = namedPoints(bench, request, timers, start);
   await bench.measure(
     named.map(({ candidate }) => candidate),
@@ -114,6 +115,18 @@ export async function tune(request: TuneRequest): Promise<TuneResult> {
         : { point: place(candidate), ...recommendation },
     end: bench.interrupted ? 'interrupted' : 'complete',
   };
+}
+
+/**
+ * Where nothing is ever lost, short election timers cost nothing in simulation, and would be advised for want of evidence: then none is
+ * that is shorter than PAN-OS's own aggressive profile has it, unless it is so already.
+ */
+function floorOf(scenario: ResolvedScenario, timers: readonly Timer[], { closed }: Candidate): Values {
+  if (closed !== 0) return [];
+  const aggressive = profileValues(scenario, timers, 'aggressive');
+  return timers.map(({ election, present }, index) => {
+    return election === null ? 0 : Math.min(present, aggressive[index] as number);
+  });
 }
 
 interface Named {

@@ -83,6 +83,14 @@ describe('a search', () => {
     expect(result.recommendation).toMatchObject({ changes: [] });
   });
 
+  test('a scenario that loses nothing: nothing shorter than the aggressive profile is advised, for want of evidence', async () => {
+    const set = ['network.links.palo-2-management.loss=0%'];
+    const result = await tune(tuneRequest({ runs: failover, set, names: ['promotion-hold-time'] }));
+    const advised = result.points[result.recommendation?.point ?? -1];
+    expect(advised).toMatchObject({ values: ['500ms'], name: 'PAN-OS aggressive' });
+    expect(advised?.falseFailovers.note).toMatch(/give HA1 a loss/);
+  });
+
   test('two objectives: a front over both, and its knee', async () => {
     const runs = madeUp((timer, seed) => {
       const hold = (timer('promotion-hold-time') ?? 2 * SECOND) / SECOND;
