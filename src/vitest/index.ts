@@ -17,6 +17,9 @@ export type {
   Duration,
   ExpectationWords,
   FailoverWords,
+  LogWords,
+  ReachWindow,
+  StayWindow,
   When,
   Window,
 } from './words.ts';

@@ -1,12 +1,12 @@
 /**
- * The matchers that `hasim/vitest` adds to `expect`. All but three are an expectation of a scenario file in other words, and are judged as
+ * The matchers that `hasim/vitest` adds to `expect`. All but two are an expectation of a scenario file in other words, and are judged as
  * one; given runs with several seeds, they hold when they hold with every seed (with `not`: with none).
  */
 
 import type { Verdict } from '../check/verdict.ts';
 import type { Role } from '../ha/role.ts';
 import { runComplaint, sweepComplaint, type Asked } from './complaint.ts';
-import { failsOver, logs } from './events.ts';
+import { failsOver } from './failovers.ts';
 import { mistake } from './mistake.ts';
 import { Run, Seeds } from './run.ts';
 import { Sweep } from './sweep.ts';
@@ -15,6 +15,9 @@ import type {
   ConditionWords,
   ExpectationWords,
   FailoverWords,
+  LogWords,
+  ReachWindow,
+  StayWindow,
   When,
   Window,
 } from './words.ts';
@@ -42,17 +45,17 @@ export interface HasimMatchers {
   /** A firewall has a role at a time, or at the end. */
   toHaveRole(device: string, role: Role, when?: When): void;
   /** A condition holds throughout: `{ role: { 'palo-1': 'active' } }, { until: '20s' }`. */
-  toStay(condition: ConditionWords, window?: Window): void;
+  toStay(condition: ConditionWords, window?: StayWindow): void;
   /** A condition comes to hold: `{ role: { 'palo-1': 'passive' } }, { from: '60s', until: '90s' }`. */
-  toReach(condition: ConditionWords, window?: Window): void;
+  toReach(condition: ConditionWords, window?: ReachWindow): void;
   /** Both firewalls are active at once, at some time. */
   toBeDualActive(window?: Window): void;
   /** Traffic of a probe was lost for so long: `'ping', '< 3s'`. */
   toHaveOutage(probe: string, outage: ComparisonWords): void;
   /** So many sessions were lost, by any cause: `'= 0'`; of one workload where it is named. */
   toLoseSessions(lost: ComparisonWords, of?: { readonly workload?: string }): void;
-  /** A line of the system log has this text; of one firewall where it is named. */
-  toLog(text: string, of?: { readonly device?: string }): void;
+  /** Lines of the system log have this text: at least one unless `times` says how many. */
+  toLog(text: string, of?: LogWords): void;
   /** The protocol digest, which pins everything that the firewalls did. */
   toHaveDigest(digest: string): void;
   /** Of `await scenario.sweep('1..300')`: a statement over seeds holds. An undecided one does not. */
@@ -80,10 +83,10 @@ export const matchers = {
   toHaveRole(received, device: string, role: Role, when: When = {}) {
     return expects(this, received, 'toHaveRole', (run) => roleAt(run, device, role, when));
   },
-  toStay(received, condition: ConditionWords, window: Window = {}) {
+  toStay(received, condition: ConditionWords, window: StayWindow = {}) {
     return expects(this, received, 'toStay', () => ({ always: condition, ...window }));
   },
-  toReach(received, condition: ConditionWords, window: Window = {}) {
+  toReach(received, condition: ConditionWords, window: ReachWindow = {}) {
     return expects(this, received, 'toReach', () => ({ eventually: condition, ...window }));
   },
   toBeDualActive(received, window: Window = {}) {
@@ -96,9 +99,8 @@ export const matchers = {
   toLoseSessions(received, lost: ComparisonWords, of: { readonly workload?: string } = {}) {
     return expects(this, received, 'toLoseSessions', () => ({ sessions: { lost, ...of } }));
   },
-  toLog(received, text: string, { device }: { readonly device?: string } = {}) {
-    const asked = asking(this, 'toLog');
-    return everyRun(received, asked, (run) => [logs(run, text, device)]);
+  toLog(received, text: string, of: LogWords = {}) {
+    return expects(this, received, 'toLog', () => ({ log: text, ...of }));
   },
   toHaveDigest(received, digest: string) {
     return everyRun(received, asking(this, 'toHaveDigest'), ({ result }) => {

@@ -31,6 +31,21 @@ export interface Window {
   readonly until?: Duration;
 }
 
+/** Throughout, and until when: a moment, or a condition that has to come. */
+export interface StayWindow {
+  readonly from?: Duration;
+  readonly until?: Duration | ConditionWords;
+}
+
+/** By when: until a moment, or within a time of its beginning; and how long it has to last. */
+export interface ReachWindow extends Window {
+  readonly within?: Duration;
+  readonly 'stays-for'?: Duration;
+}
+
+/** Of which firewall, how severe, and how often. */
+export type LogWords = Pick<ExpectationWords, 'device' | 'severity' | 'times'>;
+
 /** The first failover that fits, and how long it and its parts may take. */
 export interface FailoverWords extends Partial<
   Pick<

@@ -1,8 +1,7 @@
-/** The two statements that no expectation of a scenario file makes: that there is such a failover, and such a line in the system log. */
+/** The statement that no expectation of a scenario file makes: that there is a failover between these firewalls, or of this kind. */
 
 import type { Verdict } from '../check/verdict.ts';
 import { formatClock } from '../kernel/time.ts';
-import type { TraceRecord } from '../kernel/trace.ts';
 import type { Failover } from '../measure/failover.ts';
 import type { Run } from './run.ts';
 import type { FailoverWords } from './words.ts';
@@ -37,21 +36,6 @@ export function failsOver(run: Run, { from, to, kind, within, ...parts }: Failov
 
 function describe({ kind, from, to, takeoverUs }: Failover): string {
   return `${kind} ${from ?? 'nobody'} → ${to} at ${formatClock(takeoverUs, 0)}`;
-}
-
-/** Whether the system log has such a line. */
-export function logs({ result: { records } }: Run, text: string, device?: string): Verdict {
-  const lines = records.filter(({ kind, subject }) => kind === 'log' && (device ?? subject) === subject);
-  const found = lines.find((line) => textOf(line).includes(text));
-  const name = `the system log${device === undefined ? '' : ` of ${device}`} has "${text}"`;
-  const measured = found === undefined ? told(lines.map(textOf), 'no line at all') : textOf(found);
-  const atUs = found?.timeUs ?? null;
-  return { index: 0, name, passed: found !== undefined, expected: `"${text}"`, measured, atUs, causes: [] };
-}
-
-function textOf({ data }: TraceRecord): string {
-  const { text } = data as { readonly text?: unknown };
-  return typeof text === 'string' ? text : '';
 }
 
 function told(items: readonly string[], none: string): string {
