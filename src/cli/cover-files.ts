@@ -38,6 +38,7 @@ export async function coverFiles(given: Given, context: Context): Promise<ExitCo
     const mistakes = await tellMistakes(files, context);
     const done = await interruptible((signal) => runAll(files.flatMap(jobsOf), workers, signal));
     if (done === null) return EXIT.interrupted;
+    if (done.length === 0 && mistakes !== EXIT.ok) return mistakes;
     const code = worse(mistakes, await tellFailures(done, context));
     const coverage = coverageOf(done);
     const { style, width } = out;

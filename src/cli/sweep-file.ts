@@ -17,6 +17,7 @@ import { showDiagnostics } from './complain.ts';
 import { EXIT, FAILURE_EXIT, UsageError, worse, type ExitCode } from './exit.ts';
 import { interruptible } from './interrupt.ts';
 import { progress } from './progress.ts';
+import { STDIN_NAME } from './read.ts';
 import { readRuns, RunsWriter, type RunsRead } from './runs-file.ts';
 import { sweepOrder, type SweepOrder } from './sweep-request.ts';
 import { openReports, type Reports } from './sweep-reports.ts';
@@ -131,9 +132,10 @@ function rangeOf(plan: SweepPlan, { part, of }: SweepOrder['shard']): RunsHeader
 /** Replays a run of a plan: `hasim run FILE --seed N --set …`. */
 export function replayOf({ scenario, untilUs }: SweepPlan) {
   const until = untilUs === null ? [] : ['--until', `${untilUs}us`];
+  const file = scenario.file === STDIN_NAME ? '-' : scenario.file;
   return (settings: readonly string[], seed: string | null): string => {
     const more = [...until, ...settings.flatMap((setting) => ['--set', setting])];
-    return replayCommand(scenario.file, seed ?? 'N', more);
+    return replayCommand(file, seed ?? 'N', more);
   };
 }
 

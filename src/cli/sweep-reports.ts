@@ -7,6 +7,7 @@ import { renderSweepPage } from '../report/sweep/html.ts';
 import { ParquetRows } from '../report/sweep/parquet.ts';
 import { columnsOf, csvHeader, csvRow, type RunRow } from '../report/sweep/rows.ts';
 import { renderSweep } from '../report/sweep/text.ts';
+import { nearest } from '../scenario/nearest.ts';
 import type { RunOutcome } from '../sweep/outcome.ts';
 import { runAt, settingValues, type SweepPlan } from '../sweep/plan.ts';
 import type { SweepResult } from '../sweep/result.ts';
@@ -78,7 +79,9 @@ function metricOf({ metrics }: SweepPlan, { texts }: Given): { readonly metric?:
   if (name === undefined) return {};
   const names = metrics.map((metric) => metric.name);
   if (names.includes(name)) return { metric: name };
-  throw new UsageError('--metric', `expected one of ${names.join(', ')}, got ${name}`);
+  const near = nearest(name, names);
+  const hint = near === null ? `It has ${names.join(', ')}.` : `Did you mean ${near}?`;
+  throw new UsageError('--metric', `expected a metric of this scenario, got ${name}`, hint);
 }
 
 const nothing = async (): Promise<void> => undefined;
