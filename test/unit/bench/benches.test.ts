@@ -5,6 +5,7 @@ import { bytesPerEvent, measureKernel } from '../../../bench/kernel.ts';
 import { measureMemory } from '../../../bench/memory.ts';
 import { measurePair } from '../../../bench/pair.ts';
 import { measureSessions } from '../../../bench/sessions.ts';
+import { measureSweep } from '../../../bench/sweep.ts';
 import { measureWalkthrough } from '../../../bench/walkthrough.ts';
 
 test('bench kernel: run twice: the same events and the same counters, every time', () => {
@@ -44,4 +45,13 @@ test('bench walkthrough: one round: the built command and the built library run 
 
   expect(events).toBeGreaterThan(10_000);
   expect(digest).toMatch(/^[0-9a-f]{16}$/);
+});
+
+test('bench sweep: at smoke size: every part runs, and the runs are the same whoever carries them out', async () => {
+  const [first, second] = [await measureSweep(true), await measureSweep(true)];
+
+  expect(first.long).toMatchObject({ runs: 20, digest: second.long.digest });
+  expect(first.long.heapMb).toHaveLength(10);
+  expect(first.pair.events).toBeGreaterThan(5_000);
+  expect(second.pair.events).toBe(first.pair.events);
 });
