@@ -39,6 +39,7 @@ export class WorkerDeath extends Error {
 export class RunPool {
   readonly workers: number;
   readonly #piscina: Piscina;
+  #closed = false;
 
   constructor({ workers = availableParallelism(), worker = workerFile() }: PoolOptions = {}) {
     this.workers = workers;
@@ -47,6 +48,10 @@ export class RunPool {
       minThreads: workers,
       maxThreads: workers,
       idleTimeout: Number.POSITIVE_INFINITY,
+    });
+    // Closing ends the workers whatever they do; an answer that was on its way then belongs to nobody, which Piscina calls an error.
+    this.#piscina.on('error', (error: Error) => {
+      if (!this.#closed) throw error;
     });
   }
 
@@ -72,6 +77,7 @@ export class RunPool {
 
   /** Ends the workers, whatever they do. */
   async close(): Promise<void> {
+    this.#closed = true;
     await this.#piscina.destroy();
   }
 }

@@ -148,7 +148,7 @@ test('shrink: a scenario with mistakes, or a result over the scenario: exit 2', 
 test('shrink: Ctrl-C: the smallest so far is written, exit 130', async () => {
   const file = changed('aws/interface-move', ['total: 20s to 90s', 'total: < 15s']);
 
-  const { code, out, err } = await interrupted(['shrink', file], 5_000);
+  const { code, out, err } = await interrupted(['shrink', file, '--workers', '1'], 2_500);
 
   expect(code).toBe(130);
   expect(err).toContain('interrupted, and more might be left out');

@@ -75,7 +75,9 @@ describe('hasim sweep --out', () => {
 
     expect(other.out).toMatch(/\ndetection {2}/);
     expect(wrong.code).toBe(2);
-    expect(wrong.err).toMatch(/hasim --metric: expected a metric of this scenario, got nonsense\. It has failover, /);
+    expect(wrong.err).toMatch(
+      /hasim --metric: expected a metric of this scenario, got nonsense\. It has failover, /,
+    );
     expect(existsSync(file('c.csv'))).toBe(false);
   });
 });
