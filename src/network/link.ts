@@ -7,7 +7,8 @@
 
 import type { Frame } from './frame.ts';
 import { Impairer, NO_ROOM, type Impairment } from './impairment.ts';
-import type { Network } from './network.ts';
+import type { Network, Refusal } from './network.ts';
+import type { LossOfFrame } from './tap.ts';
 
 /** Something that ports belong to: a firewall, a switch, a host, a router. */
 export interface NetworkNode {
@@ -106,13 +107,17 @@ export class Port {
 
   send(frame: Frame): void {
     if (this.link === null) this.#network.drop(frame, 0);
-    else if (this.closed) this.#dropClosed(frame);
-    else this.link.transmit(this.side, frame);
+    else if (this.closed) {
+      this.#dropClosed(frame);
+      this.#network.tap?.lost(this.link, this.side, frame, 'closed', this.#closedBy);
+    } else this.link.transmit(this.side, frame);
   }
 
   receive(frame: Frame): void {
-    if (this.closed) this.#dropClosed(frame);
-    else this.node.receive(this, frame);
+    if (this.closed) {
+      this.#dropClosed(frame);
+      this.#network.tap?.lostOnTheWay(this, frame, 'closed', this.#closedBy);
+    } else this.node.receive(this, frame);
   }
 
   #dropClosed(frame: Frame): void {
@@ -231,16 +236,31 @@ export class Link {
   transmit(side: 0 | 1, frame: Frame): void {
     const network = this.#network;
     const direction = this.#directions[side];
-    if (!this.#carrier) return network.drop(frame, this.#downCause);
-    if (frame.bytes > this.mtu) return network.refuse(frame, 'mtu', this, 0);
-    if (direction.blackhole >= 0) return network.drop(frame, direction.blackhole);
+    if (!this.#carrier) return this.#lose(side, frame, 'no-carrier', this.#downCause);
+    if (frame.bytes > this.mtu) return this.#refuse(side, frame, 'mtu', 0);
+    if (direction.blackhole >= 0) return this.#lose(side, frame, 'blackhole', direction.blackhole);
     const delayUs = direction.impairer.delayUs(network.simulation.nowUs, frame.bytes);
     if (network.way !== null && !direction.impairer.delaysAlways(delayUs)) network.way.isUncertain();
-    if (delayUs === NO_ROOM) return network.refuse(frame, 'queue', this, direction.impairedBy);
-    if (delayUs < 0) return network.drop(frame, direction.impairedBy);
-    const to = this.ends[side === 0 ? 1 : 0];
-    network.deliverLater(delayUs, to, this.#epoch, frame);
-    if (direction.impairer.duplicates()) network.deliverLater(delayUs, to, this.#epoch, frame);
+    if (delayUs === NO_ROOM) return this.#refuse(side, frame, 'queue', direction.impairedBy);
+    if (delayUs < 0) return this.#lose(side, frame, 'loss', direction.impairedBy);
+    this.#deliver(side, frame, delayUs);
+    if (direction.impairer.duplicates()) this.#deliver(side, frame, delayUs);
+  }
+
+  #deliver(side: 0 | 1, frame: Frame, delayUs: number): void {
+    const network = this.#network;
+    network.tap?.sent(this, side, frame, network.simulation.nowUs + delayUs);
+    network.deliverLater(delayUs, this.ends[side === 0 ? 1 : 0], this.#epoch, frame);
+  }
+
+  #lose(side: 0 | 1, frame: Frame, why: LossOfFrame, cause: number): void {
+    this.#network.drop(frame, cause);
+    this.#network.tap?.lost(this, side, frame, why, cause);
+  }
+
+  #refuse(side: 0 | 1, frame: Frame, why: Refusal, cause: number): void {
+    this.#network.refuse(frame, why, this, cause);
+    this.#network.tap?.lost(this, side, frame, why, cause);
   }
 
   /** True when carrier was never lost since the frame was sent. */

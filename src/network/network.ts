@@ -15,6 +15,7 @@ import type { Simulation } from '../kernel/simulation.ts';
 import { FLAG, type Frame } from './frame.ts';
 import type { Impairment } from './impairment.ts';
 import { Link, Port, type NetworkNode } from './link.ts';
+import type { LinkTap } from './tap.ts';
 import type { WayListener } from './way.ts';
 
 /** Kinds of kernel events that the network schedules. */
@@ -46,6 +47,8 @@ export class Network {
   #wayUs = 0;
   /** Follows the frame that is being carried at once; null when nobody asks. */
   way: WayListener | null = null;
+  /** Sees what every link carries; null when nobody looks. */
+  tap: LinkTap | null = null;
   /** Called before anything changes that decides where packets go. */
   beforeChange: (() => void) | null = null;
 
@@ -66,6 +69,11 @@ export class Network {
     const link = new Link(this, name, [a, b], impairment, mtu);
     this.#links.push(link);
     return link;
+  }
+
+  /** In the order in which they were connected. */
+  get links(): readonly Link[] {
+    return this.#links;
   }
 
   link(name: string): Link {
@@ -120,12 +128,14 @@ export class Network {
 
   #arrive(port: Port, epoch: number, frame: Frame): void {
     const link = port.link as Link;
-    if (link.stillCarries(epoch)) port.receive(frame);
-    else this.drop(frame, link.downCause);
+    if (link.stillCarries(epoch)) return port.receive(frame);
+    this.drop(frame, link.downCause);
+    this.tap?.lostOnTheWay(port, frame, 'carrier-lost', link.downCause);
   }
 
   /** Tells both ends, each after the other, within the instant in which carrier changed. */
   carrierChanged(link: Link, up: boolean, cause: number): void {
+    this.tap?.carrierChanged(link, up, cause);
     const { simulation } = this;
     const before = simulation.cause;
     simulation.cause = cause;

@@ -25,6 +25,7 @@ const KEYS: Readonly<Record<keyof RunResult, true>> = {
   events: true,
   digests: true,
   traceLevel: true,
+  topology: true,
   devices: true,
   verdicts: true,
   unjudged: true,
@@ -41,6 +42,7 @@ const KEYS: Readonly<Record<keyof RunResult, true>> = {
   final: true,
   records: true,
   trace: true,
+  capture: true,
 };
 
 /** Renders a result as one JSON document with a newline at its end. */

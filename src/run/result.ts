@@ -11,6 +11,8 @@ import type { AvailabilityResult } from '../measure/availability.ts';
 import type { DataPathResult } from '../measure/data-path.ts';
 import type { Incident } from '../measure/incident.ts';
 import type { Ha3Counters } from '../firewall/ha3-link.ts';
+import type { CaptureResult } from './capture.ts';
+import type { Topology } from './topology.ts';
 import type { Failover } from '../measure/failover.ts';
 import type { WorkloadBooks } from '../traffic/workload-books.ts';
 import type { ProbeResult } from '../traffic/probe-result.ts';
@@ -127,11 +129,14 @@ export interface RunResult {
   readonly events: number;
   readonly digests: { readonly protocol: string; readonly full: string | null };
   readonly traceLevel: TraceLevel;
+  readonly topology: Topology;
   readonly devices: readonly DeviceSettings[];
   /** The records of the trace; empty when the trace is off. See `src/run/record.ts` for what each kind carries. */
   readonly records: readonly TraceRecord[];
   /** Every executed event; only at trace level full. */
   readonly trace: readonly EventRecord[];
+  /** The packets of all links and their carrier; null unless the run was asked for them. */
+  readonly capture: CaptureResult | null;
   readonly failovers: readonly Failover[];
   /** Times with two actives at once. */
   readonly dualActive: readonly { readonly fromUs: number; readonly toUs: number }[];

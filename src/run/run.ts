@@ -22,10 +22,12 @@ import type { Flows } from '../traffic/flows.ts';
 import { VERSION } from '../version.ts';
 import { assemble, type Assembly } from './assemble.ts';
 import { assumptionsOf } from './assumptions.ts';
+import { Capture } from './capture.ts';
 import { settingsInForce } from './in-force.ts';
 import { availabilityPlan, Deeds } from './availability.ts';
 import { RESULT_SCHEMA_VERSION, type RunResult } from './result.ts';
 import { summarizeDevice } from './summary.ts';
+import { topologyOf } from './topology.ts';
 
 export interface RunOptions {
   /** Name of the scenario's file, for the result only. */
@@ -36,6 +38,8 @@ export interface RunOptions {
   readonly untilUs?: number;
   /** How much of the trace the result holds; `protocol` unless told. */
   readonly traceLevel?: TraceLevel;
+  /** Also keeps the packets of all links, up to so many crossings; none unless told. */
+  readonly packets?: number;
   /** Is told of all that happens, as it happens; executed events (trace level full only) are then not kept. */
   readonly observer?: RunObserver;
 }
@@ -86,6 +90,8 @@ class ScenarioRun implements ActiveRun {
   readonly #options: RunOptions;
   readonly #seed: string;
   readonly #assembly: Assembly;
+  /** Null unless packets are asked for. */
+  readonly #capture: Capture | null;
   readonly #history: PairHistory;
   readonly #collector: Collector;
   readonly #incidents = new Incidents();
@@ -101,7 +107,9 @@ class ScenarioRun implements ActiveRun {
     this.#seed = options.seed ?? scenario.seed;
     this.untilUs = options.untilUs ?? scenario.until;
     this.#assembly = assemble(scenario, this.#seed, options.traceLevel ?? 'protocol');
-    const { simulation, firewalls } = this.#assembly;
+    const { simulation, network, firewalls } = this.#assembly;
+    this.#capture = options.packets === undefined ? null : new Capture(network, options.packets);
+    network.tap = this.#capture;
     this.#history = new PairHistory(
       firewalls.map((firewall) => firewall.name),
       {
@@ -201,11 +209,13 @@ class ScenarioRun implements ActiveRun {
       events: simulation.executed,
       digests: { protocol: trace.protocolDigest, full: trace.fullDigest },
       traceLevel: trace.level,
+      topology: topologyOf(this.#scenario),
       devices: Object.entries(this.#scenario.devices).map(([device, settings]) =>
         summarizeDevice(device, settings, this.#scenario.aws),
       ),
       records: trace.records,
       trace: trace.events,
+      capture: this.#capture?.result() ?? null,
       failovers,
       dualActive: this.#history.dualActive(endedAtUs),
       availability,

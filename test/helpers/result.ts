@@ -174,6 +174,8 @@ const RESULT: RunResult = {
   devices: PAIR,
   records: FAILOVER_RECORDS,
   trace: [],
+  capture: null,
+  topology: { nodes: [], links: [] },
   failovers: [
     {
       ordinal: 1,

@@ -7,8 +7,8 @@
 import type { SweepAxis, SweepResult } from '../../../sweep/result.ts';
 import { number, type Scale } from '../figure.ts';
 import type { MetricRow, MetricView } from '../metric.ts';
-import type { Draw } from './draw.ts';
-import type { Markup } from './markup.ts';
+import type { Draw } from '../../html/draw.ts';
+import type { Markup } from '../../html/markup.ts';
 import { shortened } from './pictures.ts';
 
 /** Values of an axis with which cells can still be read. */

@@ -7,9 +7,9 @@ import { counted } from '../../table.ts';
 import { effectsOf } from '../effects.ts';
 import { neverSeen } from '../figure.ts';
 import { isNeverSeen, ranked, settingName, type MetricRow, type MetricView } from '../metric.ts';
-import type { Draw } from './draw.ts';
+import type { Draw } from '../../html/draw.ts';
 import { heatMap, mapAxes } from './heat.ts';
-import { html, type Markup } from './markup.ts';
+import { html, type Markup } from '../../html/markup.ts';
 import { curves, distribution, effectPicture, namesFit } from './pictures.ts';
 import { effectsTable, settingsTable } from './tables.ts';
 

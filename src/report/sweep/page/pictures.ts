@@ -8,8 +8,8 @@ import { counted } from '../../table.ts';
 import { matters } from '../effects.ts';
 import { scaleOf, type Scale } from '../figure.ts';
 import { settingName, type MetricRow, type MetricView } from '../metric.ts';
-import type { Draw } from './draw.ts';
-import type { Markup } from './markup.ts';
+import type { Draw } from '../../html/draw.ts';
+import type { Markup } from '../../html/markup.ts';
 
 const WIDTH = 920;
 const LABEL_MOST = 44;

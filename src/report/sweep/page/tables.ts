@@ -7,7 +7,7 @@ import { counted, grouped } from '../../table.ts';
 import { matters, MATTERS } from '../effects.ts';
 import { estimate, neverSeenShort, number, scaleOf, share, type Missing } from '../figure.ts';
 import { nothing, ranked, type MetricRow, type MetricView } from '../metric.ts';
-import { html, type Content, type Markup } from './markup.ts';
+import { html, type Content, type Markup } from '../../html/markup.ts';
 
 /** Rows of one table. */
 const ROWS_MOST = 200;
