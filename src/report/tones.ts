@@ -36,6 +36,11 @@ const ASSETS: Readonly<Record<string, (style: Styler) => Style>> = {
 /** Actions that undo a fault; `target-unreachable` and `api-unavailable` are none of them. */
 const HEALING = /-(up|end|on|restart|resume|reachable)$|^api-available$|^authorize-/;
 
+/** Whether a fault's action undoes one that was there. */
+export function heals(action: string): boolean {
+  return HEALING.test(action);
+}
+
 /** The piece of a firewall's line for one row; blank while it is off. */
 export function lane(role: string | undefined, style: Styler): string {
   if (role === undefined || !Object.hasOwn(LANES, role)) return ' ';
@@ -47,8 +52,7 @@ export function lane(role: string | undefined, style: Styler): string {
 export function actWord(row: Row, style: Styler): readonly [string, Style] {
   const action = String(row.record.data['action']);
   if (row.kind === 'operator') return ['▶ operator', style.cyan];
-  const heals = HEALING.test(action);
-  return heals ? ['▲ repair  ', style.green] : ['▼ fault   ', style.red];
+  return heals(action) ? ['▲ repair  ', style.green] : ['▼ fault   ', style.red];
 }
 
 /** The style of a row in a firewall's column. */

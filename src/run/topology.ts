@@ -25,13 +25,12 @@ export interface Topology {
   readonly links: readonly TopologyLink[];
 }
 
+function node(kind: NodeKind, name: string, addresses: readonly string[] = []): TopologyNode {
+  return { name, kind, addresses };
+}
+
 /** Reads the topology off a scenario, in its order. */
 export function topologyOf({ devices, network, aws }: ResolvedScenario): Topology {
-  const node = (kind: NodeKind, name: string, addresses: readonly string[] = []): TopologyNode => ({
-    name,
-    kind,
-    addresses,
-  });
   const nodes = [
     ...Object.entries(devices).map(([name, { interfaces }]) =>
       node(

@@ -1,0 +1,62 @@
+/** A run as lanes: see `model.ts` for what they are. Pure, so the same result gives the same lanes. */
+
+import type { RunResult } from '../../run/result.ts';
+import { describeRecord } from '../records.ts';
+import { groupsAround } from './around.ts';
+import { firewallGroup } from './firewall.ts';
+import { messagesOf } from './messages.ts';
+import type { LaneGroup, LaneModel, RecordView } from './model.ts';
+
+/** Shown beside a fault without a failover, in microseconds to either side. */
+const AROUND_US = 5_000_000;
+/** As much of a failover's length is shown to either side of its fault. */
+const AROUND_FAILOVER = 1.4;
+
+/** What the lanes of a report show. @param result of a run that was asked for its packets; without them there are no messages and ports */
+export function lanesOf(result: RunResult): LaneModel {
+  const groups = [firewallGroup(result, 0), firewallGroup(result, 1), ...groupsAround(result)];
+  const [focusUs, aroundUs] = focusOf(result);
+  return {
+    endUs: result.endedAtUs,
+    focusUs,
+    openFromUs: focusUs - aroundUs,
+    openToUs: focusUs + aroundUs,
+    groups,
+    messages: messagesOf(result),
+    records: recordViews(result, groups),
+    leftOut: result.capture?.leftOut ?? 0,
+  };
+}
+
+/** The beginning of the first failover, else the first thing that was done to the pair, else the middle; and how much to show around it. */
+function focusOf({ failovers, records, endedAtUs }: RunResult): readonly [focusUs: number, aroundUs: number] {
+  const [first] = failovers;
+  if (first !== undefined) {
+    const lastUs = first.restoredUs ?? first.takeoverUs;
+    return [first.startUs, Math.max(1_000_000, Math.ceil((lastUs - first.startUs) * AROUND_FAILOVER))];
+  }
+  const act = records.find(({ kind }) => kind === 'fault' || kind === 'operator');
+  if (act !== undefined) return [act.timeUs, AROUND_US];
+  return [Math.floor(endedAtUs / 2), Math.max(1, Math.ceil(endedAtUs / 2))];
+}
+
+function recordViews({ records, devices }: RunResult, groups: readonly LaneGroup[]): RecordView[] {
+  const laneOf = new Map<number, string>();
+  const place = (record: number, lane: string): void => {
+    if (record !== 0 && !laneOf.has(record)) laneOf.set(record, lane);
+  };
+  const lanes = groups.flatMap((group) => group.lanes);
+  // What began something is drawn where it began; what only ended it, where there is nothing else.
+  for (const lane of lanes) for (const { record } of lane.marks) place(record, lane.id);
+  for (const lane of lanes) for (const { record } of lane.spans) place(record, lane.id);
+  for (const lane of lanes) for (const { endRecord } of lane.spans) place(endRecord, lane.id);
+  return records.map((record) => ({
+    id: record.id,
+    atUs: record.timeUs,
+    subject: record.subject,
+    kind: record.kind,
+    text: describeRecord(record, devices),
+    cause: record.cause,
+    lane: laneOf.get(record.id) ?? '',
+  }));
+}
