@@ -17,7 +17,7 @@ export interface Sink {
   /** The terminal behind it, for what is drawn over again. */
   readonly terminal?: WriteStream;
   /** Writes, and waits until it is written. */
-  write(text: string): Promise<void>;
+  write(text: string | Uint8Array): Promise<void>;
   /** Ends it. @throws TroubleError when not everything could be written */
   finish(): Promise<void>;
 }
@@ -48,8 +48,8 @@ export class StreamSink implements Sink {
     return this.#failure !== null;
   }
 
-  async write(text: string): Promise<void> {
-    if (this.closed || text === '') return;
+  async write(text: string | Uint8Array): Promise<void> {
+    if (this.closed || text.length === 0) return;
     await new Promise<void>((resolve) => {
       this.#stream.write(text, () => resolve());
     });

@@ -30,7 +30,7 @@ export function timerLanes(records: readonly TraceRecord[], device: string, endU
     if (!spans.has(timer)) spans.set(timer, []);
     running.set(timer, { fromUs: timeUs, deadlineUs: timeUs + durationUs, record: id });
   }
-  for (const name of [...running.keys()]) end(name, endUs, 0, false);
+  for (const name of spans.keys()) end(name, endUs, 0, false);
   return [...spans].map(([name, bars]) => ({
     id: `${device}/timer/${name}`,
     label: name,
