@@ -5,7 +5,7 @@ import { describeRecord } from '../records.ts';
 import { groupsAround } from './around.ts';
 import { firewallGroup } from './firewall.ts';
 import { messagesOf } from './messages.ts';
-import type { LaneGroup, LaneModel, RecordView } from './model.ts';
+import type { Lane, LaneGroup, LaneKind, LaneModel, RecordView } from './model.ts';
 
 /** Shown beside a fault without a failover, in microseconds to either side. */
 const AROUND_US = 5_000_000;
@@ -40,12 +40,24 @@ function focusOf({ failovers, records, endedAtUs }: RunResult): readonly [focusU
   return [Math.floor(endedAtUs / 2), Math.max(1, Math.ceil(endedAtUs / 2))];
 }
 
+/** A change of role that also darkens ports is drawn where the role is. */
+const RANKS: Readonly<Partial<Record<LaneKind, number>>> = {
+  role: 0,
+  timer: 1,
+  monitor: 1,
+  'control-path': 1,
+};
+
+function rankOf({ kind }: Lane): number {
+  return RANKS[kind] ?? 2;
+}
+
 function recordViews({ records, devices }: RunResult, groups: readonly LaneGroup[]): RecordView[] {
   const laneOf = new Map<number, string>();
   const place = (record: number, lane: string): void => {
     if (record !== 0 && !laneOf.has(record)) laneOf.set(record, lane);
   };
-  const lanes = groups.flatMap((group) => group.lanes);
+  const lanes = groups.flatMap((group) => group.lanes).toSorted((a, b) => rankOf(a) - rankOf(b));
   // What began something is drawn where it began; what only ended it, where there is nothing else.
   for (const lane of lanes) for (const { record } of lane.marks) place(record, lane.id);
   for (const lane of lanes) for (const { record } of lane.spans) place(record, lane.id);

@@ -59,18 +59,12 @@ describe('a captured packet', () => {
 });
 
 /** Kinds of losses of heartbeats, with the action of the fault that is to blame. */
-function losses(timeline: readonly Record<string, unknown>[], link = 'palo-1-management') {
-  const result = run(resolvePair({ timeline, until: '12s' }), { packets: 100_000 });
-  const { packets, links } = result.capture!;
-  const number = links.findIndex(({ name }) => name === link);
-  const lost = packets.filter((item) => item.link === number && item.loss !== null);
-  return [
-    ...new Set(
-      lost.map(
-        ({ loss, cause }) => `${loss} by ${String(result.records[cause - 1]?.data['action'] ?? 'chance')}`,
-      ),
-    ),
-  ];
+function losses(timeline: readonly Record<string, unknown>[], link = 'palo-1-management'): string[] {
+  const { capture, records } = run(resolvePair({ timeline, until: '12s' }), { packets: 100_000 });
+  const number = capture!.links.findIndex(({ name }) => name === link);
+  const lost = capture!.packets.filter((item) => item.link === number && item.loss !== null);
+  const acts = lost.map(({ loss, cause }) => `${loss} by ${records[cause - 1]?.data['action'] as string}`);
+  return [...new Set(acts)];
 }
 
 describe('why a packet did not arrive', () => {

@@ -137,3 +137,11 @@ test.each(scenarioNames())('lanes of %s: in order, inside of the run, every reco
     expect(column).toHaveLength(sentUs.length);
   expect(sentUs).toEqual(sentUs.toSorted((a, b) => a - b));
 });
+
+test('a record is drawn where it says something: a change of role on the role, an expired timer on the timer', () => {
+  const { records } = lanesOf(captured('active-passive/walkthrough.yaml'));
+  for (const { kind, subject, lane } of records) {
+    if (kind === 'role') expect(lane).toBe(`${subject}/role`);
+    if (kind === 'timer') expect(lane.startsWith(`${subject}/timer/`)).toBe(true);
+  }
+});

@@ -1,0 +1,158 @@
+/** Draws what lasts: bands and bars, told apart by texture and word and not by colour alone. */
+
+import type { LaneKind, Span, Tone } from '../report/lanes/model.ts';
+import { firstWhere } from './cull.ts';
+import type { Row } from './layout.ts';
+import type { Frame } from './frame.ts';
+import { xOf } from './scale.ts';
+
+/** Narrower than that and a bar has no room for a word. */
+const LEAST_FOR_TEXT = 14;
+/** Bars nearer to each other than this are drawn as one. */
+const LEAST_WIDTH = 1;
+
+/** How a tone fills its bar: full, thin, striped. */
+const FILLS: Readonly<Record<Tone, 'full' | 'light' | 'stripes' | 'crossed' | 'empty'>> = {
+  good: 'full',
+  idle: 'light',
+  busy: 'light',
+  warn: 'stripes',
+  bad: 'crossed',
+  off: 'empty',
+};
+
+/** Kinds whose bars are lines: what is well needs no attention. */
+const THIN: ReadonlySet<LaneKind> = new Set(['port', 'link', 'control-path', 'monitor', 'probe']);
+
+/** Draws the spans of a row. */
+export function paintSpans(frame: Frame, row: Row): void {
+  const { view, width } = frame;
+  const { spans } = row.lane;
+  const from =
+    row.lane.kind === 'calls' ? 0 : firstWhere(spans.length, (at) => spans[at]!.toUs >= view.fromUs);
+  let lastEnd = Number.NEGATIVE_INFINITY;
+  for (let at = from; at < spans.length && spans[at]!.fromUs <= view.toUs; at += 1) {
+    const span = spans[at]!;
+    const x1 = Math.max(-2, xOf(view, span.fromUs, width));
+    const x2 = Math.min(width + 2, xOf(view, span.toUs, width));
+    if (x2 < 0 || (x2 - lastEnd < LEAST_WIDTH && x2 - x1 < LEAST_WIDTH)) continue;
+    lastEnd = x2;
+    paintSpan(frame, row, span, x1, Math.max(x2, x1 + LEAST_WIDTH));
+  }
+}
+
+function paintSpan(frame: Frame, row: Row, span: Span, x1: number, x2: number): void {
+  const { context, theme } = frame;
+  const { tone, text } = span;
+  const { kind } = row.lane;
+  const quiet = THIN.has(kind) && (tone === 'good' || tone === 'off');
+  const height = quiet ? 4 : row.height - 2;
+  const top = row.y + (row.height - height) / 2;
+  const colour = theme.tones[tone];
+  const fill = FILLS[tone];
+  const bar = { x: x1, y: top, width: x2 - x1, height };
+  if (span.deadlineUs !== undefined) paintDeadline(frame, row, span, x2);
+  context.save();
+  context.globalAlpha = fill === 'full' ? 1 : fill === 'empty' ? 0 : kind === 'timer' ? 0.35 : 0.28;
+  context.fillStyle = colour;
+  context.fillRect(bar.x, bar.y, bar.width, bar.height);
+  context.restore();
+  if (fill === 'stripes' || fill === 'crossed') hatch(frame, bar, colour, fill === 'crossed');
+  if (!quiet && fill !== 'full') outline(frame, bar, colour, tone === 'off');
+  if (quiet && tone === 'off') outline(frame, bar, colour, true);
+  const wordy = !quiet || tone === 'off';
+  if (wordy && x2 - x1 > LEAST_FOR_TEXT) word(frame, text, x1, x2, row, fill === 'full');
+}
+
+/** From where it was cancelled to where it would have run out: a thin line with an end. */
+function paintDeadline({ context, theme, view, width }: Frame, row: Row, span: Span, x2: number): void {
+  const x = xOf(view, span.deadlineUs ?? 0, width);
+  const middle = row.y + row.height / 2;
+  context.strokeStyle = theme.soft;
+  context.setLineDash([2, 3]);
+  line(context, x2, middle, Math.min(x, width + 2), middle);
+  context.setLineDash([]);
+  line(context, x, row.y + 2, x, row.y + row.height - 2);
+}
+
+interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+function outline({ context }: Frame, { x, y, width, height }: Box, colour: string, dashed: boolean): void {
+  context.strokeStyle = colour;
+  if (dashed) context.setLineDash([4, 3]);
+  context.strokeRect(x + 0.5, y + 0.5, Math.max(0, width - 1), height - 1);
+  context.setLineDash([]);
+}
+
+const STRIPE = 7;
+
+/** Slanted lines, at places of the time axis' picture that do not move with the bar's ends. */
+function hatch({ context }: Frame, { x, y, width, height }: Box, colour: string, crossed: boolean): void {
+  context.save();
+  context.beginPath();
+  context.rect(x, y, width, height);
+  context.clip();
+  context.strokeStyle = colour;
+  context.beginPath();
+  for (let at = Math.floor((x - height) / STRIPE) * STRIPE; at < x + width + height; at += STRIPE) {
+    context.moveTo(at, y + height);
+    context.lineTo(at + height, y);
+    if (!crossed) continue;
+    context.moveTo(at, y);
+    context.lineTo(at + height, y + height);
+  }
+  context.stroke();
+  context.restore();
+}
+
+/** A word in its bar, cut where the bar ends; of a bar that begins before what is seen, at the edge. */
+function word(
+  { context, theme, width: all }: Frame,
+  text: string,
+  x1: number,
+  x2: number,
+  row: Row,
+  onColour: boolean,
+): void {
+  const left = Math.max(x1, 0) + 5;
+  const room = Math.min(x2, all) - left - 4;
+  if (room < LEAST_FOR_TEXT) return;
+  context.save();
+  context.beginPath();
+  context.rect(left, row.y, room, row.height);
+  context.clip();
+  const y = row.y + row.height / 2 + 0.5;
+  if (!onColour) {
+    // On its stripes a word is read from paper.
+    context.fillStyle = theme.paper;
+    context.globalAlpha = 0.8;
+    context.fillRect(
+      left - 2,
+      row.y + 2,
+      Math.min(room, context.measureText(text).width + 4),
+      row.height - 4,
+    );
+    context.globalAlpha = 1;
+  }
+  context.fillStyle = onColour ? theme.paper : theme.ink;
+  context.fillText(text, left, y);
+  context.restore();
+}
+
+export function line(
+  context: CanvasRenderingContext2D,
+  x1: number,
+  y1: number,
+  x2: number,
+  y2: number,
+): void {
+  context.beginPath();
+  context.moveTo(x1, y1);
+  context.lineTo(x2, y2);
+  context.stroke();
+}

@@ -1,0 +1,79 @@
+/** What the chosen thing is, why it came to it, and what followed. */
+
+import type { RecordView } from '../report/lanes/model.ts';
+import { formatDuration } from '../kernel/time.ts';
+import type { ViewerState } from './state.ts';
+import { tell } from './subject.ts';
+
+export function Why({ state }: { readonly state: ViewerState }) {
+  const chosen = state.chosen.value;
+  const picture = chosen === null ? undefined : state.runs[chosen.run];
+  if (chosen === null || picture === undefined) {
+    return (
+      <aside class="why" aria-live="polite" aria-label="Why">
+        <p class="soft">
+          Click on anything, or press n, to see what it is, why it came to it, and what followed.
+        </p>
+      </aside>
+    );
+  }
+  const { title, facts, causes, followed, more } = tell(picture.run.lanes, picture.names, chosen);
+  const choose = (id: number): void => state.choose({ run: picture.number, kind: 'record', id });
+  const originUs = picture.run.lanes.records[(causes.at(-1)?.id ?? 0) - 1]?.atUs ?? null;
+  return (
+    <aside class="why" aria-live="polite" aria-label="Why">
+      <h3>
+        {picture.run.label === '' ? null : <span class="over">{picture.run.label} </span>}
+        {title}
+      </h3>
+      <dl>
+        {facts.map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      <h4>{causes.length === 0 ? 'Nothing before it: it is where this begins' : 'Because'}</h4>
+      <Records records={causes} originUs={originUs} choose={choose} />
+      {followed.length === 0 ? null : (
+        <>
+          <h4>What followed</h4>
+          <Records records={followed} originUs={originUs} choose={choose} />
+          {more === 0 ? null : <p class="soft">… and {more} more</p>}
+        </>
+      )}
+    </aside>
+  );
+}
+
+/** Records to go on to, with their time since the fault. */
+function Records({
+  records,
+  originUs,
+  choose,
+}: {
+  readonly records: readonly RecordView[];
+  readonly originUs: number | null;
+  readonly choose: (id: number) => void;
+}) {
+  return (
+    <ol>
+      {records.map(({ id, atUs, subject, text }) => (
+        <li key={id}>
+          <button type="button" onClick={() => choose(id)}>
+            <span class="when">
+              #{id}{' '}
+              {originUs === null
+                ? ''
+                : atUs === originUs
+                  ? 'at the fault'
+                  : `+${formatDuration(atUs - originUs)}`}
+            </span>{' '}
+            <b>{subject}</b> {text}
+          </button>
+        </li>
+      ))}
+    </ol>
+  );
+}
