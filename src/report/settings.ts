@@ -102,6 +102,24 @@ const GROUPS: readonly (readonly [label: string, fields: readonly Field[]])[] = 
   ],
 ];
 
+/** A setting with its value on each firewall. */
+export interface SettingRow {
+  readonly group: string;
+  readonly name: string;
+  readonly values: readonly string[];
+}
+
+/** Every setting that applies to one of the firewalls at least. */
+export function settingRows(devices: readonly DeviceSettings[]): SettingRow[] {
+  return GROUPS.flatMap(([group, fields]) =>
+    fields.flatMap(([name, value]) => {
+      const values = devices.map(value);
+      if (values.every((one) => one === null)) return [];
+      return [{ group, name, values: values.map((one) => one ?? 'none') }];
+    }),
+  );
+}
+
 /** The settings as lines; a firewall has a column where the two differ. */
 export function settingsLines(result: RunResult, style: Styler, width: number): string[] {
   const { devices } = result;

@@ -12,6 +12,7 @@ import { ViewerState } from './state.ts';
 import './style.css';
 import type { Subject } from './subject.ts';
 import { Toolbar } from './toolbar.tsx';
+import { Topology } from './topology.tsx';
 import { Why } from './why.tsx';
 
 function Viewer({ state }: { readonly state: ViewerState }) {
@@ -31,7 +32,12 @@ function Viewer({ state }: { readonly state: ViewerState }) {
             </section>
           ))}
         </div>
-        <Why state={state} />
+        <div class="beside">
+          <Why state={state} />
+          {state.runs.map((picture) => (
+            <Topology key={picture.number} state={state} picture={picture} />
+          ))}
+        </div>
       </div>
     </div>
   );

@@ -8,6 +8,7 @@ import { coverage } from './coverage.ts';
 import { explain } from './explain.ts';
 import { lint } from './lint.ts';
 import { merge } from './merge.ts';
+import { report } from './report.ts';
 import { run } from './run.ts';
 import { schema } from './schema.ts';
 import { shrink } from './shrink.ts';
@@ -19,6 +20,7 @@ import { validate } from './validate.ts';
 export const COMMANDS: readonly Command[] = [
   run,
   explain,
+  report,
   test,
   sweep,
   merge,

@@ -1,0 +1,105 @@
+/** The pair and what is around it, as it stands at the time under the cursor; a click tells why it stands so. */
+
+import { shapesAt, type LinkShape, type NodeShape } from '../report/topology/shapes.ts';
+import type { RunPicture, ViewerState } from './state.ts';
+import { timeText } from './scale.ts';
+
+export function Topology({ state, picture }: { readonly state: ViewerState; readonly picture: RunPicture }) {
+  const { topology } = picture.run;
+  if (topology.nodes.length === 0) return null;
+  const us = Math.min(Math.max(state.shownUs.value + picture.originUs, 0), picture.run.lanes.endUs);
+  const { links, nodes, assets } = shapesAt(topology, us);
+  const choose = (record: number): void => {
+    if (record !== 0) state.choose({ run: picture.number, kind: 'record', id: record });
+  };
+  return (
+    <figure class="topology">
+      <figcaption>
+        {picture.run.label === '' ? '' : `${picture.run.label}: `}as it stands at{' '}
+        <b>{timeText(state.shownUs.value, state.view.value)}</b>
+      </figcaption>
+      <svg viewBox={`0 0 ${topology.width} ${topology.height}`} role="group" aria-label="Topology">
+        {links.map((link) => (
+          <Link key={link.name} link={link} choose={choose} />
+        ))}
+        {nodes.map((node) => (
+          <Node key={node.name} node={node} choose={choose} />
+        ))}
+      </svg>
+      {assets.length === 0 ? null : (
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">address</th>
+              <th scope="col">who has it</th>
+            </tr>
+          </thead>
+          <tbody>
+            {assets.map(({ name, owner, record }) => (
+              <tr key={name} data-record={record === 0 ? undefined : record} data-run={picture.number}>
+                <td>{name}</td>
+                <td>{owner}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </figure>
+  );
+}
+
+type Choose = (record: number) => void;
+
+/** What can be chosen can be reached by the keyboard. */
+function reachable(record: number, title: string, choose: Choose) {
+  if (record === 0) return { 'aria-label': title, role: 'img' as const };
+  return {
+    'aria-label': title,
+    role: 'button' as const,
+    tabIndex: 0,
+    onClick: () => choose(record),
+    onKeyDown: (event: KeyboardEvent) => {
+      if (event.key === 'Enter' || event.key === ' ') choose(record);
+    },
+  };
+}
+
+function Link({ link, choose }: { readonly link: LinkShape; readonly choose: Choose }) {
+  const [x, y] = link.middle;
+  return (
+    <g class={`link ${link.look} ${link.ha ? 'ha' : ''}`} {...reachable(link.record, link.title, choose)}>
+      <title>{link.title}</title>
+      <path class="reach" d={link.path} />
+      <path d={link.path} />
+      {link.look === 'broken' && <path class="cross" d={`M${x - 7} ${y - 7}l14 14m0 -14l-14 14`} />}
+      {link.label === '' ? null : (
+        <text x={x} y={y - 7}>
+          {link.label}
+        </text>
+      )}
+    </g>
+  );
+}
+
+function Node({ node, choose }: { readonly node: NodeShape; readonly choose: Choose }) {
+  const inside = node.tone !== null;
+  return (
+    <g class={`node ${node.tone ?? 'plain'}`} {...reachable(node.record, node.title, choose)}>
+      <title>{node.title}</title>
+      <path d={node.path} />
+      <text class="name" x={node.x} y={node.y + (inside ? -3 : 4)}>
+        {node.name}
+      </text>
+      {node.words.map((word, index) => (
+        <text
+          key={word}
+          class={inside ? 'role' : 'note'}
+          x={node.x}
+          y={node.y + (inside ? 14 : 32 + index * 14)}
+        >
+          {word}
+        </text>
+      ))}
+    </g>
+  );
+}
