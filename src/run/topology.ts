@@ -1,5 +1,6 @@
 /** What stands where: the nodes of a scenario and the cables between them, with what each cable is for. */
 
+import { INTERNET_GATEWAY } from '../scenario/schema/aws.ts';
 import type { ResolvedScenario } from '../scenario/schema/scenario.ts';
 import { haPorts } from './ha-links.ts';
 
@@ -25,6 +26,9 @@ export interface Topology {
   readonly links: readonly TopologyLink[];
 }
 
+/** At the end of a link of an instance, as `vpc:palo-1-eth0`. */
+const VPC = 'vpc';
+
 function node(kind: NodeKind, name: string, addresses: readonly string[] = []): TopologyNode {
   return { name, kind, addresses };
 }
@@ -48,7 +52,7 @@ export function topologyOf({ devices, network, aws }: ResolvedScenario): Topolog
       ),
     ),
     ...Object.entries(network.hosts).map(([name, { ip }]) => node('host', name, [ip])),
-    ...(aws === undefined ? [] : [node('vpc', 'vpc', [aws.vpc.cidr])]),
+    ...(aws === undefined ? [] : [node('vpc', VPC, [aws.vpc.cidr]), node('router', INTERNET_GATEWAY)]),
   ];
   const duties = new Map<string, string>(
     Object.entries(devices).flatMap(([name, device]) =>
@@ -60,5 +64,8 @@ export function topologyOf({ devices, network, aws }: ResolvedScenario): Topolog
     between: between as readonly [string, string],
     duties: [...new Set(between.flatMap((end) => duties.get(end) ?? []))],
   }));
-  return { nodes, links };
+  if (aws === undefined) return { nodes, links };
+  // The gateway is the VPC's own: no cable of the scenario leads there.
+  const gateway = { name: INTERNET_GATEWAY, between: [INTERNET_GATEWAY, VPC] as const, duties: [] };
+  return { nodes, links: [...links, gateway] };
 }

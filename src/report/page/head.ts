@@ -27,7 +27,7 @@ export function head(run: Placed): Markup {
     <ul class="story">
       ${story(run)}
     </ul>
-    <dl class="facts">
+    <dl class="facts slim">
       ${facts.map(
         ([name, value]) =>
           html`<div>

@@ -11,7 +11,8 @@ nav.contents a:hover{border-color:var(--c1)}
 a{color:var(--c1)}
 .verdict{display:inline-block;font-weight:700;border-radius:.4rem;padding:.25rem .8rem;border:2px solid}
 .verdict.met{color:var(--c3);border-color:var(--c3)}.verdict.unmet{color:var(--bad);border-color:var(--bad);border-style:double;border-width:4px}.verdict.none{color:var(--soft);border-color:var(--line)}
-ul.story{margin:.8rem 0;padding-left:1.2rem}
+dl.slim{grid-template-columns:2.4fr repeat(4,1fr) .6fr;margin:1rem 0 .6rem;padding:.6rem 1.2rem}dl.slim dd{font-size:.92rem}@media(max-width:60rem){dl.slim{grid-template-columns:repeat(2,1fr)}}
+p.verdict{margin:.2rem 0}ul.story{margin:.8rem 0;padding-left:1.2rem}
 tr[data-record]{cursor:pointer}tr[data-record]:hover td{background:var(--card)}
 :focus-visible{outline:3px solid var(--far);outline-offset:1px}
 td.sign{font-weight:700}.bad{color:var(--bad);font-weight:600}.good{color:var(--c3);font-weight:600}

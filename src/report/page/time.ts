@@ -5,7 +5,7 @@ import type { Failover } from '../../measure/failover.ts';
 import { PARTS, type Part } from '../../measure/part.ts';
 import { bars, swatch, type Bar, type Piece } from '../html/bars.ts';
 import { html, type Markup } from '../html/markup.ts';
-import { behind, tableOf } from '../html/table.ts';
+import { tableOf } from '../html/table.ts';
 import { grouped } from '../table.ts';
 import { cut, toRecord, type Placed } from './about.ts';
 
@@ -43,7 +43,7 @@ function one(run: Placed, failover: Failover): Markup {
   return html`<h3>${title}</h3>
     <p class="soft">At ${formatClock(takeoverUs, 0)} s: ${reason} (rule ${rule}).</p>
     <figure>${picture(run, failover, title)}</figure>
-    ${behind('The parts as a table', partsTable(run, failover))}`;
+    ${partsTable(run, failover)}`;
 }
 
 function picture(run: Placed, failover: Failover, title: string): Markup {
@@ -114,11 +114,13 @@ function probeBars({ result }: Placed, startUs: number, fromUs: number, toUs: nu
 }
 
 function partsTable(run: Placed, { parts, totalUs, startUs, restoredUs, takeoverRecord }: Failover): Markup {
-  const rows = parts.map((part) => [
-    part.part,
-    part.us === null ? html`<span class="bad">never</span>` : formatDuration(part.us),
-    setBy(part) || (part.us === null ? 'traffic never passed again' : ''),
-  ]);
+  const rows = parts
+    .filter(({ us }) => us !== 0)
+    .map((part) => [
+      part.part,
+      part.us === null ? html`<span class="bad">never</span>` : formatDuration(part.us),
+      setBy(part) || (part.us === null ? 'traffic never passed again' : ''),
+    ]);
   const span = restoredUs === null ? '' : `${formatClock(startUs, 0)} to ${formatClock(restoredUs, 0)} s`;
   const total = totalUs === null ? html`<span class="bad">never whole</span>` : formatDuration(totalUs);
   return tableOf(

@@ -13,9 +13,9 @@ export interface Place {
 
 /** Between two nodes of a row, and between two rows. */
 const COLUMN = 190;
-const ROW = 110;
+const ROW = 104;
 /** Between the two firewalls, where the HA links are. */
-const APART = 420;
+const APART = 380;
 
 /** The node at an end of a link: `palo-1:ethernet1/1` is palo-1. */
 export function nodeOf(end: string): string {

@@ -114,13 +114,13 @@ function nodeShape(node: DrawnNode, us: number): NodeShape {
 function outline(kind: DrawnNode['kind'], x: number, y: number): string {
   switch (kind) {
     case 'firewall':
-      return box(x, y, 62, 27);
+      return box(x, y, 84, 29);
     case 'switch':
-      return `M${x - 56} ${y - 14}h112l-10 28h-112z`;
+      return `M${x - 75} ${y - 14}h160l-10 28h-160z`;
     case 'router':
-      return `M${x - 46} ${y}a46 20 0 1 0 92 0a46 20 0 1 0 -92 0z`;
+      return `M${x - 60} ${y}a60 20 0 1 0 120 0a60 20 0 1 0 -120 0z`;
     case 'host':
-      return box(x, y, 50, 17);
+      return box(x, y, 70, 17);
     case 'vpc':
       return `M${x - 60} ${y + 18}h120a20 20 0 0 0 4 -36a28 28 0 0 0 -48 -8a34 34 0 0 0 -58 8a22 22 0 0 0 -18 36z`;
   }
