@@ -23,6 +23,7 @@ export const RESULT_SCHEMA_VERSION = 1;
 /** The settings of one firewall that a reader wants to see beside the result. */
 export interface DeviceSettings {
   readonly name: string;
+  readonly serialNumber: string;
   readonly platform: string;
   readonly mode: string;
   readonly groupId: number;

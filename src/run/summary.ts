@@ -6,17 +6,19 @@ import { writeDuration } from '../scenario/schema/units.ts';
 import type { ActiveActive, VirtualAddress } from '../scenario/schema/active-active.ts';
 import type { HighAvailability } from '../scenario/schema/high-availability.ts';
 import type { Device } from '../scenario/schema/device.ts';
+import type { ResolvedDevice } from '../scenario/schema/scenario.ts';
 import type { Aws } from '../scenario/schema/aws.ts';
 import type { ActiveActiveSettings, AwsDeviceSettings, DeviceSettings } from './result.ts';
 import { timersOf } from './ha-settings.ts';
 
 /** @param aws undefined outside of AWS */
-export function summarizeDevice(name: string, device: Device, aws?: Aws): DeviceSettings {
+export function summarizeDevice(name: string, device: ResolvedDevice, aws?: Aws): DeviceSettings {
   const ha = device['high-availability'];
   const { heartbeatIntervalUs, helloIntervalUs, promotionHoldUs, preemptionHoldUs, ...timers } =
     timersOf(device);
   return {
     name,
+    serialNumber: device['serial-number'],
     platform: device.platform,
     mode: ha.mode,
     groupId: ha['group-id'],

@@ -26,6 +26,7 @@ export function record<Kind extends RecordKind>(
 export function device(name: string, change: Partial<DeviceSettings> = {}): DeviceSettings {
   return {
     name,
+    serialNumber: name,
     platform: 'PA-3400',
     mode: 'active-passive',
     groupId: 1,

@@ -1,6 +1,10 @@
 /** The formats of `hasim report --export`, by their names. */
 
+import { csv } from './csv.ts';
 import type { Exporter } from './exporter.ts';
 import type { Format } from './formats.ts';
+import { mermaid } from './mermaid.ts';
+import { ndjson } from './ndjson.ts';
+import { syslog } from './syslog.ts';
 
-export const EXPORTERS: Readonly<Partial<Record<Format, Exporter>>> = {};
+export const EXPORTERS: Readonly<Partial<Record<Format, Exporter>>> = { mermaid, csv, ndjson, syslog };

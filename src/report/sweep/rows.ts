@@ -7,6 +7,7 @@
  * - `passed` is empty where the scenario expects nothing, and of a run that could not be carried out, which says why in `failure`.
  */
 
+import { csvLine, textCell } from '../csv.ts';
 import type { RunOutcome } from '../../sweep/outcome.ts';
 import type { SweepAxis, SweepMetric } from '../../sweep/result.ts';
 
@@ -81,25 +82,18 @@ function metricColumn(name: string, unit: SweepMetric['unit']): string {
 
 /** The first line, with its line break. */
 export function csvHeader(columns: readonly RowColumn[]): string {
-  return `${columns.map(({ name }) => textCell(name)).join(',')}\r\n`;
+  return csvLine(columns.map(({ name }) => textCell(name)));
 }
 
 /** The line of a run, with its line break. */
 export function csvRow(columns: readonly RowColumn[], row: RunRow): string {
-  return `${columns.map(({ of }) => csvCell(of(row))).join(',')}\r\n`;
+  return csvLine(columns.map(({ of }) => csvCell(of(row))));
 }
 
 function csvCell(value: string | number | boolean | null): string {
   if (value === null) return '';
   if (typeof value === 'string') return textCell(value);
   return value === Number.POSITIVE_INFINITY ? 'inf' : String(value);
-}
-
-/** What a spreadsheet would take for a formula begins with an apostrophe; a number stays one. */
-function textCell(text: string): string {
-  const formula = /^[=+\-@\t\r]/.test(text) && !/^[+-]\d[\d.]*(e[+-]?\d+)?$/i.test(text);
-  const safe = formula ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
 // --- JSON lines ----------------------------------------------------------------------------------------------------------
