@@ -14,9 +14,6 @@ import { writeScenario } from '../suite/shrink/yaml.ts';
 import { TroubleError } from './exit.ts';
 import type { ReadScenario } from './read-scenario.ts';
 
-/** Crossings of links that a page keeps: some 20 MB of memory for each 100,000. */
-export const PAGE_PACKETS = 400_000;
-
 /** A run for a page. */
 export interface PageSubject {
   /** `A` or `B` where there are two. */
@@ -27,7 +24,7 @@ export interface PageSubject {
 }
 
 /** Renders the page. @param extra a section of its own, behind the lanes @throws TroubleError when the viewer is not there */
-export async function pageOf(subjects: readonly PageSubject[], extra?: Markup): Promise<string> {
+export function pageOf(subjects: readonly PageSubject[], extra?: Markup): string {
   const runs = subjects.map(({ label, result, scenario: { replay, texts, tree } }): PageRun => ({
     label,
     result,

@@ -9,7 +9,7 @@ import type { Context, Given } from './command.ts';
 import { complain } from './complain.ts';
 import { EXIT, FAILURE_EXIT, TroubleError, UsageError, type ExitCode } from './exit.ts';
 import { withOutput } from './output.ts';
-import { PAGE_PACKETS, pageOf } from './page.ts';
+import { PAGE_PACKETS } from './packets.ts';
 import { refuseForeign, writePieces } from './page-file.ts';
 import { readScenario, type ReadScenario } from './read-scenario.ts';
 import { breakdownOf, runInSlices, runOptions } from './scenario-run.ts';
@@ -66,7 +66,7 @@ async function write({ read, options, exporter, tell }: Job, sink: Sink): Promis
   const { scenario, replay } = read;
   const { result, aborted } = await runInSlices(scenario, options, sink);
   if (exporter !== null) await writePieces(exporter.render(result, { replay }), sink);
-  else await sink.write(await pageOf([{ label: '', result, scenario: read }]));
+  else await sink.write((await import('./page.ts')).pageOf([{ label: '', result, scenario: read }]));
   if (tell !== null) {
     const { style, width } = tell.err;
     await tell.err.write(renderText(result, { style, width, quiet: true, replay }));

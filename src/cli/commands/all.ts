@@ -4,6 +4,7 @@
 
 import type { Command } from '../command.ts';
 import { checkDeterminism } from './check-determinism.ts';
+import { compare } from './compare.ts';
 import { coverage } from './coverage.ts';
 import { explain } from './explain.ts';
 import { lint } from './lint.ts';
@@ -21,6 +22,7 @@ export const COMMANDS: readonly Command[] = [
   run,
   explain,
   report,
+  compare,
   test,
   sweep,
   merge,

@@ -207,7 +207,7 @@ function lostEntries({ messages }: LaneModel): Entry[] {
       });
     else Object.assign(run, { toUs: sentUs, count: run.count + 1 });
   }
-  for (const key of [...running.keys()]) end(key);
+  for (const key of running.keys()) end(key);
   return entries;
 }
 

@@ -4,13 +4,9 @@ import type { RunResult } from '../../run/result.ts';
 import { describeRecord } from '../records.ts';
 import { groupsAround } from './around.ts';
 import { firewallGroup } from './firewall.ts';
+import { focusOf } from './focus.ts';
 import { messagesOf } from './messages.ts';
 import type { Lane, LaneGroup, LaneKind, LaneModel, RecordView } from './model.ts';
-
-/** Shown beside a fault without a failover, in microseconds to either side. */
-const AROUND_US = 5_000_000;
-/** As much of a failover's length is shown to either side of its fault. */
-const AROUND_FAILOVER = 1.4;
 
 /** What the lanes of a report show. @param result of a run that was asked for its packets; without them there are no messages and ports */
 export function lanesOf(result: RunResult): LaneModel {
@@ -26,18 +22,6 @@ export function lanesOf(result: RunResult): LaneModel {
     records: recordViews(result, groups),
     leftOut: result.capture?.leftOut ?? 0,
   };
-}
-
-/** The beginning of the first failover, else the first thing that was done to the pair, else the middle; and how much to show around it. */
-function focusOf({ failovers, records, endedAtUs }: RunResult): readonly [focusUs: number, aroundUs: number] {
-  const [first] = failovers;
-  if (first !== undefined) {
-    const lastUs = first.restoredUs ?? first.takeoverUs;
-    return [first.startUs, Math.max(1_000_000, Math.ceil((lastUs - first.startUs) * AROUND_FAILOVER))];
-  }
-  const act = records.find(({ kind }) => kind === 'fault' || kind === 'operator');
-  if (act !== undefined) return [act.timeUs, AROUND_US];
-  return [Math.floor(endedAtUs / 2), Math.max(1, Math.ceil(endedAtUs / 2))];
 }
 
 /** A change of role that also darkens ports is drawn where the role is. */

@@ -13,6 +13,8 @@ import { cut, recordLink, toRecord, type Placed } from './about.ts';
 const MOST_OUTAGES = 100;
 const MOST_TAKEOVERS = 50;
 
+const right = (text: string) => ({ text, right: true });
+
 type Books = RunResult['workloads'][number];
 
 /** Sessions, users' waits, probes. */
@@ -89,7 +91,6 @@ function booksTable(workloads: readonly Books[]): Markup {
       books.recreated === 0 ? '' : grouped(books.recreated),
     ];
   };
-  const right = (text: string) => ({ text, right: true });
   return tableOf(
     [
       { text: 'workload' },
@@ -186,7 +187,6 @@ function probesPart({ result }: Placed): Markup {
   const { probes, endedAtUs } = result;
   const outages = probes.flatMap(({ name, outages: of }) => of.map((outage) => ({ ...outage, name })));
   const { shown, note } = cut(outages, MOST_OUTAGES, 'outage');
-  const right = (text: string) => ({ text, right: true });
   return html`<h3>Probes</h3>
     ${tableOf(
       [{ text: 'probe' }, ...['sent', 'lost', 'longest gap', 'loss ÷ rate'].map(right)],

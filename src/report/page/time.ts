@@ -32,7 +32,7 @@ function key(failovers: readonly Failover[]): Markup {
   </ul>`;
 }
 
-function fillOf(part: Part['part']): string {
+export function fillOf(part: Part['part']): string {
   return `f${PARTS.indexOf(part)}`;
 }
 
