@@ -71,7 +71,7 @@ function Link({ link, choose }: { readonly link: LinkShape; readonly choose: Cho
       <title>{link.title}</title>
       <path class="reach" d={link.path} />
       <path d={link.path} />
-      {link.look === 'broken' && <path class="cross" d={`M${x - 7} ${y - 7}l14 14m0 -14l-14 14`} />}
+      {link.look === 'broken' && <path class="cross" d={`M${x - 9} ${y - 9}l18 18m0 -18l-18 18`} />}
       {link.label === '' ? null : (
         <text x={x} y={y - 7}>
           {link.label}

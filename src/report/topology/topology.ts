@@ -15,7 +15,7 @@ const DUTIES: Readonly<Record<string, string>> = {
 };
 
 /** Room around the outermost nodes. */
-const MARGIN = { x: 84, y: 48 };
+const MARGIN = { x: 104, y: 48 };
 const MOST_NOTES = 3;
 
 /** What a report draws of where everything stands. @param result of a run that kept its packets; without them links have no states */
