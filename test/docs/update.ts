@@ -1,11 +1,8 @@
-/**
- * `npm run protocol`: writes docs/protocol.md from the tables of the protocol, and docs/lint.md from those of lint. Nothing else ever
- * writes them.
- */
+/** `npm run protocol`: writes the pages that are made from the code and the scenarios. Nothing else ever writes them. */
 
 import { writeFileSync } from 'node:fs';
-import { renderLintPage } from '../../src/lint/output/page.ts';
-import { renderProtocol } from '../../src/report/protocol.ts';
+import { GENERATED } from './pages.ts';
 
-writeFileSync(new URL('../../docs/protocol.md', import.meta.url), renderProtocol());
-writeFileSync(new URL('../../docs/lint.md', import.meta.url), renderLintPage());
+for (const [file, render] of Object.entries(GENERATED)) {
+  writeFileSync(new URL(`../../${file}`, import.meta.url), render());
+}

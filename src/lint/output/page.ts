@@ -7,12 +7,16 @@ const OPENING = `# hasim lint
 \`hasim lint FILE…\` reads scenarios and says, before anything is run, what will not work in them: where it stands, what will happen,
 and who says so. \`hasim validate\` refuses what PAN-OS or AWS would refuse; lint speaks of what both accept and what fails later.
 
-    $ hasim lint pair.yaml
-    pair.yaml:64:7  warning  X03  palo-ha-sg admits no UDP 29281 from 10.0.3.11, and no UDP 29281 from 10.0.3.10.
-      64 |       ingress:
-         |       ^^^^^^^
-         → HA2 is dropped: no session is synchronized, and a failover loses all of them.
-         aws-ha.md section 5, X03; https://docs.paloaltonetworks.com/…/ha-links.html
+\`\`\`console
+$ hasim lint scenarios/aws/no-icmp.yaml
+scenarios/aws/no-icmp.yaml:13:7  error  X01  Palo-mgmt-SG admits no ICMP from 10.0.0.11, and no ICMP from 10.0.0.10.
+  13 |       ingress:
+     |       ^^^^^^^
+     → HA1 never comes up: each firewall finds its peer was never reachable, and both may go active.
+     aws-ha.md section 5, X01; https://github.com/mzalewski87/aws_ha_project/blob/08fad0581f95e2a70ca84594514d78be5fc51481/modules/region_stack/main.tf#L73-L85
+
+1 error, 0 warnings, 0 notes
+\`\`\`
 
 - **error**: failover cannot work. **warning**: it is worse than it has to be, or sessions are lost. **note**: worth knowing.
 - Exit 0 without errors, 1 with an error or more warnings than \`--max-warnings N\`, 2 when a file is no scenario.

@@ -8,14 +8,14 @@ import { duration, line, rate, wholeNumber } from './units.ts';
 const onOff = z.strictObject({
   rate: rate().describe('While it is on.'),
   on: duration({ from: '1ms' }).describe('Mean time that it is on; exponential, as off is.'),
-  off: duration({ from: '1ms' }),
+  off: duration({ from: '1ms' }).describe('Mean time that it is off.'),
 });
 
 const diurnal = z
   .strictObject({
     mean: rate().describe('Over a whole period.'),
     peak: rate().describe('At most twice the mean: the rate follows a sine that does not go below zero.'),
-    period: duration({ from: '1s' }).prefault('24h'),
+    period: duration({ from: '1s' }).prefault('24h').describe('Length of a day.'),
     'peak-at': duration().prefault('0s').describe('When the peak is; 0s: when the run begins.'),
   })
   .superRefine(({ mean, peak }, context) => {
@@ -35,7 +35,7 @@ export const arrivalsSchema = z
       .optional()
       .describe('This many sessions open at the start, alone or beside one of the other keys.'),
     poisson: rate().optional().describe('Of many users who know nothing of each other.'),
-    constant: rate().optional(),
+    constant: rate().optional().describe('One after the other, evenly.'),
     'on-off': onOff.optional().describe('Bursts: as poisson while it is on, none while it is off.'),
     diurnal: diurnal.optional().describe('As poisson, at a rate that goes up and down with the day.'),
     csv: line(1_000)

@@ -8,21 +8,10 @@
  */
 
 import { z } from 'zod';
-import {
-  cidr,
-  duration,
-  ipProtocol,
-  ipv4,
-  line,
-  name,
-  positiveNumber,
-  rate,
-  share,
-  wholeNumber,
-} from './units.ts';
+import { cidr, duration, ipProtocol, ipv4, line, name, wholeNumber } from './units.ts';
 import { EC2_ACTIONS } from '../../cloud/aws/ec2-actions.ts';
 import { INSTANCE_TYPES } from '../../cloud/aws/instance-types.ts';
-import { LATENCY_STEPS, type LatencyStep } from '../../cloud/aws/latency-steps.ts';
+import { awsApi } from './aws-api.ts';
 
 /** The name by which a route, a link and an endpoint mean the internet gateway of the VPC. */
 export const INTERNET_GATEWAY = 'internet-gateway';
@@ -31,13 +20,13 @@ export const INTERNET_GATEWAY = 'internet-gateway';
 const MOST_NETWORK_INTERFACES = 15;
 
 const subnet = z.strictObject({
-  cidr: cidr(),
-  'availability-zone': name().default('a'),
-  'route-table': name(),
+  cidr: cidr().describe('Its addresses.'),
+  'availability-zone': name().default('a').describe('The zone of the subnet.'),
+  'route-table': name().describe('The table by which it routes.'),
 });
 
 const route = z.strictObject({
-  destination: cidr(),
+  destination: cidr().describe('The network that it leads to.'),
   target: name().describe(
     'A network interface, an instance, a NAT gateway, a transit gateway, or internet-gateway.',
   ),
@@ -47,7 +36,7 @@ const route = z.strictObject({
 });
 
 const routeTable = z.strictObject({
-  routes: z.array(route).default([]),
+  routes: z.array(route).default([]).describe('Besides the one to the VPC itself.'),
   'edge-association': z
     .literal(INTERNET_GATEWAY)
     .optional()
@@ -74,7 +63,7 @@ const rule = z
   .strictObject({
     protocol: ipProtocol().describe('IP protocol; HA2 with transport ip is 99.'),
     ports: ports.optional().describe('Destination ports of tcp and udp; all unless told.'),
-    cidr: cidr().optional(),
+    cidr: cidr().optional().describe('Whoever has an address in it.'),
     'security-group': name().optional().describe('Whoever has this group; self is the group itself.'),
   })
   .superRefine((entry, context) => {
@@ -97,10 +86,14 @@ const securityGroup = z.strictObject({
 });
 
 const networkInterface = z.strictObject({
-  subnet: name(),
+  subnet: name().describe('Where it is.'),
   'private-ip': ipv4().describe('Its primary private address.'),
-  'secondary-private-ips': z.array(ipv4()).default([]),
-  'security-groups': z.array(name()).min(1, 'expected at least one security group').max(16),
+  'secondary-private-ips': z.array(ipv4()).default([]).describe('Those that secondary-ip moves.'),
+  'security-groups': z
+    .array(name())
+    .min(1, 'expected at least one security group')
+    .max(16)
+    .describe('A packet passes when a rule of any of them admits it.'),
   'source-dest-check': z
     .boolean()
     .default(true)
@@ -108,8 +101,8 @@ const networkInterface = z.strictObject({
 });
 
 const elasticIp = z.strictObject({
-  'public-ip': ipv4(),
-  'network-interface': name().optional(),
+  'public-ip': ipv4().describe('The address on the internet.'),
+  'network-interface': name().optional().describe('With which it is associated; with none unless told.'),
   'private-ip': ipv4().optional().describe('Of that network interface; its primary one unless told.'),
 });
 
@@ -117,28 +110,38 @@ const vmSeries = z.strictObject({
   plugin: z
     .string({ error: 'expected a version of the VM-Series plugin such as 3.0.5' })
     .regex(/^\d{1,2}\.\d{1,2}\.\d{1,3}$/, 'expected a version of the VM-Series plugin such as 3.0.5')
-    .default('3.0.5'),
+    .default('3.0.5')
+    .describe('Version of the VM-Series plugin.'),
   'dpdk-pkt-io': z.boolean().default(true).describe('`set system setting dpdk-pkt-io`.'),
   'mgmt-interface-swap': z
     .boolean()
     .default(false)
     .describe('eth0 becomes ethernet1/1, and eth1 management.'),
   'dns-server': ipv4().optional().describe("Of the management plane; the VPC's own resolver unless told."),
-  license: line(60).default('byol'),
+  license: line(60).default('byol').describe('hasim lint compares it between the firewalls.'),
 });
 
 const instance = z.strictObject({
-  'instance-type': z.enum(Object.keys(INSTANCE_TYPES) as [string, ...string[]]).default('m5.xlarge'),
+  'instance-type': z
+    .enum(Object.keys(INSTANCE_TYPES) as [string, ...string[]])
+    .default('m5.xlarge')
+    .describe('It limits how many network interfaces and addresses there may be.'),
   'network-interfaces': z
     .array(name())
     .min(1, 'expected at least one network interface')
     .max(MOST_NETWORK_INTERFACES, `expected at most ${MOST_NETWORK_INTERFACES} network interfaces`)
     .describe('By device index.'),
-  'iam-instance-profile': name().optional(),
-  'placement-group': name().optional(),
+  'iam-instance-profile': name().optional().describe('What it may ask of the EC2 API; nothing unless told.'),
+  'placement-group': name().optional().describe('hasim lint asks for one; it has no effect on a run.'),
   'metadata-options': z
-    .strictObject({ 'http-tokens': z.enum(['optional', 'required']).default('optional') })
-    .prefault({}),
+    .strictObject({
+      'http-tokens': z
+        .enum(['optional', 'required'])
+        .default('optional')
+        .describe('required is IMDSv2; hasim lint looks at it.'),
+    })
+    .prefault({})
+    .describe('Of the metadata service.'),
   'vm-series': vmSeries.prefault({}).describe('Of a firewall.'),
 });
 
@@ -152,96 +155,80 @@ const instanceProfile = z.strictObject({
     .describe('ReplaceRoute on these only (the resource of its statement); on all unless told.'),
 });
 
-/** A lognormal latency with, in a small share of cases, a uniform stall on top (reference section 7.1). */
-const latency = z.strictObject({
-  median: duration({ to: '10min' }),
-  sigma: z.number().min(0).max(3).default(0),
-  tail: z
-    .strictObject({ share: share(), min: duration({ to: '1h' }), max: duration({ to: '1h' }) })
-    .refine(({ min, max }) => min <= max, { path: ['max'], error: 'expected a max of at least min' })
-    .optional(),
-});
-
-const latencies = Object.fromEntries(LATENCY_STEPS.map((step) => [step, latency.optional()])) as {
-  [Step in LatencyStep]: z.ZodOptional<typeof latency>;
-};
-
-const bucket = z.strictObject({
-  capacity: wholeNumber(1, 100_000).describe('Tokens that it holds.'),
-  refill: positiveNumber(100_000).describe('Tokens per second.'),
-});
-
-const api = z.strictObject({
-  latency: z.strictObject(latencies).prefault({}).describe('Instead of the preset, step by step.'),
-  throttle: z
-    .partialRecord(z.enum(EC2_ACTIONS), bucket)
-    .default({})
-    .describe('Buckets of single actions, instead of the preset.'),
-  'background-load': z
-    .partialRecord(z.enum(EC2_ACTIONS), rate())
-    .default({})
-    .describe('Calls of others in the account, that take tokens, too.'),
-  stalls: z
-    .array(
-      z.strictObject({
-        action: z.enum(['DetachNetworkInterface', 'AttachNetworkInterface']),
-        'network-interface': name(),
-        for: duration({ from: '1us', to: '1h' }),
-      }),
-    )
-    .default([])
-    .describe('The first such operation on the network interface takes this much longer.'),
-});
-
 export const awsSchema = z.strictObject({
   'failover-mode': z
     .enum(['interface-move', 'secondary-ip'])
     .default('secondary-ip')
     .describe('`request plugins vm_series aws ha failover-mode`'),
-  region: line(40).default('eu-central-1'),
-  vpc: z.strictObject({
-    cidr: cidr(),
-    latency: duration({ to: '10s' })
-      .prefault('50us')
-      .describe('Between a network interface and the router of the VPC, one way.'),
-  }),
-  subnets: z.record(name(), subnet),
-  'route-tables': z.record(name(), routeTable),
-  'security-groups': z.record(name(), securityGroup),
-  'network-interfaces': z.record(name(), networkInterface),
-  'elastic-ips': z.record(name(), elasticIp).default({}),
-  instances: z.record(name(), instance),
-  'iam-instance-profiles': z.record(name(), instanceProfile).default({}),
+  region: line(40).default('eu-central-1').describe('For people.'),
+  vpc: z
+    .strictObject({
+      cidr: cidr().describe('Its addresses.'),
+      latency: duration({ to: '10s' })
+        .prefault('50us')
+        .describe('Between a network interface and the router of the VPC, one way.'),
+    })
+    .describe('The VPC.'),
+  subnets: z.record(name(), subnet).describe('By name.'),
+  'route-tables': z.record(name(), routeTable).describe('By name.'),
+  'security-groups': z.record(name(), securityGroup).describe('By name.'),
+  'network-interfaces': z.record(name(), networkInterface).describe('ENIs, by name.'),
+  'elastic-ips': z.record(name(), elasticIp).default({}).describe('By name.'),
+  instances: z
+    .record(name(), instance)
+    .describe('One named like a device is that firewall; any other is a host.'),
+  'iam-instance-profiles': z.record(name(), instanceProfile).default({}).describe('By name.'),
   'internet-gateway': z
-    .strictObject({ ip: cidr() })
+    .strictObject({ ip: cidr().describe('Its address.') })
     .optional()
     .describe('Its side towards the internet: what lies there has this address as its gateway.'),
-  'nat-gateways': z.record(name(), z.strictObject({ subnet: name(), 'elastic-ip': name() })).default({}),
+  'nat-gateways': z
+    .record(
+      name(),
+      z.strictObject({
+        subnet: name().describe('Where it is.'),
+        'elastic-ip': name().describe('Its address on the internet.'),
+      }),
+    )
+    .default({})
+    .describe('By name.'),
   'vpc-endpoints': z
     .record(
       name(),
-      z.strictObject({ subnets: z.array(name()).min(1), 'private-dns': z.boolean().default(true) }),
+      z.strictObject({
+        subnets: z.array(name()).min(1).describe('Where it has network interfaces.'),
+        'private-dns': z
+          .boolean()
+          .default(true)
+          .describe('The usual name of the API leads to it; without, the plugin does not find it.'),
+      }),
     )
     .default({})
     .describe('Interface endpoints of the EC2 API.'),
   'transit-gateways': z
     .record(
       name(),
-      z.strictObject({ subnets: z.array(name()).min(1), 'appliance-mode': z.boolean().default(false) }),
+      z.strictObject({
+        subnets: z.array(name()).min(1).describe('Where it is attached.'),
+        'appliance-mode': z.boolean().default(false).describe('hasim lint asks for it.'),
+      }),
     )
-    .default({}),
+    .default({})
+    .describe('By name.'),
   'load-balancers': z
     .record(
       name(),
       z.strictObject({ targets: z.array(name()).min(1).describe('Network interfaces or instances.') }),
     )
-    .default({}),
+    .default({})
+    .describe('By name.'),
   terraform: z
     .strictObject({
       manages: z
         .array(z.enum(['routes', 'elastic-ips', 'network-interfaces', 'secondary-private-ips']))
-        .default([]),
-      'ignore-changes': z.boolean().default(false),
+        .default([])
+        .describe('What is under its control.'),
+      'ignore-changes': z.boolean().default(false).describe('It leaves what it manages as it finds it.'),
     })
     .optional()
     .describe('What the next apply puts back to where this file has it.'),
@@ -249,7 +236,7 @@ export const awsSchema = z.strictObject({
     .boolean()
     .default(false)
     .describe('The pair is managed by SCM, HA in its folder.'),
-  api: api.prefault({}),
+  api: awsApi.prefault({}).describe('How the EC2 API behaves.'),
 });
 
 export type Aws = z.output<typeof awsSchema>;

@@ -18,18 +18,23 @@ function some<K extends z.ZodType<string, string>, V extends z.ZodType>(key: K, 
 
 /** Lines of the system log, subtype ha: of one firewall, with a text in them. */
 export const logged = z.strictObject({
-  device: name().optional(),
-  text: line(200),
+  device: name().optional().describe('Of this firewall only.'),
+  text: line(200).describe('A part of the line.'),
 });
 
 /** What can be true of the pair at an instant; several keys must all hold. */
 export const condition = z
   .strictObject({
-    role: some(name(), z.enum(ROLES)).optional(),
+    role: some(name(), z.enum(ROLES)).optional().describe('The role of a firewall, by its name.'),
     reason: some(name(), line(200)).optional().describe('The reason of the present role.'),
-    'dual-active': z.boolean().optional(),
-    'peer-connection': some(name(), z.enum(['up', 'down', 'never'])).optional(),
-    'configuration-synchronized': z.boolean().optional(),
+    'dual-active': z.boolean().optional().describe('Both are active, or active-primary.'),
+    'peer-connection': some(name(), z.enum(['up', 'down', 'never']))
+      .optional()
+      .describe('Whether a firewall hears its peer, by its name.'),
+    'configuration-synchronized': z
+      .boolean()
+      .optional()
+      .describe('Both have the same running configuration.'),
     address: some(ipv4(), name())
       .optional()
       .describe('The firewall that holds a virtual address; none, or both (as with ARP load sharing).'),

@@ -13,7 +13,7 @@ import { cidr, dataInterface, ipv4, line, mac, name, panOsVersion } from './unit
 export const DHCP_CLIENT = 'dhcp-client';
 
 const interfaceSchema = z.strictObject({
-  zone: name(),
+  zone: name().describe('Expectations and the report speak of directions between zones.'),
   ip: z
     .union([cidr(), z.literal(DHCP_CLIENT)], {
       error: 'expected an IPv4 address with its prefix length, such as 10.0.0.1/24, or dhcp-client',
@@ -35,26 +35,37 @@ const interfaceSchema = z.strictObject({
   'dhcp-relay': ipv4().optional().describe('Server to which DHCP broadcasts of this interface are relayed.'),
 });
 
-const staticRoute = z.strictObject({ destination: cidr(), nexthop: ipv4() });
+const staticRoute = z.strictObject({
+  destination: cidr().describe('The network that it leads to.'),
+  nexthop: ipv4().describe('In a connected subnet.'),
+});
 
 export const runningConfigShape = {
-  interfaces: z.record(dataInterface(), interfaceSchema).default({}),
-  'static-route': z.array(staticRoute).default([]),
+  interfaces: z
+    .record(dataInterface(), interfaceSchema)
+    .describe(
+      'Layer 3 interfaces, by port; part of the running configuration, which configuration sync copies.',
+    )
+    .default({}),
+  'static-route': z.array(staticRoute).describe('Part of the running configuration, too.').default([]),
 };
 
 const virtualWire = z
-  .strictObject({ interface1: dataInterface(), interface2: dataInterface() })
+  .strictObject({
+    interface1: dataInterface().describe('One end.'),
+    interface2: dataInterface().describe('The other.'),
+  })
   .refine(
     (wire) => wire.interface1 !== wire.interface2,
     'expected two different interfaces, got the same twice',
   );
 
 const vlan = z.strictObject({
-  interface: z.array(dataInterface()).min(2, 'expected at least two interfaces'),
+  interface: z.array(dataInterface()).min(2, 'expected at least two interfaces').describe('Its ports.'),
 });
 
 const nat = z.strictObject({
-  name: line(63),
+  name: line(63).describe('For people.'),
   source: cidr().describe('Addresses whose sessions are translated; the first rule that matches wins.'),
   'translated-address': z
     .union([ipv4(), dataInterface()], {
@@ -73,21 +84,26 @@ const nat = z.strictObject({
 
 /** What passes frames on without an address; part of the running configuration, too. */
 const layer2Shape = {
-  'virtual-wire': z.record(name(), virtualWire).default({}),
-  vlan: z.record(name(), vlan).default({}),
+  'virtual-wire': z.record(name(), virtualWire).default({}).describe('Two ports that are one wire, by name.'),
+  vlan: z.record(name(), vlan).default({}).describe('Ports that are switched, by name.'),
   nat: z.array(nat).default([]).describe('Source NAT rules.'),
 };
 
 export const deviceSchema = z.strictObject({
-  platform: z.enum(Object.keys(PLATFORMS) as [Platform, ...Platform[]]).default('PA-3400'),
+  platform: z
+    .enum(Object.keys(PLATFORMS) as [Platform, ...Platform[]])
+    .default('PA-3400')
+    .describe('The model; profiles of timers and ports of HA depend on it.'),
   hypervisor: z
     .enum(['aws', 'azure', 'gcp', 'esxi', 'kvm'])
     .optional()
     .describe('Where a VM-Series firewall runs; PAN-OS offers less of HA on some.'),
   'ha1-mac': mac().optional().describe('Tie break of equal priorities; by default in the order of the file.'),
-  'serial-number': line(32).optional(),
-  'multi-vsys': z.boolean().default(false),
-  'fips-cc': z.boolean().default(false),
+  'serial-number': line(32)
+    .optional()
+    .describe('The name of the device unless told; two of a kind are refused.'),
+  'multi-vsys': z.boolean().default(false).describe('Both firewalls need the same.'),
+  'fips-cc': z.boolean().default(false).describe('FIPS-CC mode; both firewalls need the same.'),
   'sw-version': panOsVersion()
     .default('11.1.4')
     .describe('PAN-OS version; a peer too far behind is refused.'),
@@ -95,7 +111,9 @@ export const deviceSchema = z.strictObject({
     .enum(['paloaltonetworks', 'brightcloud'])
     .default('paloaltonetworks')
     .describe('Vendor of the URL filtering database; both firewalls need the same.'),
-  'high-availability': highAvailabilitySchema.prefault({}),
+  'high-availability': highAvailabilitySchema
+    .prefault({})
+    .describe('What this firewall has otherwise than both.'),
   ...runningConfigShape,
   ...layer2Shape,
   'routing-neighbor': routingNeighbors.describe('Part of the running configuration, too.'),

@@ -23,25 +23,28 @@ export function distribution(from: string) {
       exponential: length().optional().describe('Its mean.'),
       lognormal: z
         .strictObject({
-          median: length(),
+          median: length().describe('Half are longer.'),
           sigma: z
             .number({ error: SIGMA })
             .min(0, SIGMA)
             .max(10, SIGMA)
             .describe('Standard deviation of its natural logarithm.'),
         })
-        .optional(),
+        .optional()
+        .describe('Most are short, a few are long.'),
       pareto: z
         .strictObject({
           min: length().describe('The shortest; half are longer than min × 2^(1 ÷ alpha).'),
           alpha: positiveNumber(100).describe('How fast the tail falls off; up to 1 it has no mean.'),
         })
-        .optional(),
+        .optional()
+        .describe('Most are short, very few are very long.'),
       uniform: z
-        .strictObject({ min: length(), max: length() })
+        .strictObject({ min: length().describe('The shortest.'), max: length().describe('The longest.') })
         .refine(({ min, max }) => min <= max, { path: ['max'], error: 'expected a max of at least min' })
-        .optional(),
-      constant: length().optional(),
+        .optional()
+        .describe('Each length between them as likely as the others.'),
+      constant: length().optional().describe('Always the same.'),
       empirical: z
         .array(weighted(from))
         .min(1, 'expected at least one value, got none')
@@ -61,9 +64,18 @@ const SIGMA = 'expected a number from 0 to 10';
 
 function weighted(from: string) {
   const value = duration({ from });
-  return z.union([value, z.strictObject({ value, weight: positiveNumber(1_000_000) })], {
-    error: 'expected a duration such as 200ms, 3s or 1min, or a mapping with value and weight',
-  });
+  return z.union(
+    [
+      value,
+      z.strictObject({
+        value: value.describe('The length.'),
+        weight: positiveNumber(1_000_000).describe('How likely it is, beside the others.'),
+      }),
+    ],
+    {
+      error: 'expected a duration such as 200ms, 3s or 1min, or a mapping with value and weight',
+    },
+  );
 }
 
 /** Exactly one of the keys is there; all lengths in microseconds. */

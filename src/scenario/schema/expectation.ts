@@ -23,17 +23,19 @@ const zones = z
 const sessionsSchema = z
   .strictObject({
     workload: name().optional().describe('Of this workload only.'),
-    started: countComparison().optional(),
-    completed: countComparison().optional(),
+    started: countComparison().optional().describe('How many began.'),
+    completed: countComparison().optional().describe('How many came to their end.'),
     lost: countComparison().optional().describe('By any cause.'),
     ...lossCauses.shape,
-    carried: countComparison().optional(),
+    carried: countComparison().optional().describe('Taken over by the survivor of a failover.'),
     failed: countComparison().optional().describe('Never got an answer to their opening packets.'),
-    undecrypted: countComparison().optional(),
-    recreated: countComparison().optional(),
+    undecrypted: countComparison().optional().describe('Went on after a failover without being decrypted.'),
+    recreated: countComparison()
+      .optional()
+      .describe('Made anew by the survivor from a packet in the middle.'),
     stalled: countComparison().optional().describe('So often a user had to wait, and was served again.'),
     'median-stall': durationComparison().optional().describe('Of several workloads, the longest.'),
-    'longest-stall': durationComparison().optional(),
+    'longest-stall': durationComparison().optional().describe('The longest that a user had to wait.'),
   })
   .refine(
     (value) => Object.keys(value).some((key) => key !== 'workload'),
@@ -42,12 +44,12 @@ const sessionsSchema = z
 
 export const expectationSchema = z
   .strictObject({
-    name: line(200).optional(),
+    name: line(200).optional().describe('What is expected, in words; reports show it.'),
     at: duration().optional().describe('The condition in `that` holds at this time.'),
-    that: condition.optional(),
-    always: condition.optional(),
-    never: condition.optional(),
-    eventually: condition.optional(),
+    that: condition.optional().describe('Beside `at`.'),
+    always: condition.optional().describe('Holds without a break in the window.'),
+    never: condition.optional().describe('Holds at no time of the window.'),
+    eventually: condition.optional().describe('Holds at some time of the window.'),
     from: duration().optional().describe('Start of the window; 0 unless told.'),
     until: z
       .union([duration(), condition], {
@@ -65,7 +67,7 @@ export const expectationSchema = z
       .describe('Beside `eventually`: and from then on for so long.'),
     log: line(200).optional().describe('Lines of the system log that have this text in them.'),
     device: name().optional().describe('Of this firewall only.'),
-    severity: z.enum(['informational', 'critical']).optional(),
+    severity: z.enum(['informational', 'critical']).optional().describe('Of the lines of `log`.'),
     times: countComparison().optional().describe('How many; at least one unless told.'),
     failover: wholeNumber(1, 10_000).optional().describe('The n-th failover of the run.'),
     detection: durationComparison().optional().describe('From the fault until a firewall knows of it.'),
@@ -86,11 +88,13 @@ export const expectationSchema = z
     restoration: durationComparison()
       .optional()
       .describe('When all this is done, until the first answer is forwarded.'),
-    total: durationComparison().optional(),
+    total: durationComparison().optional().describe('From the fault until traffic passes again.'),
     failovers: countComparison().optional().describe('How many failovers and switchovers the run had.'),
-    probe: name().optional(),
-    lost: countComparison().optional(),
-    'longest-gap': durationComparison().optional(),
+    probe: name().optional().describe('What this probe saw over the whole run.'),
+    lost: countComparison().optional().describe('Its packets that were lost.'),
+    'longest-gap': durationComparison()
+      .optional()
+      .describe('The longest time between two arrivals in a row.'),
     outage: durationComparison().optional().describe('Loss ÷ rate, of the worse direction unless told.'),
     direction: z.enum(['forward', 'reverse']).optional().describe('Of a udp-stream.'),
     failed: countComparison().optional().describe('Transactions of a tcp-transaction.'),
@@ -114,11 +118,11 @@ export const expectationSchema = z
     degraded: durationComparison()
       .optional()
       .describe('Time without a peer that could take over as it should.'),
-    'dual-active': durationComparison().optional(),
+    'dual-active': durationComparison().optional().describe('Time in which both were active.'),
     down: durationComparison().optional().describe('Time in which nobody passed traffic.'),
     'api-calls': z.enum(EC2_ACTIONS).optional().describe('AWS: attempts at calls of this action.'),
-    attempts: countComparison().optional(),
-    succeeded: countComparison().optional(),
+    attempts: countComparison().optional().describe('How many, of all outcomes.'),
+    succeeded: countComparison().optional().describe('How many of them were carried out.'),
     throttled: countComparison().optional().describe('RequestLimitExceeded.'),
     'over-seeds': aggregate()
       .optional()

@@ -8,102 +8,19 @@
 
 import { z } from 'zod';
 import { activeActiveSchema } from './active-active.ts';
+import { electionOption, HOLD, INTERVAL } from './election-option.ts';
 import { panOsDuration, panOsNumber } from './pan-os.ts';
 import { PORT, dataInterface, ipAddress, ipv4, name } from './units.ts';
 
+/** Whether one failure is enough. */
 const failureCondition = z.enum(['any', 'all']);
-
-const INTERVAL = ['10ms', '1d'] as const;
-const HOLD = ['0', '1d'] as const;
-
-const advancedTimers = z.strictObject({
-  'heartbeat-interval': panOsDuration({
-    name: 'heartbeat-interval',
-    rule: 'R-011',
-    sources: ['D04'],
-    from: '1s',
-    to: '60s',
-    simulated: INTERVAL,
-  }).optional(),
-  'hello-interval': panOsDuration({
-    name: 'hello-interval',
-    rule: 'R-012',
-    sources: ['D04'],
-    from: '8s',
-    to: '60s',
-    simulated: INTERVAL,
-  }).optional(),
-  'promotion-hold-time': panOsDuration({
-    name: 'promotion-hold-time',
-    rule: 'R-029',
-    sources: ['D26'],
-    from: '0',
-    to: '60s',
-    simulated: HOLD,
-  }).optional(),
-  'preemption-hold-time': panOsDuration({
-    name: 'preemption-hold-time',
-    rule: 'R-070',
-    sources: ['D03', 'D04'],
-    from: '1min',
-    to: '60min',
-    simulated: HOLD,
-  }).optional(),
-  'monitor-fail-hold-up-time': panOsDuration({
-    name: 'monitor-fail-hold-up-time',
-    rule: 'R-036',
-    sources: ['D04'],
-    from: '0',
-    to: '60s',
-    simulated: HOLD,
-  }).optional(),
-  'additional-master-hold-up-time': panOsDuration({
-    name: 'additional-master-hold-up-time',
-    rule: 'R-036',
-    sources: ['D04'],
-    from: '0',
-    to: '60s',
-    simulated: HOLD,
-  }).optional(),
-  'flap-max': panOsNumber({
-    name: 'flap-max',
-    rule: 'R-084',
-    sources: ['D04'],
-    from: 0,
-    to: 16,
-    simulated: [0, 1000],
-    note: '0 = never suspend.',
-  }).optional(),
-});
-
-const timers = z
-  .union([z.enum(['recommended', 'aggressive']), z.strictObject({ advanced: advancedTimers })], {
-    error: 'expected recommended, aggressive, or a mapping with advanced',
-  })
-  .prefault('recommended')
-  .describe('A profile, or `advanced:` with single timers; those not named keep the recommended value.');
-
-const electionOption = z.strictObject({
-  'device-priority': panOsNumber({
-    name: 'device-priority',
-    rule: 'R-074',
-    sources: ['D04'],
-    from: 0,
-    to: 255,
-    simulated: [0, 65_535],
-    note: 'The lower value wins.',
-  }).default(100),
-  preemptive: z.boolean().default(false),
-  'heartbeat-backup': z
-    .boolean()
-    .default(false)
-    .describe('Heartbeats and hellos also over the management interface.'),
-  timers,
-});
+const whenFailed = failureCondition.default('any').describe('Failed when any of them is, or when all are.');
+const enabled = z.boolean().default(true).describe('Whether it is watched at all.');
 
 const port = z
   .string({ error: 'expected a port such as management, ha1-a, hsci or ethernet1/3' })
-  .regex(PORT, 'expected a port such as management, ha1-a, hsci or ethernet1/3');
+  .regex(PORT, 'expected a port such as management, ha1-a, hsci or ethernet1/3')
+  .describe('The port of this HA link.');
 
 const controlLink = z.strictObject({
   port,
@@ -114,6 +31,7 @@ const controlLink = z.strictObject({
     from: '1s',
     to: '60s',
     simulated: HOLD,
+    note: 'How long HA1 may be without carrier.',
   }).prefault('3s'),
 });
 
@@ -127,14 +45,15 @@ const haInterface = z.strictObject({
   ha1: controlLink
     .extend({
       encryption: z
-        .strictObject({ enabled: z.boolean().default(false) })
+        .strictObject({ enabled: z.boolean().default(false).describe('Whether it is encrypted.') })
         .prefault({})
         .describe('Of HA1 and HA1-backup; on one firewall only, the control connection never opens.'),
     })
-    .prefault({ port: 'management' }),
-  'ha1-backup': controlLink.optional(),
-  ha2: ha2Link.optional(),
-  'ha2-backup': ha2Link.optional(),
+    .prefault({ port: 'management' })
+    .describe('The control link: heartbeats, hellos, configuration.'),
+  'ha1-backup': controlLink.optional().describe('Takes over when HA1 is lost.'),
+  ha2: ha2Link.optional().describe('The data link: session sync.'),
+  'ha2-backup': ha2Link.optional().describe('Takes over when HA2 is lost.'),
   ha3: dataLink.optional().describe('Carries packets between the two firewalls; active/active only.'),
 });
 
@@ -156,37 +75,50 @@ const ha2KeepAlive = z.strictObject({
     from: '5s',
     to: '60s',
     simulated: INTERVAL,
+    note: 'HA2 is lost after this without a keep-alive.',
   }).prefault('10s'),
 });
 
 export const HA2_TRANSPORTS = ['ethernet', 'ip', 'udp'] as const;
 
 const stateSynchronization = z.strictObject({
-  enabled: z.boolean().default(true),
-  transport: z.enum(HA2_TRANSPORTS).default('ethernet'),
-  'ha2-keep-alive': ha2KeepAlive.prefault({}),
+  enabled: z.boolean().default(true).describe('Whether sessions are synchronized.'),
+  transport: z
+    .enum(HA2_TRANSPORTS)
+    .default('ethernet')
+    .describe('How HA2 is carried: frames, IP protocol 99, or UDP port 29281.'),
+  'ha2-keep-alive': ha2KeepAlive.prefault({}).describe('Whether HA2 is watched.'),
 });
 
 const linkGroup = z.strictObject({
-  enabled: z.boolean().default(true),
-  'failure-condition': failureCondition.default('any'),
-  interface: z.array(dataInterface()).min(1, 'expected at least one interface'),
+  enabled,
+  'failure-condition': whenFailed,
+  interface: z
+    .array(dataInterface())
+    .min(1, 'expected at least one interface')
+    .describe('The ports that are watched.'),
 });
 
 const linkMonitoring = z.strictObject({
-  enabled: z.boolean().default(true),
-  'failure-condition': failureCondition.default('any'),
-  'link-group': z.record(name(), linkGroup).default({}),
+  enabled,
+  'failure-condition': whenFailed,
+  'link-group': z
+    .record(name(), linkGroup)
+    .default({})
+    .describe('By name; a port in none of them may fail unseen.'),
 });
 
 const destinationGroup = z.strictObject({
-  'failure-condition': failureCondition.default('any'),
-  'destination-ip': z.array(ipv4()).min(1, 'expected at least one address'),
+  'failure-condition': whenFailed,
+  'destination-ip': z
+    .array(ipv4())
+    .min(1, 'expected at least one address')
+    .describe('The addresses that are pinged.'),
 });
 
 const pathGroup = z.strictObject({
-  enabled: z.boolean().default(true),
-  'failure-condition': failureCondition.default('any'),
+  enabled,
+  'failure-condition': whenFailed,
   'ping-interval': panOsDuration({
     name: 'ping-interval',
     rule: 'R-039',
@@ -194,6 +126,7 @@ const pathGroup = z.strictObject({
     from: '200ms',
     to: '60s',
     simulated: INTERVAL,
+    note: 'Between two pings to an address.',
   }).prefault('200ms'),
   'ping-count': panOsNumber({
     name: 'ping-count',
@@ -202,19 +135,26 @@ const pathGroup = z.strictObject({
     from: 3,
     to: 10,
     simulated: [1, 1000],
+    note: 'So many pings lost, and the address is unreachable.',
   }).default(10),
-  'destination-group': z.record(name(), destinationGroup),
+  'destination-group': z.record(name(), destinationGroup).describe('By name.'),
 });
 
 /** A virtual wire or VLAN has no address: its pings need one. */
-const bridgedPathGroup = z.strictObject({ 'source-ip': ipv4(), ...pathGroup.shape });
+const bridgedPathGroup = z.strictObject({
+  'source-ip': ipv4().describe('Where its pings come from.'),
+  ...pathGroup.shape,
+});
 
 const pathMonitoring = z.strictObject({
-  enabled: z.boolean().default(true),
-  'failure-condition': failureCondition.default('any'),
-  'virtual-router': z.record(name(), pathGroup).default({}),
-  'virtual-wire': z.record(name(), bridgedPathGroup).default({}),
-  vlan: z.record(name(), bridgedPathGroup).default({}),
+  enabled,
+  'failure-condition': whenFailed,
+  'virtual-router': z.record(name(), pathGroup).default({}).describe('Paths of virtual routers, by name.'),
+  'virtual-wire': z
+    .record(name(), bridgedPathGroup)
+    .default({})
+    .describe('Paths through virtual wires, by name.'),
+  vlan: z.record(name(), bridgedPathGroup).default({}).describe('Paths through VLANs, by name.'),
 });
 
 export const highAvailabilitySchema = z.strictObject({
@@ -225,10 +165,17 @@ export const highAvailabilitySchema = z.strictObject({
     from: 1,
     to: 63,
     simulated: [0, 255], // One octet of the virtual MAC address.
+    note: 'Part of the virtual MAC addresses: pairs on one network need different ones.',
   }).default(1),
-  mode: z.enum(['active-passive', 'active-active']).default('active-passive'),
-  'active-active': activeActiveSchema.prefault({}),
-  'passive-link-state': z.enum(['shutdown', 'auto']).default('shutdown'),
+  mode: z
+    .enum(['active-passive', 'active-active'])
+    .default('active-passive')
+    .describe('Whether one firewall serves or both do.'),
+  'active-active': activeActiveSchema.prefault({}).describe('Only with mode active-active.'),
+  'passive-link-state': z
+    .enum(['shutdown', 'auto'])
+    .default('shutdown')
+    .describe('Whether the data ports of the passive are dark, or have carrier and forward nothing.'),
   'monitor-fail-hold-down-time': panOsDuration({
     name: 'monitor-fail-hold-down-time',
     rule: 'R-053',
@@ -236,17 +183,22 @@ export const highAvailabilitySchema = z.strictObject({
     from: '1min',
     to: '60min',
     simulated: HOLD,
+    note: 'How long a firewall stays non-functional after a monitor has failed.',
   }).prefault('1min'),
-  'election-option': electionOption.prefault({}),
-  interface: haInterface.prefault({}),
-  'state-synchronization': stateSynchronization.prefault({}),
-  'configuration-synchronization': z.strictObject({ enabled: z.boolean().default(true) }).prefault({}),
+  'election-option': electionOption.prefault({}).describe('Who is active, and how soon a peer is given up.'),
+  interface: haInterface.prefault({}).describe('The ports of the HA links.'),
+  'state-synchronization': stateSynchronization.prefault({}).describe('HA2: sessions on the passive, too.'),
+  'configuration-synchronization': z
+    .strictObject({ enabled: z.boolean().default(true).describe('Whether commits are copied.') })
+    .prefault({})
+    .describe('HA1: a commit on one is carried out on both.'),
   monitoring: z
     .strictObject({
-      'link-monitoring': linkMonitoring.prefault({}),
-      'path-monitoring': pathMonitoring.prefault({}),
+      'link-monitoring': linkMonitoring.prefault({}).describe('Carrier of data ports.'),
+      'path-monitoring': pathMonitoring.prefault({}).describe('Pings to addresses behind them.'),
     })
-    .prefault({}),
+    .prefault({})
+    .describe('What else makes a firewall non-functional.'),
 });
 
 export type HighAvailability = z.output<typeof highAvailabilitySchema>;

@@ -18,19 +18,23 @@ const spanningTree = z.strictObject({
 });
 
 const switchSchema = z.strictObject({
-  'mac-aging': duration({ from: '1s', to: '1d' }).prefault('5min'),
-  'spanning-tree': spanningTree.prefault({}),
+  'mac-aging': duration({ from: '1s', to: '1d' })
+    .prefault('5min')
+    .describe('After this without a frame from it, an address is forgotten.'),
+  'spanning-tree': spanningTree.prefault({}).describe('What a port waits for when it gains carrier.'),
 });
 
 const hostSchema = z.strictObject({
-  ip: cidr(),
-  gateway: ipv4().optional(),
+  ip: cidr().describe('Its address.'),
+  gateway: ipv4().optional().describe('Where it sends what is not in its subnet.'),
   mac: mac()
     .optional()
     .describe(
       'Its own by default; a virtual MAC address of the pair makes it another pair with the same group-id.',
     ),
-  'arp-timeout': duration({ from: '1s', to: '1d' }).prefault('5min'),
+  'arp-timeout': duration({ from: '1s', to: '1d' })
+    .prefault('5min')
+    .describe('After this an entry is asked for again.'),
   'multicast-groups': z
     .array(ipv4())
     .default([])
@@ -40,15 +44,27 @@ const hostSchema = z.strictObject({
 });
 
 const routerSchema = z.strictObject({
-  interfaces: z.record(name(), z.strictObject({ ip: cidr() })),
-  'static-route': z.array(z.strictObject({ destination: cidr(), nexthop: ipv4() })).default([]),
-  'routing-neighbor': routingNeighbors,
-  'arp-timeout': duration({ from: '1s', to: '1d' }).prefault('5min'),
+  interfaces: z
+    .record(name(), z.strictObject({ ip: cidr().describe('Of this interface.') }))
+    .describe('By name.'),
+  'static-route': z
+    .array(
+      z.strictObject({
+        destination: cidr().describe('The network that it leads to.'),
+        nexthop: ipv4().describe('In a connected subnet.'),
+      }),
+    )
+    .default([])
+    .describe('Routes that nothing withdraws.'),
+  'routing-neighbor': routingNeighbors.describe('By name.'),
+  'arp-timeout': duration({ from: '1s', to: '1d' })
+    .prefault('5min')
+    .describe('After this an entry is asked for again.'),
 });
 
 /** What a link does to packets; also the body of the `impair` fault. */
 export const impairmentShape = {
-  latency: duration({ to: '10s' }).optional(),
+  latency: duration({ to: '10s' }).optional().describe('One way; 0s unless told.'),
   jitter: duration({ to: '10s' })
     .optional()
     .describe('Uniform extra latency from 0 to this; packets keep their order.'),
@@ -60,12 +76,15 @@ export const impairmentShape = {
     })
     .optional()
     .describe('Gilbert model: bursts in which every packet is lost.'),
-  duplicate: share().optional(),
+  duplicate: share().optional().describe('Share of packets that arrive twice.'),
   reorder: z
-    .strictObject({ share: share(), delay: duration({ from: '1us', to: '10s' }) })
+    .strictObject({
+      share: share().describe('Of the packets.'),
+      delay: duration({ from: '1us', to: '10s' }).describe('How long they are held back.'),
+    })
     .optional()
     .describe('This share of the packets is held back by the delay, so that later ones overtake it.'),
-  bandwidth: bandwidth().optional(),
+  bandwidth: bandwidth().optional().describe('In each direction; unlimited unless told.'),
   'queue-limit': duration({ from: '1us', to: '10s' })
     .optional()
     .describe('Packets that would wait longer for the link than this are dropped; 100ms unless told.'),
@@ -79,7 +98,7 @@ const end = z
   );
 
 const linkSchema = z.strictObject({
-  between: z.tuple([end, end]),
+  between: z.tuple([end, end]).describe('Its two ends: `DEVICE:INTERFACE`, or the name of a switch or host.'),
   mtu: wholeNumber(576, 65_535)
     .optional()
     .describe('Largest frame in bytes that the link carries, headers and all; any unless told.'),
@@ -87,9 +106,15 @@ const linkSchema = z.strictObject({
 });
 
 export const networkSchema = z.strictObject({
-  switches: z.record(name(), switchSchema.prefault({})).default({}),
-  hosts: z.record(name(), hostSchema).default({}),
-  routers: z.record(name(), routerSchema).default({}),
+  switches: z
+    .record(name(), switchSchema.prefault({}))
+    .default({})
+    .describe('They learn, and flood what they do not know; by name.'),
+  hosts: z
+    .record(name(), hostSchema)
+    .default({})
+    .describe('Where probes and workloads start and end; by name.'),
+  routers: z.record(name(), routerSchema).default({}).describe('By name.'),
   links: z
     .record(name(), linkSchema)
     .default({})

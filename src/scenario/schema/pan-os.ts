@@ -106,5 +106,5 @@ export function origin({ rule, sources }: Pick<PanOsRange, 'rule' | 'sources'>):
 }
 
 function describe(range: PanOsRange, note?: string): string {
-  return `PAN-OS accepts ${range.words} (${origin(range)}).${note === undefined ? '' : ` ${note}`}`;
+  return `${note === undefined ? '' : `${note} `}PAN-OS accepts ${range.words} (${origin(range)}).`;
 }

@@ -16,8 +16,12 @@ const gracefulRestart = z.strictObject({
 
 const bfd = z.strictObject({
   enabled: z.boolean().default(false).describe('Has no effect unless both ends have it.'),
-  interval: duration({ from: '50ms', to: '10s', of: 'PAN-OS BFD min-tx-interval' }).prefault('1s'),
-  multiplier: wholeNumber(2, 50, 'PAN-OS BFD detection-multiplier').default(3),
+  interval: duration({ from: '50ms', to: '10s', of: 'PAN-OS BFD min-tx-interval' })
+    .prefault('1s')
+    .describe('Between two packets.'),
+  multiplier: wholeNumber(2, 50, 'PAN-OS BFD detection-multiplier')
+    .default(3)
+    .describe('So many missed, and the neighbour is lost.'),
 });
 
 const neighbor = z
@@ -27,15 +31,19 @@ const neighbor = z
       .array(cidr())
       .min(1, 'expected at least one destination')
       .describe('Reached through it while it is there; it does not withdraw one when it loses its own way.'),
-    'keepalive-interval': duration({ from: '1s', to: '1200s', of: 'PAN-OS keep-alive-interval' }).prefault(
-      '30s',
-    ),
-    'hold-time': duration({ from: '3s', to: '3600s', of: 'PAN-OS hold-time' }).prefault('90s'),
+    'keepalive-interval': duration({ from: '1s', to: '1200s', of: 'PAN-OS keep-alive-interval' })
+      .prefault('30s')
+      .describe('How often the neighbour is told that this end lives.'),
+    'hold-time': duration({ from: '3s', to: '3600s', of: 'PAN-OS hold-time' })
+      .prefault('90s')
+      .describe('After this without a word the neighbour is lost.'),
     'convergence-time': duration({ to: '5min' })
       .prefault('1s')
       .describe('From losing or regaining the neighbour to the routes following; ours.'),
-    'graceful-restart': gracefulRestart.prefault({}),
-    bfd: bfd.prefault({}),
+    'graceful-restart': gracefulRestart
+      .prefault({})
+      .describe('Routes are kept while the neighbour restarts.'),
+    bfd: bfd.prefault({}).describe('Bidirectional forwarding detection.'),
   })
   .superRefine((value, context) => {
     if (value['hold-time'] > value['keepalive-interval']) return;

@@ -26,8 +26,8 @@ const ruleId = z
   .regex(/^(R-(?!000)(0\d\d|1[0-4]\d|15\d)|C-(?!000)0([0-8]\d|90)|[XH](?!00)\d\d)$/, `expected ${RULES}`);
 
 export const scenarioSchema = z.strictObject({
-  name: line(200),
-  description: prose().default(''),
+  name: line(200).describe('What the scenario is about, in one line.'),
+  description: prose().default('').describe('The same in a few sentences; reports show it.'),
   source: prose().default('').describe('Where the situation comes from: a document, a rule, a ticket.'),
   extends: z.string().optional().describe('Another scenario file, relative to this one; this file wins.'),
   deliberate: z
@@ -36,7 +36,7 @@ export const scenarioSchema = z.strictObject({
     .describe(
       'Rules of the reference that this scenario goes against on purpose: what PAN-OS refuses is then simulated as given, and lint counts what it finds as deliberate.',
     ),
-  seed: seed.prefault('1'),
+  seed: seed.prefault('1').describe('Of the random streams: the same seed is the same luck.'),
   until: duration({ from: '1us' }).describe('Length of the run.'),
   start: z
     .enum(['converged', 'cold-boot'])
@@ -51,20 +51,37 @@ export const scenarioSchema = z.strictObject({
   'high-availability': highAvailabilitySchema
     .optional()
     .describe('For both firewalls; a device may override any of it.'),
-  devices: z.record(name(), deviceSchema).superRefine((devices, context) => {
-    const count = Object.keys(devices).length;
-    if (count === 2) return;
-    context.addIssue({ code: 'custom', message: `expected exactly two devices, got ${count}` });
-  }),
+  devices: z
+    .record(name(), deviceSchema)
+    .superRefine((devices, context) => {
+      const count = Object.keys(devices).length;
+      if (count === 2) return;
+      context.addIssue({ code: 'custom', message: `expected exactly two devices, got ${count}` });
+    })
+    .describe('The two firewalls, by name.'),
   network: networkSchema.prefault({}).describe('Needed but beside `aws:`.'),
   aws: awsSchema
     .optional()
     .describe('The VPC in which the pair lives; its ports are network interfaces then.'),
-  probes: z.record(name(), probeSchema).default({}),
-  workloads: z.record(name(), workloadSchema).default({}),
-  timeline: z.array(timelineEntrySchema).default([]),
-  expect: z.array(expectationSchema).default([]),
-  unpublished: unpublishedSchema.prefault({}),
+  probes: z
+    .record(name(), probeSchema)
+    .default({})
+    .describe('What measures the outage, by a name of its own.'),
+  workloads: z
+    .record(name(), workloadSchema)
+    .default({})
+    .describe('What users run through the pair, by a name of its own.'),
+  timeline: z
+    .array(timelineEntrySchema)
+    .default([])
+    .describe('Faults and operator actions: [faults.md](faults.md).'),
+  expect: z
+    .array(expectationSchema)
+    .default([])
+    .describe('What has to come out: [expectations.md](expectations.md).'),
+  unpublished: unpublishedSchema
+    .prefault({})
+    .describe('What PAN-OS does not publish: [parameters.md](parameters.md).'),
   ...suiteKeys,
 });
 

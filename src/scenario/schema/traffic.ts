@@ -8,13 +8,15 @@ import { distribution, DISTRIBUTIONS } from './distribution.ts';
 import { tcpSchema } from './tcp.ts';
 import { duration, ipv4, name, rate, wholeNumber } from './units.ts';
 
+const origin = name().describe('The host that it starts from.');
 const target = ipv4().or(name());
+const destination = target.describe('A host, or an address.');
 
 const pingSchema = z.strictObject({
-  type: z.literal('ping'),
-  from: name(),
-  to: target,
-  interval: duration({ from: '1ms', to: '1h' }).prefault('1s'),
+  type: z.literal('ping').describe('ICMP echoes, as ping sends them.'),
+  from: origin,
+  to: destination,
+  interval: duration({ from: '1ms', to: '1h' }).prefault('1s').describe('Between two of its packets.'),
   timeout: duration({ from: '1ms', to: '1h' })
     .prefault('1s')
     .describe('A reply later than this counts as lost.'),
@@ -22,16 +24,16 @@ const pingSchema = z.strictObject({
 
 const dhcpSchema = pingSchema
   .extend({
-    type: z.literal('dhcp'),
+    type: z.literal('dhcp').describe('A client of DHCP.'),
     to: target.describe('The host that is the DHCP server.'),
   })
   .describe('Broadcasts a DISCOVER, and a firewall with dhcp-relay has to bring the OFFER.');
 
 const udpStreamSchema = z
   .strictObject({
-    type: z.literal('udp-stream'),
-    from: name(),
-    to: target,
+    type: z.literal('udp-stream').describe('A generator and a receiver of UDP.'),
+    from: origin,
+    to: destination,
     rate: rate()
       .transform((spacingUs) => Math.max(1, Math.round(spacingUs)))
       .prefault('100/s')
@@ -49,9 +51,9 @@ const udpStreamSchema = z
 
 const tcpTransactionSchema = z
   .strictObject({
-    type: z.literal('tcp-transaction'),
-    from: name(),
-    to: target,
+    type: z.literal('tcp-transaction').describe('A client of TCP in a loop.'),
+    from: origin,
+    to: destination,
     mode: z
       .enum(['connect', 'keep'])
       .default('connect')
@@ -63,7 +65,7 @@ const tcpTransactionSchema = z
       .prefault('1s')
       .describe('Of one transaction, connection included.'),
     port: wholeNumber(1, 65535).default(443).describe('Of the server; security groups of AWS ask for it.'),
-    tcp: tcpSchema.prefault({}),
+    tcp: tcpSchema.prefault({}).describe('How patient it is; as Linux is, unless told.'),
   })
   .describe('A request and its response in a loop, as a monitoring tool does it.');
 
@@ -84,7 +86,7 @@ const packetInterval = z.union([duration({ from: '1ms', to: '1h' }), distributio
 
 export const workloadSchema = z
   .strictObject({
-    from: name(),
+    from: name().describe('The host that its users are at.'),
     to: ipv4()
       .or(name())
       .describe('A host; an address of the firewalls, at which the sessions end; or a multicast group.'),
@@ -105,7 +107,7 @@ export const workloadSchema = z
       ])
       .default('none')
       .describe('What the decryption policy of the firewalls does with these sessions; tcp.'),
-    arrivals: arrivalsSchema,
+    arrivals: arrivalsSchema.describe('How its sessions come.'),
     'holding-time': holdingTime.describe('How long a session lasts, from when it is open.'),
     'packet-interval': packetInterval
       .prefault('1s')
