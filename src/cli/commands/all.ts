@@ -5,6 +5,7 @@
 import type { Command } from '../command.ts';
 import { checkDeterminism } from './check-determinism.ts';
 import { compare } from './compare.ts';
+import { completion } from './completion.ts';
 import { coverage } from './coverage.ts';
 import { explain } from './explain.ts';
 import { lint } from './lint.ts';
@@ -33,4 +34,5 @@ export const COMMANDS: readonly Command[] = [
   shrink,
   checkDeterminism,
   schema,
+  completion,
 ];

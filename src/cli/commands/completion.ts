@@ -1,0 +1,25 @@
+/**
+ * `hasim completion bash|zsh`: a script that completes its command line at TAB.
+ */
+
+import type { Command } from '../command.ts';
+
+export const completion: Command = {
+  name: 'completion',
+  operands: 'bash|zsh',
+  files: 'one',
+  describe: 'Print a script that completes commands, options and scenarios at TAB',
+  examples: [
+    ['source <(hasim completion bash)', 'In ~/.bashrc'],
+    ['source <(hasim completion zsh)', 'In ~/.zshrc, behind compinit'],
+    ['hasim completion zsh > "${fpath[1]}/_hasim"', 'Or once, into a folder of fpath'],
+  ],
+  options: {},
+
+  async execute(given, { out }) {
+    const { completionFor } = await import('../completion.ts');
+    const { COMMANDS } = await import('./all.ts');
+    await out.write(completionFor(given.files[0] ?? '', COMMANDS));
+    return 0;
+  },
+};
