@@ -5,7 +5,6 @@
 
 import type { CapturedPacket } from '../../../run/capture.ts';
 import type { DeviceSettings, RunResult } from '../../../run/result.ts';
-import { parseIp } from '../../../network/address.ts';
 import type { Addresses } from './internet.ts';
 
 /** 192.0.2.0/24 in nets of 16 addresses, one for each path: firewall 0 has the first address of each, firewall 1 the second. */
@@ -13,7 +12,9 @@ const NETS = ['ha1', 'ha1-backup', 'heartbeat-backup', 'ha2', 'ha2-backup'] as c
 
 export type Path = (typeof NETS)[number];
 
-const FIRST = parseIp('192.0.2.0');
+/** 192.0.2.0 */
+const FIRST = 0xc000_0200;
+/** An IPv6 address, which HA2 may have too, is not drawn into a capture of IPv4. */
 const IPV4 = /^\d+\.\d+\.\d+\.\d+$/;
 
 /** An invented address. @param firewall 0 or 1 */
@@ -58,8 +59,12 @@ export class PathEnds {
   #ipOf(path: Path, firewall: number): number {
     const configured = this.#devices[firewall]?.ha2Addresses;
     const ip = path === 'ha2' || path === 'ha2-backup' ? configured?.[path] : undefined;
-    return ip !== undefined && IPV4.test(ip) ? parseIp(ip) : inventedIp(path, firewall);
+    return ip !== undefined && IPV4.test(ip) ? numberOf(ip) : inventedIp(path, firewall);
   }
+}
+
+function numberOf(ip: string): number {
+  return ip.split('.').reduce((sum, octet) => sum * 256 + Number(octet), 0);
 }
 
 const CONTROL: readonly Path[] = ['ha1', 'ha1-backup', 'heartbeat-backup'];

@@ -3,9 +3,8 @@
  * a repetition where there is one.
  */
 
-import { FLAG } from '../../../network/frame.ts';
-import type { CapturedPacket } from '../../../run/capture.ts';
-import { ETHERNET_BYTES, IPV4_BYTES, TCP_BYTES, TCP_FLAG, type Segment } from './internet.ts';
+import { FLAG, type CapturedPacket } from '../../../run/capture.ts';
+import { ETHERNET_BYTES, IPV4_BYTES, LONGEST, TCP_BYTES, TCP_FLAG, type Segment } from './internet.ts';
 
 /** The client's port of a connection between the firewalls. */
 const CLIENT_PORT = 49_152;
@@ -83,7 +82,7 @@ export function transactionSegment(packet: CapturedPacket): {
   const { sequence, flags, bytes } = packet;
   const [opens, closes] = [(flags & FLAG.syn) !== 0, (flags & FLAG.fin) !== 0];
   const toServer = (flags & FLAG.toServer) !== 0;
-  const each = Math.max(0, bytes - ETHERNET_BYTES - IPV4_BYTES - TCP_BYTES);
+  const each = Math.max(0, Math.min(bytes, LONGEST) - ETHERNET_BYTES - IPV4_BYTES - TCP_BYTES);
   const before = opens ? 0 : 1 + Math.max(0, sequence - 2) * each;
   const dataLength = opens || closes ? 0 : each;
   // A response has seen its request; a request has seen the response to the one before.

@@ -3,8 +3,7 @@
  * the message comes from.
  */
 
-import { FLAG } from '../../../network/frame.ts';
-import type { CapturedPacket } from '../../../run/capture.ts';
+import { FLAG, type CapturedPacket } from '../../../run/capture.ts';
 import { concat, header, text } from './payload.ts';
 
 const FIXED_BYTES = 240;

@@ -16,6 +16,8 @@ export const ETHER_TYPE = {
 
 export const PROTOCOL = { icmp: 1, tcp: 6, udp: 17, esp: 50, ha2: 99, experimental: 253 } as const;
 
+/** What is captured of one packet at the most; its length is told all the same. */
+export const LONGEST = 65_535;
 export const ETHERNET_BYTES = 14;
 export const IPV4_BYTES = 20;
 export const ICMP_BYTES = 8;

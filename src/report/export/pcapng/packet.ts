@@ -5,8 +5,7 @@
  * Of users' TCP, UDP and ESP the model has no content at all: they are cut behind their header, as a capture with a snap length is.
  */
 
-import { FLAG } from '../../../network/frame.ts';
-import type { CapturedPacket } from '../../../run/capture.ts';
+import { FLAG, type CapturedPacket } from '../../../run/capture.ts';
 import type { RunResult } from '../../../run/result.ts';
 import { PathEnds, type Path } from './addresses.ts';
 import { ControlConnections, portsOf, transactionSegment } from './connections.ts';
@@ -15,8 +14,6 @@ import * as net from './internet.ts';
 import { ETHER_TYPE, PROTOCOL, type Addresses } from './internet.ts';
 import { text, whole, type Payload } from './payload.ts';
 
-/** What is captured of one packet at the most; its length is told all the same. */
-const LONGEST = 65_535;
 /** PAN-OS' ports: of hellos, by path, and of what keeps configurations the same; of HA2 with transport udp. */
 const HELLO_PORTS: Readonly<Partial<Record<Path, number>>> = {
   ha1: 28_769,
@@ -52,7 +49,10 @@ export class PacketBytes {
     const mac = { source: packet.sourceMac, destination: packet.destinationMac };
     const { type, payload } = this.#layers(packet);
     const { bytes, absent } = net.ethernet(mac, type, payload);
-    return { captured: bytes.subarray(0, LONGEST), length: Math.max(packet.bytes, bytes.length + absent) };
+    return {
+      captured: bytes.subarray(0, net.LONGEST),
+      length: Math.max(packet.bytes, bytes.length + absent),
+    };
   }
 
   #layers(packet: CapturedPacket): { readonly type: number; readonly payload: Payload } {
@@ -77,7 +77,7 @@ export class PacketBytes {
       case 'echo-request':
       case 'echo-reply': {
         const type = kind === 'echo-request' ? 'request' : 'reply';
-        const data = content(net.IPV4_BYTES + net.ICMP_BYTES);
+        const data = echoed(packet, 'echo');
         return ip(PROTOCOL.icmp, whole(net.echo(type, packet.flow, packet.sequence, data)));
       }
       case 'heartbeat':
@@ -85,7 +85,7 @@ export class PacketBytes {
         const type = kind === 'heartbeat' ? 'request' : 'reply';
         // Both kernels ask, each under an identifier of its own.
         const asks = kind === 'heartbeat' ? packet.sourceMac : packet.destinationMac;
-        const data = content(net.IPV4_BYTES + net.ICMP_BYTES);
+        const data = echoed(packet, 'heartbeat');
         const message = net.echo(type, asks % 0x10000, packet.sequence, data);
         return ip(PROTOCOL.icmp, whole(message), this.#ends.addressesOf(packet));
       }
@@ -165,7 +165,12 @@ const CONTROL_HEADERS = net.IPV4_BYTES + net.TCP_TIMESTAMPS_BYTES;
 
 /** Bytes that are left in a frame behind Ethernet's header and those of that many bytes. */
 function room({ bytes }: CapturedPacket, headers: number): number {
-  return Math.max(0, Math.min(bytes, LONGEST) - net.ETHERNET_BYTES - headers);
+  return Math.max(0, Math.min(bytes, net.LONGEST) - net.ETHERNET_BYTES - headers);
+}
+
+/** A reply brings back what it was sent; by that readers of captures find the two together. */
+function echoed(packet: CapturedPacket, what: string): Uint8Array {
+  return text(`hasim simulated ${what}`, room(packet, net.IPV4_BYTES + net.ICMP_BYTES));
 }
 
 function absent(length: number): Payload {
