@@ -9,6 +9,9 @@ import type { Link, Port } from '../network/link.ts';
 import type { Network } from '../network/network.ts';
 import type { LinkTap, LossOfFrame } from '../network/tap.ts';
 
+/** Bits of a packet's flags, for who reads a result. */
+export { FLAG } from '../network/frame.ts';
+
 /** What a packet is. A heartbeat is an ICMP echo between the two kernels on a control path. */
 export type PacketKind =
   | 'heartbeat'

@@ -44,6 +44,10 @@ export interface DeviceSettings {
   readonly ha2: string | null;
   readonly ha2Backup: string | null;
   readonly stateSynchronization: boolean;
+  /** What carries session sync over HA2; absent when it is Ethernet. */
+  readonly ha2Transport?: 'ip' | 'udp';
+  /** Addresses of HA2 and its backup, as far as they are configured. */
+  readonly ha2Addresses?: Readonly<Partial<Record<'ha2' | 'ha2-backup', string>>>;
   /** Threshold and action in words: `10s log-only`; absent when this side does not send keep-alives. */
   readonly ha2KeepAlive?: string;
   /** Monitored links and paths in words: `ethernet1/1 (any)`, `203.0.113.1 (200ms × 10)`. */

@@ -39,6 +39,7 @@ export function summarizeDevice(name: string, device: ResolvedDevice, aws?: Aws)
     ha2: ha.interface.ha2?.port ?? null,
     ha2Backup: ha.interface['ha2-backup']?.port ?? null,
     stateSynchronization: ha['state-synchronization'].enabled,
+    ...transportOf(ha),
     ...keepAliveOf(ha),
     linkMonitoring: monitoredLinks(ha.monitoring['link-monitoring']),
     pathMonitoring: monitoredPaths(ha.monitoring['path-monitoring']),
@@ -90,6 +91,16 @@ function describeAddress({ floating, 'arp-load-sharing': sharing }: VirtualAddre
   if (floating !== undefined) return 'bound to active-primary';
   const hash = sharing?.['ip-hash'];
   return hash === undefined ? 'ARP load sharing by ip-modulo' : 'ARP load sharing by ip-hash';
+}
+
+function transportOf(ha: HighAvailability): Pick<DeviceSettings, 'ha2Transport' | 'ha2Addresses'> {
+  const { transport } = ha['state-synchronization'];
+  if (transport === 'ethernet') return {};
+  const addresses = (['ha2', 'ha2-backup'] as const).flatMap((duty) => {
+    const address = ha.interface[duty]?.['ip-address'];
+    return address === undefined ? [] : [[duty, address] as const];
+  });
+  return { ha2Transport: transport, ha2Addresses: Object.fromEntries(addresses) };
 }
 
 function keepAliveOf(ha: HighAvailability): Pick<DeviceSettings, 'ha2KeepAlive'> {
