@@ -66,6 +66,14 @@ describe('links', () => {
   });
 });
 
+describe('files of the project', () => {
+  test.each(PAGES)('%s: each that is named is there', (page) => {
+    const named = read(page).match(/(?<=`)(src|test|docs|scenarios|bench)\/[\w./-]*(?=`)/g) ?? [];
+
+    expect(named.filter((file) => !existsSync(join(ROOT, file)))).toEqual([]);
+  });
+});
+
 /** Whether a link from a page leads somewhere. */
 function leads(page: string, link: string): boolean {
   const [path = '', anchor] = link.split('#');

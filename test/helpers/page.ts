@@ -125,7 +125,7 @@ export function mismatch(
   shown: readonly string[],
   printed: string,
 ): { shown: string; printed: string } | null {
-  const text = untimed(printed).replace(/\n$/, '');
+  const text = untimed(printed.replaceAll('\r\n', '\n')).replace(/\n$/, '');
   const parts = untimed(shown.join('\n'))
     .split(/^…$/m)
     .map((part) => part.replace(/^\n/, '').replace(/\n$/, ''));
