@@ -43,6 +43,7 @@ export function Lanes({ state, picture }: { readonly state: ViewerState; readonl
       </div>
       <canvas
         ref={canvas}
+        class="picture"
         tabIndex={0}
         role="application"
         aria-roledescription="timeline"

@@ -9,6 +9,8 @@ import { viewerPage } from '../helpers/viewer-page.ts';
 
 /** A frame at 30 per second. */
 const FRAME_MS = 1_000 / 30;
+/** Really drawn, also while other tests keep the machine busy. */
+const LEAST_PER_SECOND = 10;
 
 describe.skipIf(withoutBrowser())('100,000 messages, in a browser', () => {
   const folder = mkdtempSync(join(tmpdir(), 'hasim-many-'));
@@ -28,34 +30,37 @@ describe.skipIf(withoutBrowser())('100,000 messages, in a browser', () => {
     ['over the whole run', '0'],
   ])('panning %s: a frame costs less than a thirtieth of a second', async (_, key) => {
     const { page } = await openPage(browser, file);
-    await page.locator('canvas').press(key);
-    const { frames, medianMs } = await pan(page);
-    console.log(`${_}: ${frames} frames, ${medianMs} ms`);
-    expect(frames).toBeGreaterThan(20);
+    await page.locator('canvas.picture').press(key);
+    const { perSecond, medianMs } = await pan(page);
+    console.log(`${_}: ${perSecond} frames, ${medianMs} ms`);
+    expect(perSecond).toBeGreaterThan(LEAST_PER_SECOND);
     expect(medianMs).toBeLessThan(FRAME_MS);
   });
 });
 
-/** Pans for a while by the wheel, a step each frame. @returns how many frames were drawn, and what one cost, pixels and all */
-function pan(page: Page): Promise<{ frames: number; medianMs: number }> {
+/** Pans for a while by the wheel, a step each frame. @returns frames per second, and the work of one, pixels and all */
+function pan(page: Page): Promise<{ perSecond: number; medianMs: number }> {
   return page.evaluate(async () => {
-    const canvas = document.querySelector('canvas')!;
-    const context = canvas.getContext('2d')!;
+    const canvas = document.querySelector('canvas.picture')!;
+    const context = (canvas as HTMLCanvasElement).getContext('2d')!;
     const costs: number[] = [];
-    const endMs = performance.now() + 3_000;
-    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
-    for (let step = 0; performance.now() < endMs && costs.length < 90; step += 1) {
-      await frame();
-      const beginMs = performance.now();
-      canvas.dispatchEvent(
-        new WheelEvent('wheel', { deltaY: step % 60 < 30 ? 9 : -9, shiftKey: true, bubbles: true }),
-      );
-      // Behind the viewer's own frame, which the wheel has asked for.
-      await frame();
-      // To read a pixel is to wait until all are there.
-      context.getImageData(0, 0, 1, 1);
-      costs.push(performance.now() - beginMs);
+    const beginMs = performance.now();
+    while (performance.now() - beginMs < 2_000) {
+      const step = costs.length % 60;
+      let workMs = 0;
+      // The viewer asks for its frame when the wheel turns: this one comes before it, the next behind it.
+      requestAnimationFrame(() => (workMs = performance.now()));
+      canvas.dispatchEvent(new WheelEvent('wheel', { deltaY: step < 30 ? 9 : -9, shiftKey: true }));
+      await new Promise<void>((resolve) => {
+        requestAnimationFrame(() => {
+          // To read a pixel is to wait until all are there.
+          context.getImageData(0, 0, 1, 1);
+          costs.push(performance.now() - workMs);
+          resolve();
+        });
+      });
     }
-    return { frames: costs.length, medianMs: costs.toSorted((a, b) => a - b)[costs.length >> 1]! };
+    const perSecond = (costs.length / (performance.now() - beginMs)) * 1_000;
+    return { perSecond, medianMs: costs.toSorted((a, b) => a - b)[costs.length >> 1]! };
   });
 }

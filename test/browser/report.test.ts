@@ -24,7 +24,7 @@ describe.skipIf(withoutBrowser())('the page of hasim report, in a browser', () =
   const open = async (look: Look = {}) => {
     const opened = await openPage(browser, file, look);
     const { page } = opened;
-    return { ...opened, canvas: page.locator('canvas'), why: page.locator('.why') };
+    return { ...opened, canvas: page.locator('canvas.picture'), why: page.locator('.why') };
   };
 
   it('opens from a file: no complaint, no request, the fault in the middle', async () => {
