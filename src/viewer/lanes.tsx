@@ -43,6 +43,7 @@ export function Lanes({ state, picture }: { readonly state: ViewerState; readonl
       </div>
       <canvas
         ref={canvas}
+        class="picture"
         tabIndex={0}
         role="application"
         aria-roledescription="timeline"
@@ -65,9 +66,11 @@ function animate(canvas: HTMLCanvasElement, state: ViewerState, picture: RunPict
     const [wide, high] = [Math.max(1, Math.round(width * ratio)), Math.round(height * ratio)];
     if (canvas.width !== wide || canvas.height !== high) [canvas.width, canvas.height] = [wide, high];
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    const view = state.view.value;
+    canvas.dataset['view'] = `${view.fromUs} ${view.toUs}`;
     paint(context, theme, width, height, {
       picture,
-      view: state.view.value,
+      view,
       hidden: state.hidden.value,
       cursorUs: state.cursorUs.value,
       chosen: state.chosen.value,

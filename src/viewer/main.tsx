@@ -13,12 +13,13 @@ import './style.css';
 import type { Subject } from './subject.ts';
 import { Toolbar } from './toolbar.tsx';
 import { Topology } from './topology.tsx';
-import { Why } from './why.tsx';
+import { Heard, Why } from './why.tsx';
 
 function Viewer({ state }: { readonly state: ViewerState }) {
   return (
     <div class="viewer" onKeyDown={(event) => press(state, event)}>
       <Toolbar state={state} />
+      <Heard state={state} />
       <div class="stage">
         <div class="pictures">
           {state.runs.map((picture) => (

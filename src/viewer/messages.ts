@@ -61,10 +61,7 @@ export interface MessageField {
   readonly hidden: number;
 }
 
-/**
- * Goes through the messages that are seen, in order. Of several that would be drawn on each other only the first is given: a
- * picture of ten thousand lines in one place is that of one.
- */
+/** Goes through the messages that are seen, in order. */
 export function eachMessage(columns: MessageColumns, field: MessageField, draw: DrawMessage): void {
   const { view, width, top, bottom, hidden } = field;
   const [from, to] = rangeOf(
@@ -74,21 +71,13 @@ export function eachMessage(columns: MessageColumns, field: MessageField, draw: 
     view.toUs,
   );
   const scale = width / (view.toUs - view.fromUs);
-  // By class, direction and fate: where the last of them was drawn.
-  const lastX = new Float64Array(MESSAGE_CLASSES.length * 4).fill(Number.NEGATIVE_INFINITY);
   for (let at = from; at < to; at += 1) {
-    const which = columns.class[at]!;
-    if ((hidden & (1 << which)) !== 0) continue;
-    const lost = columns.lost[at]!;
-    const sender = columns.from[at]!;
-    const slot = which * 4 + sender * 2 + lost;
+    if ((hidden & (1 << columns.class[at]!)) !== 0) continue;
     const x1 = (columns.sentUs[at]! - view.fromUs) * scale;
     const x2 = (columns.endUs[at]! - view.fromUs) * scale;
-    if (x1 - lastX[slot]! < 1 && x2 - x1 < 1) continue;
     if (x2 < 0) continue;
-    lastX[slot] = x1;
-    const [y1, y2] = sender === 0 ? [top, bottom] : [bottom, top];
-    const share = lost === 1 ? BROKEN_AT : 1;
+    const [y1, y2] = columns.from[at] === 0 ? [top, bottom] : [bottom, top];
+    const share = columns.lost[at] === 1 ? BROKEN_AT : 1;
     draw(at, x1, y1, x1 + (x2 - x1) * share, y1 + (y2 - y1) * share);
   }
 }

@@ -5,6 +5,7 @@ import { firstWhere } from './cull.ts';
 import type { Row } from './layout.ts';
 import type { Frame } from './frame.ts';
 import { xOf } from './scale.ts';
+import { barText, isCancelled } from './words.ts';
 
 /** Narrower than that and a bar has no room for a word. */
 const LEAST_FOR_TEXT = 14;
@@ -20,6 +21,10 @@ const FILLS: Readonly<Record<Tone, 'full' | 'light' | 'stripes' | 'crossed' | 'e
   bad: 'crossed',
   off: 'empty',
 };
+
+const ALPHAS = { full: 1, light: 0.3, stripes: 0.22, crossed: 0.22, empty: 0 } as const;
+/** A narrower bar has no room for texture and outline. */
+const LEAST_FOR_LOOK = 4;
 
 /** Kinds whose bars are lines: what is well needs no attention. */
 const THIN: ReadonlySet<LaneKind> = new Set(['port', 'link', 'control-path', 'monitor', 'probe']);
@@ -43,36 +48,43 @@ export function paintSpans(frame: Frame, row: Row): void {
 
 function paintSpan(frame: Frame, row: Row, span: Span, x1: number, x2: number): void {
   const { context, theme } = frame;
-  const { tone, text } = span;
+  const { tone } = span;
   const { kind } = row.lane;
   const quiet = THIN.has(kind) && (tone === 'good' || tone === 'off');
   const height = quiet ? 4 : row.height - 2;
-  const top = row.y + (row.height - height) / 2;
+  const bar = { x: x1, y: row.y + (row.height - height) / 2, width: x2 - x1, height };
   const colour = theme.tones[tone];
   const fill = FILLS[tone];
-  const bar = { x: x1, y: top, width: x2 - x1, height };
   if (span.deadlineUs !== undefined) paintDeadline(frame, row, span, x2);
-  context.save();
-  context.globalAlpha = fill === 'full' ? 1 : fill === 'empty' ? 0 : kind === 'timer' ? 0.35 : 0.28;
+  context.globalAlpha = bar.width < LEAST_FOR_LOOK ? 0.8 : ALPHAS[fill];
   context.fillStyle = colour;
   context.fillRect(bar.x, bar.y, bar.width, bar.height);
-  context.restore();
+  context.globalAlpha = 1;
+  if (bar.width < LEAST_FOR_LOOK) return;
   if (fill === 'stripes' || fill === 'crossed') hatch(frame, bar, colour, fill === 'crossed');
-  if (!quiet && fill !== 'full') outline(frame, bar, colour, tone === 'off');
-  if (quiet && tone === 'off') outline(frame, bar, colour, true);
+  if (fill !== 'full') outline(frame, bar, tone === 'idle' ? theme.soft : colour, tone === 'off');
   const wordy = !quiet || tone === 'off';
-  if (wordy && x2 - x1 > LEAST_FOR_TEXT) word(frame, text, x1, x2, row, fill === 'full');
+  if (wordy) word(frame, barText(row.lane, span), x1, x2, row, fill === 'full');
 }
 
-/** From where it was cancelled to where it would have run out: a thin line with an end. */
-function paintDeadline({ context, theme, view, width }: Frame, row: Row, span: Span, x2: number): void {
+/** Where a timer would run out: a tick, and up to there stripes, where it was cancelled before. */
+function paintDeadline(frame: Frame, row: Row, span: Span, x2: number): void {
+  const { context, theme, view, width } = frame;
   const x = xOf(view, span.deadlineUs ?? 0, width);
-  const middle = row.y + row.height / 2;
-  context.strokeStyle = theme.soft;
-  context.setLineDash([2, 3]);
-  line(context, x2, middle, Math.min(x, width + 2), middle);
-  context.setLineDash([]);
-  line(context, x, row.y + 2, x, row.y + row.height - 2);
+  if (isCancelled(span) && x - x2 > LEAST_FOR_LOOK) {
+    const left = Math.max(x2, -STRIPE);
+    const rest = {
+      x: left,
+      y: row.y + 5,
+      width: Math.min(x, width + STRIPE) - left,
+      height: row.height - 10,
+    };
+    context.globalAlpha = 0.6;
+    hatch(frame, rest, theme.soft, false);
+    context.globalAlpha = 1;
+  }
+  context.strokeStyle = theme.ink;
+  line(context, x, row.y, x, row.y + row.height);
 }
 
 interface Box {

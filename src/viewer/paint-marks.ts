@@ -9,6 +9,8 @@ import { xOf } from './scale.ts';
 const SIZE = 6;
 /** Half of a glyph's width in time is seen although its time is not. */
 const EDGE = 8;
+/** Nearer marks would be drawn on each other. */
+const LEAST_SPACE = 4;
 
 type Outline = (x: number, y: number) => string;
 
@@ -46,18 +48,29 @@ export function paintMarks(frame: Frame, row: Row): void {
   for (let at = from; at < to; at += 1) {
     const mark = marks[at]!;
     const x = xOf(view, mark.atUs, width);
-    if (x - lastX < 2 && !isLoud(mark)) continue;
+    if (x - lastX < LEAST_SPACE && !isLoud(mark)) continue;
     lastX = x;
     // On a band of its own colour a mark would not be seen.
     const onBand = row.lane.spans.length > 0;
     context.fillStyle = onBand ? theme.ink : mark.tone === 'idle' ? theme.soft : theme.tones[mark.tone];
     context.strokeStyle = theme.paper;
     context.lineWidth = onBand ? 3 : 1;
-    const path = new Path2D(SHAPES[mark.glyph](x, middle));
+    const path = pathOf(mark.glyph);
+    context.translate(x, middle);
     context.stroke(path);
     context.fill(path);
+    context.translate(-x, -middle);
   }
   context.lineWidth = 1;
+}
+
+const paths = new Map<Glyph, Path2D>();
+
+/** A glyph around the origin, made once. */
+function pathOf(glyph: Glyph): Path2D {
+  const path = paths.get(glyph) ?? new Path2D(SHAPES[glyph](0, 0));
+  paths.set(glyph, path);
+  return path;
 }
 
 /** What is done to the pair is drawn wherever it is. */

@@ -1,8 +1,10 @@
 /** Draws one run: the axis, faults across all lanes, bands, messages, marks, and the way from a chosen thing back to its fault. */
 
+import { classesOf, stripsOf } from './density.ts';
 import type { Frame } from './frame.ts';
 import { AXIS_HEIGHT, middleOf, type Layout } from './layout.ts';
 import { line, paintSpans } from './paint-bands.ts';
+import { paintStrips } from './paint-density.ts';
 import { paintMarks } from './paint-marks.ts';
 import { paintMessages } from './paint-messages.ts';
 import type { RunPicture } from './state.ts';
@@ -45,7 +47,10 @@ export function paint(
   const { top, bottom } = layout.field;
   const own = chosen !== null && chosen.run === picture.number ? chosen : null;
   const field = { view, width, top, bottom, hidden };
-  paintMessages(frame, columns, field, own?.kind === 'message' ? own.index : -1);
+  const strips = stripsOf(columns, field);
+  const sparse = { ...field, hidden: hidden | classesOf(strips) };
+  paintStrips(frame, strips);
+  paintMessages(frame, columns, sparse, own?.kind === 'message' ? own.index : -1);
   for (const row of layout.rows) paintSpans(frame, row);
   for (const row of layout.rows) paintMarks(frame, row);
   if (own !== null) paintWay(frame, picture, own);

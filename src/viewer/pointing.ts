@@ -2,6 +2,7 @@
 
 import type { Mark, Span } from '../report/lanes/model.ts';
 import { rangeOf } from './cull.ts';
+import { classesOf, messageInStrips, stripsOf } from './density.ts';
 import { rowAt, type Layout, type Row } from './layout.ts';
 import { messageAt, type MessageColumns, type MessageField } from './messages.ts';
 import { usAt, type View } from './scale.ts';
@@ -26,7 +27,10 @@ export function subjectAt(picture: Picture, x: number, y: number): Subject | nul
   const { top, bottom } = layout.field;
   if (y > top && y < bottom) {
     const field: MessageField = { view, width, top, bottom, hidden: picture.hidden };
-    const index = messageAt(picture.columns, field, x, y, REACH);
+    const strips = stripsOf(picture.columns, field);
+    const sparse = { ...field, hidden: field.hidden | classesOf(strips) };
+    const arrow = messageAt(picture.columns, sparse, x, y, REACH);
+    const index = arrow === -1 ? messageInStrips(picture.columns, field, strips, x, y) : arrow;
     return index === -1 ? null : { run, kind: 'message', index };
   }
   const row = rowAt(layout, y);

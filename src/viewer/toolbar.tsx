@@ -1,20 +1,11 @@
 /** Above the lanes: to the fault, the whole, nearer, farther; which messages are shown; and the keys. */
 
-import type { MessageClass } from '../report/lanes/model.ts';
 import { MESSAGE_CLASSES } from '../report/lanes/model.ts';
 import { KEYS, type Action } from './keys.ts';
 import { DASHES } from './paint-messages.ts';
 import { glyphPath } from './paint-marks.ts';
 import type { ViewerState } from './state.ts';
-
-const NAMES: Readonly<Record<MessageClass, string>> = {
-  heartbeat: 'heartbeats',
-  hello: 'hellos',
-  'session-sync': 'session sync',
-  'keep-alive': 'HA2 keep-alives',
-  configuration: 'configuration sync',
-  ha3: 'HA3',
-};
+import { CLASS_NAMES } from './words.ts';
 
 const BUTTONS: readonly (readonly [text: string, action: Action])[] = [
   ['fault', { do: 'fault' }],
@@ -64,7 +55,7 @@ export function Toolbar({ state }: { readonly state: ViewerState }) {
                 stroke-dasharray={(DASHES[MESSAGE_CLASSES.indexOf(name)] ?? []).join(' ')}
               />
             </svg>
-            {NAMES[name]}
+            {CLASS_NAMES[name]}
           </label>
         ))}
         <span class="legend">

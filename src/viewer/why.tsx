@@ -3,14 +3,14 @@
 import type { RecordView } from '../report/lanes/model.ts';
 import { formatDuration } from '../kernel/time.ts';
 import type { ViewerState } from './state.ts';
-import { tell } from './subject.ts';
+import { tell, type Told } from './subject.ts';
 
 export function Why({ state }: { readonly state: ViewerState }) {
   const chosen = state.chosen.value;
   const picture = chosen === null ? undefined : state.runs[chosen.run];
   if (chosen === null || picture === undefined) {
     return (
-      <aside class="why" aria-live="polite" aria-label="Why">
+      <aside class="why" aria-label="Why">
         <p class="soft">
           Click on anything, or press n, to see what it is, why it came to it, and what followed.
         </p>
@@ -21,7 +21,7 @@ export function Why({ state }: { readonly state: ViewerState }) {
   const choose = (id: number): void => state.choose({ run: picture.number, kind: 'record', id });
   const originUs = picture.run.lanes.records[(causes.at(-1)?.id ?? 0) - 1]?.atUs ?? null;
   return (
-    <aside class="why" aria-live="polite" aria-label="Why">
+    <aside class="why" aria-label="Why">
       <h3>
         {picture.run.label === '' ? null : <span class="over">{picture.run.label} </span>}
         {title}
@@ -45,6 +45,32 @@ export function Why({ state }: { readonly state: ViewerState }) {
       )}
     </aside>
   );
+}
+
+/** What is chosen, in a sentence, for who hears the page: the panel itself is too long to be read out at every step. */
+export function Heard({ state }: { readonly state: ViewerState }) {
+  const chosen = state.chosen.value;
+  const picture = chosen === null ? undefined : state.runs[chosen.run];
+  const told =
+    chosen === null || picture === undefined ? null : tell(picture.run.lanes, picture.names, chosen);
+  return (
+    <p class="heard" role="status">
+      {told === null ? '' : sentenceOf(told)}
+    </p>
+  );
+}
+
+/** `20.551 s, palo-2: passive → active; 3 causes, 4 things followed`. */
+function sentenceOf({ title, facts, causes, followed, more }: Told): string {
+  const value = (name: string): string | undefined => facts.find(([own]) => own === name)?.[1];
+  const when = value('at') ?? value('sent') ?? value('since') ?? '';
+  const of = value('of');
+  const after = followed.length + more;
+  const counts = [
+    ...(causes.length === 0 ? [] : [`${causes.length} ${causes.length === 1 ? 'cause' : 'causes'}`]),
+    ...(after === 0 ? [] : [`${after} ${after === 1 ? 'thing' : 'things'} followed`]),
+  ];
+  return `${when}, ${of === undefined ? '' : `${of}: `}${title}${counts.length === 0 ? '' : `; ${counts.join(', ')}`}`;
 }
 
 /** Records to go on to, with their time since the fault. */
