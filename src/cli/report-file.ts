@@ -29,7 +29,7 @@ export async function reportFile(given: Given, context: Context): Promise<ExitCo
   const file = given.files[0] ?? '';
   const options = runOptions(given, file); // A wrong option is told before any file is read.
   const format = given.texts['export'] as Format | undefined;
-  const exporter = format === undefined ? null : (await import('../report/export/all.ts')).EXPORTERS[format]!;
+  const exporter = format === undefined ? null : (await import('../report/export/all.ts')).EXPORTERS[format];
   const target = targetOf(given, exporter, context.out);
   const read = await readScenario(file, given, context);
   if (read === null) return EXIT.mistake;
