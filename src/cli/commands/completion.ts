@@ -16,10 +16,8 @@ export const completion: Command = {
   ],
   options: {},
 
-  async execute(given, { out }) {
-    const { completionFor } = await import('../completion.ts');
-    const { COMMANDS } = await import('./all.ts');
-    await out.write(completionFor(given.files[0] ?? '', COMMANDS));
-    return 0;
+  async execute(given, context) {
+    const { writeCompletion } = await import('../completion-file.ts');
+    return writeCompletion(given, context);
   },
 };
