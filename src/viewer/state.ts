@@ -12,6 +12,7 @@ import { layOut, type Layout } from './layout.ts';
 import { columnsOf, type MessageColumns } from './messages.ts';
 import type { Action } from './keys.ts';
 import { centred, panned, whole, zoomed, type View } from './scale.ts';
+import type { Hover } from './scene.ts';
 import { recordOf, type Subject } from './subject.ts';
 
 /** One run, made ready to be drawn. */
@@ -36,6 +37,8 @@ export class ViewerState {
   /** Time under the cursor, on the axis; null when it is elsewhere. */
   readonly cursorUs = signal<number | null>(null);
   readonly chosen = signal<Subject | null>(null);
+  /** What the pointer is over. */
+  readonly hover = signal<Hover | null>(null);
   /** Bits of the classes of messages that are hidden, by their place in MESSAGE_CLASSES. */
   readonly hidden = signal(0);
   readonly helps = signal(false);
