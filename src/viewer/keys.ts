@@ -17,7 +17,7 @@ export const KEYS: readonly (readonly [keys: readonly string[], action: Action, 
   [['End'], { do: 'end' }, 'the end'],
   [['n'], { do: 'next' }, 'the next thing that happened'],
   [['p'], { do: 'previous' }, 'the one before'],
-  [['c', 'Enter'], { do: 'cause' }, 'its cause'],
+  [['c', 'Enter'], { do: 'cause' }, 'what is here, and then its cause'],
   [['Escape'], { do: 'clear' }, 'nothing chosen'],
   [['?'], { do: 'help' }, 'these keys'],
 ];

@@ -41,8 +41,8 @@ const HEIGHTS: Readonly<Record<LaneKind, number>> = {
   events: 20,
 };
 
-const GAP = 4;
-const HEADING = 22;
+export const GAP = 4;
+export const HEADING = 22;
 const GROUP_GAP = 12;
 export const FIELD_HEIGHT = 150;
 /** Where the axis stands, above all lanes. */

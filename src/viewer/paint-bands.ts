@@ -1,12 +1,14 @@
 /** Draws what lasts: bands and bars, told apart by texture and word and not by colour alone. */
 
 import type { LaneKind, Span, Tone } from '../report/lanes/model.ts';
-import { firstWhere } from './cull.ts';
+import { firstWhere, rangeOf } from './cull.ts';
 import type { Row } from './layout.ts';
 import type { Frame } from './frame.ts';
 import { xOf } from './scale.ts';
 import { barText, isCancelled } from './words.ts';
 
+/** Room that a mark takes at the beginning of a bar. */
+const MARK_SIZE = 9;
 /** Narrower than that and a bar has no room for a word. */
 const LEAST_FOR_TEXT = 14;
 /** Bars nearer to each other than this are drawn as one. */
@@ -29,20 +31,25 @@ const LEAST_FOR_LOOK = 4;
 /** Kinds whose bars are lines: what is well needs no attention. */
 const THIN: ReadonlySet<LaneKind> = new Set(['port', 'link', 'control-path', 'monitor', 'probe']);
 
-/** Draws the spans of a row. */
+/** Draws the spans of a row; of those nearer than a pixel, the first, unless a worse one follows. */
 export function paintSpans(frame: Frame, row: Row): void {
   const { view, width } = frame;
-  const { spans } = row.lane;
-  const from =
-    row.lane.kind === 'calls' ? 0 : firstWhere(spans.length, (at) => spans[at]!.toUs >= view.fromUs);
+  const { spans, kind } = row.lane;
+  const first = kind === 'calls' ? 0 : firstWhere(spans.length, (at) => spans[at]!.toUs >= view.fromUs);
+  // Of a timer that is over, the deadline may still be seen.
+  const from = kind === 'timer' ? Math.max(0, first - 1) : first;
   let lastEnd = Number.NEGATIVE_INFINITY;
+  let last: Tone = 'good';
   for (let at = from; at < spans.length && spans[at]!.fromUs <= view.toUs; at += 1) {
     const span = spans[at]!;
     const x1 = Math.max(-2, xOf(view, span.fromUs, width));
     const x2 = Math.min(width + 2, xOf(view, span.toUs, width));
-    if (x2 < 0 || (x2 - lastEnd < LEAST_WIDTH && x2 - x1 < LEAST_WIDTH)) continue;
+    const worse = span.tone === 'bad' && last !== 'bad';
+    if (x2 - lastEnd < LEAST_WIDTH && x2 - x1 < LEAST_WIDTH && !worse) continue;
     lastEnd = x2;
-    paintSpan(frame, row, span, x1, Math.max(x2, x1 + LEAST_WIDTH));
+    last = span.tone;
+    if (span.deadlineUs !== undefined) paintDeadline(frame, row, span, spans[at + 1]?.fromUs);
+    if (x2 >= 0) paintSpan(frame, row, span, x1, Math.max(x2, x1 + LEAST_WIDTH));
   }
 }
 
@@ -55,7 +62,6 @@ function paintSpan(frame: Frame, row: Row, span: Span, x1: number, x2: number): 
   const bar = { x: x1, y: row.y + (row.height - height) / 2, width: x2 - x1, height };
   const colour = theme.tones[tone];
   const fill = FILLS[tone];
-  if (span.deadlineUs !== undefined) paintDeadline(frame, row, span, x2);
   context.globalAlpha = bar.width < LEAST_FOR_LOOK ? 0.8 : ALPHAS[fill];
   context.fillStyle = colour;
   context.fillRect(bar.x, bar.y, bar.width, bar.height);
@@ -64,27 +70,36 @@ function paintSpan(frame: Frame, row: Row, span: Span, x1: number, x2: number): 
   if (fill === 'stripes' || fill === 'crossed') hatch(frame, bar, colour, fill === 'crossed');
   if (fill !== 'full') outline(frame, bar, tone === 'idle' ? theme.soft : colour, tone === 'off');
   const wordy = !quiet || tone === 'off';
-  if (wordy) word(frame, barText(row.lane, span), x1, x2, row, fill === 'full');
+  if (wordy)
+    word(frame, barText(row.lane, span), x1 + roomForMark(frame, row, span), x2, row, fill === 'full');
 }
 
-/** Where a timer would run out: a tick, and up to there stripes, where it was cancelled before. */
-function paintDeadline(frame: Frame, row: Row, span: Span, x2: number): void {
+/** A word begins behind the mark of what began its bar. */
+function roomForMark({ view, width }: Frame, { lane: { marks } }: Row, { fromUs }: Span): number {
+  const nearUs = ((view.toUs - view.fromUs) / width) * MARK_SIZE;
+  const [from, to] = rangeOf(marks.length, (at) => marks[at]!.atUs, fromUs - nearUs, fromUs + nearUs);
+  return to > from ? MARK_SIZE : 0;
+}
+
+/** Where a timer would run out: a tick, and up to there stripes, where it was cancelled before. @param nextUs it is set again */
+function paintDeadline(frame: Frame, row: Row, span: Span, nextUs = Number.POSITIVE_INFINITY): void {
   const { context, theme, view, width } = frame;
-  const x = xOf(view, span.deadlineUs ?? 0, width);
-  if (isCancelled(span) && x - x2 > LEAST_FOR_LOOK) {
-    const left = Math.max(x2, -STRIPE);
-    const rest = {
-      x: left,
-      y: row.y + 5,
-      width: Math.min(x, width + STRIPE) - left,
-      height: row.height - 10,
-    };
+  const { deadlineUs = 0, toUs } = span;
+  const x1 = Math.max(-STRIPE, xOf(view, toUs, width));
+  const x2 = Math.min(width + STRIPE, xOf(view, Math.min(deadlineUs, nextUs), width));
+  if (isCancelled(span) && x2 - x1 > LEAST_FOR_LOOK) {
+    const rest = { x: x1, y: row.y + 5, width: x2 - x1, height: row.height - 10 };
     context.globalAlpha = 0.6;
     hatch(frame, rest, theme.soft, false);
     context.globalAlpha = 1;
   }
+  const x = xOf(view, deadlineUs, width);
+  const shown = x - xOf(view, span.fromUs, width) > LEAST_FOR_LOOK && deadlineUs <= nextUs;
+  if (!shown || x < 0 || x > width) return;
   context.strokeStyle = theme.ink;
+  context.lineWidth = 2;
   line(context, x, row.y, x, row.y + row.height);
+  context.lineWidth = 1;
 }
 
 interface Box {

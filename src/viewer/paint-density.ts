@@ -24,8 +24,6 @@ function paintBars({ context, theme, view, width }: Frame, strip: Strip): void {
   const middle = (top + TEXT_HEIGHT + bottom) / 2;
   const half = (bottom - top - TEXT_HEIGHT) / 2 - 1;
   const wide = xOf(view, view.fromUs + barUs, width);
-  const bars = new Path2D();
-  const broken = new Path2D();
   const crosses = new Path2D();
   const lastCross = [Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const [index, count] of sent.entries()) {
@@ -34,19 +32,17 @@ function paintBars({ context, theme, view, width }: Frame, strip: Strip): void {
     const x = xOf(view, (first + (index - side) / 2) * barUs, width);
     // By the root, so that a single message is seen beside hundreds.
     const high = Math.max(1.5, Math.sqrt(count / scale) * half);
-    bars.rect(x, side === 0 ? middle - high : middle, wide - 0.5, high);
+    context.fillStyle = theme.messages[strip.class] ?? theme.ink;
+    context.fillRect(x, side === 0 ? middle - high : middle, wide - 0.5, high);
     const gone = lost[index]!;
     if (gone === 0) continue;
     const part = Math.max(1.5, Math.sqrt(gone / scale) * half);
-    broken.rect(x, side === 0 ? middle - part : middle, wide - 0.5, part);
+    context.fillStyle = theme.tones.bad;
+    context.fillRect(x, side === 0 ? middle - part : middle, wide - 0.5, part);
     if (x - lastCross[side]! < CROSS_SPACE) continue;
     lastCross[side] = x;
     addCross(crosses, x + wide / 2, side === 0 ? middle - half : middle + half);
   }
-  context.fillStyle = theme.messages[strip.class] ?? theme.ink;
-  context.fill(bars);
-  context.fillStyle = theme.tones.bad;
-  context.fill(broken);
   context.strokeStyle = theme.tones.bad;
   context.lineWidth = 1.5;
   context.stroke(crosses);

@@ -6,12 +6,13 @@
  */
 
 import { computed, signal } from '@preact/signals';
-import { MESSAGE_CLASSES, type MessageClass } from '../report/lanes/model.ts';
+import { MESSAGE_CLASSES, type MessageClass, type RecordView } from '../report/lanes/model.ts';
 import type { PageView, RunView } from '../report/page/view.ts';
 import { layOut, type Layout } from './layout.ts';
 import { columnsOf, type MessageColumns } from './messages.ts';
 import type { Action } from './keys.ts';
 import { centred, panned, whole, zoomed, type View } from './scale.ts';
+import type { Hover } from './scene.ts';
 import { recordOf, type Subject } from './subject.ts';
 
 /** One run, made ready to be drawn. */
@@ -36,6 +37,8 @@ export class ViewerState {
   /** Time under the cursor, on the axis; null when it is elsewhere. */
   readonly cursorUs = signal<number | null>(null);
   readonly chosen = signal<Subject | null>(null);
+  /** What the pointer is over. */
+  readonly hover = signal<Hover | null>(null);
   /** Bits of the classes of messages that are hidden, by their place in MESSAGE_CLASSES. */
   readonly hidden = signal(0);
   readonly helps = signal(false);
@@ -83,7 +86,8 @@ export class ViewerState {
 
   /** Chooses a subject, and brings its time into view. */
   choose(subject: Subject | null): void {
-    this.chosen.value = subject;
+    // A link may be older than the page.
+    this.chosen.value = subject !== null && this.#usOf(subject) !== null ? subject : null;
     const us = this.#chosenUs();
     const { fromUs, toUs } = this.view.value;
     if (us !== null && (us < fromUs || us > toUs)) this.view.value = centred(this.view.value, us, this.all);
@@ -149,23 +153,40 @@ export class ViewerState {
     if (next !== undefined) this.choose({ run: run.number, kind: 'record', id: next.id });
   }
 
+  /** To the cause of what is chosen; where nothing is, to the thing nearest to the middle of what is seen. */
   #cause(): void {
     const chosen = this.chosen.value;
-    const lanes = this.runs[chosen?.run ?? 0]?.run.lanes;
-    if (chosen === null || lanes === undefined || chosen.kind === 'state') return;
+    if (chosen === null) return this.#nearest();
+    const lanes = this.runs[chosen.run]?.run.lanes;
+    if (lanes === undefined || chosen.kind === 'state') return;
     const cause =
       chosen.kind === 'record' ? recordOf(lanes, chosen.id)?.cause : lanes.messages.cause[chosen.index];
     if (cause !== undefined && cause !== 0) this.choose({ run: chosen.run, kind: 'record', id: cause });
   }
 
+  #nearest(): void {
+    const [first] = this.runs;
+    if (first === undefined) return;
+    const { fromUs, toUs } = this.view.value;
+    const awayUs = ({ atUs }: RecordView): number => Math.abs(atUs - first.originUs - (fromUs + toUs) / 2);
+    const drawn = first.run.lanes.records.filter(({ lane }) => lane !== '');
+    const [nearest] = drawn.toSorted((a, b) => awayUs(a) - awayUs(b));
+    if (nearest !== undefined) this.choose({ run: first.number, kind: 'record', id: nearest.id });
+  }
+
   #chosenUs(): number | null {
     const chosen = this.chosen.value;
-    const picture = this.runs[chosen?.run ?? -1];
-    if (chosen === null || picture === undefined) return null;
+    return chosen === null ? null : this.#usOf(chosen);
+  }
+
+  /** Its time on the axis; null of what no run has. */
+  #usOf(subject: Subject): number | null {
+    const picture = this.runs[subject.run];
+    if (picture === undefined) return null;
     const { lanes } = picture.run;
-    if (chosen.kind === 'state') return chosen.fromUs - picture.originUs;
+    if (subject.kind === 'state') return subject.fromUs - picture.originUs;
     const us =
-      chosen.kind === 'record' ? recordOf(lanes, chosen.id)?.atUs : lanes.messages.sentUs[chosen.index];
+      subject.kind === 'record' ? recordOf(lanes, subject.id)?.atUs : lanes.messages.sentUs[subject.index];
     return us === undefined ? null : us - picture.originUs;
   }
 

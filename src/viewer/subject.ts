@@ -1,6 +1,6 @@
 /** What a reader can point at: a record, a message, or a state that was there from the beginning; and what is told of it. */
 
-import type { LaneModel, RecordView } from '../report/lanes/model.ts';
+import type { Lane, LaneModel, RecordView, Span } from '../report/lanes/model.ts';
 import { formatDuration } from '../kernel/time.ts';
 
 export type Subject =
@@ -67,14 +67,15 @@ function tellRecord(model: LaneModel, id: number): Told {
   const record = recordOf(model, id);
   if (record === undefined) return { title: `#${id}`, facts: [], causes: [], followed: [], more: 0 };
   const followed = model.records.filter(({ cause }) => cause === id);
-  const lasted = lastingOf(model, id);
+  const begun = spanOf(model, { run: 0, kind: 'record', id })?.span;
   return {
-    title: record.text,
+    // A change of role and its reason stand apart in the timeline; here they are one sentence.
+    title: record.text.replace(/ {2,}/, ': '),
     facts: [
       ['at', clock(record.atUs)],
       ['of', record.subject],
       ['record', `#${id} (${record.kind})`],
-      ...(lasted === null ? [] : [['lasted', formatDuration(lasted)] as const]),
+      ...(begun === undefined ? [] : [['lasted', formatDuration(begun.toUs - begun.fromUs)] as const]),
     ],
     causes: causesOf(model, id),
     followed: followed.slice(0, MOST_FOLLOWED),
@@ -82,11 +83,20 @@ function tellRecord(model: LaneModel, id: number): Told {
   };
 }
 
-/** How long the state lasted that a record began, in microseconds; null where it began none. */
-function lastingOf({ groups }: LaneModel, id: number): number | null {
-  const spans = groups.flatMap(({ lanes }) => lanes).flatMap((lane) => lane.spans);
-  const span = spans.find(({ record }) => record === id);
-  return span === undefined ? null : span.toUs - span.fromUs;
+/** The bar that is chosen, or that the chosen record began; null where there is none. */
+export function spanOf(
+  { groups }: LaneModel,
+  subject: Subject,
+): { readonly lane: Lane; readonly span: Span } | null {
+  if (subject.kind === 'message') return null;
+  for (const lane of groups.flatMap(({ lanes }) => lanes)) {
+    if (subject.kind === 'state' && lane.id !== subject.lane) continue;
+    const span = lane.spans.find(({ record, fromUs }) =>
+      subject.kind === 'record' ? record === subject.id : fromUs === subject.fromUs,
+    );
+    if (span !== undefined) return { lane, span };
+  }
+  return null;
 }
 
 function tellMessage(model: LaneModel, names: readonly string[], index: number): Told {

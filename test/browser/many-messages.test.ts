@@ -32,7 +32,6 @@ describe.skipIf(withoutBrowser())('100,000 messages, in a browser', () => {
     const { page } = await openPage(browser, file);
     await page.locator('canvas.picture').press(key);
     const { perSecond, medianMs } = await pan(page);
-    console.log(`${_}: ${perSecond} frames, ${medianMs} ms`);
     expect(perSecond).toBeGreaterThan(LEAST_PER_SECOND);
     expect(medianMs).toBeLessThan(FRAME_MS);
   });

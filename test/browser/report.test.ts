@@ -141,7 +141,9 @@ describe.skipIf(withoutBrowser())('the page of hasim report, in a browser', () =
     const { page, canvas } = await open({ dark: true });
     await page.emulateMedia({ media: 'print' });
     await expect.poll(() => brightness(canvas)).toBeGreaterThan(200);
-    expect(await canvas.evaluate((element: HTMLCanvasElement) => element.width)).toBe(1_000);
+    expect(await canvas.evaluate((element: HTMLCanvasElement) => element.width / element.clientWidth)).toBe(
+      3,
+    );
   });
 });
 
