@@ -153,7 +153,7 @@ function axisTicks(from: number, to: number, axis: Axis): number[] {
 
 /** How bars look. */
 export const BARS_STYLE = `${FILLS_STYLE}
-.bars{font-size:12px;min-width:44rem;max-width:none;width:100%}
+.bars{font-size:12px;width:100%;min-width:44rem;max-width:${WIDTH}px}
 .bars .label{text-anchor:end;fill:var(--ink)}
 .bars .axis{text-anchor:middle;fill:var(--soft)}
 .bars .tick{stroke:var(--line)}

@@ -7,7 +7,7 @@ import { reasonsByTime } from '../availability.ts';
 import { bars, type Bar, type Piece } from '../html/bars.ts';
 import { keyOf, type Fill } from '../html/fills.ts';
 import { html, type Content, type Markup } from '../html/markup.ts';
-import { behind, tableOf } from '../html/table.ts';
+import { behind, right, tableOf } from '../html/table.ts';
 import { counted } from '../table.ts';
 import { cut, toRecord, type Placed } from './about.ts';
 
@@ -81,11 +81,9 @@ function directionTable({ result: { availability } }: Placed, directions: Ways):
     formatDuration(upUs),
     downUs === 0 ? '0s' : html`<span class="bad">${formatDuration(downUs)}</span>`,
   ]);
-  return tableOf(
-    [{ text: 'of' }, ...['available', 'passing', 'not passing'].map((text) => ({ text, right: true }))],
-    [pair, ...rows],
-    { named: true },
-  );
+  return tableOf([{ text: 'of' }, ...['available', 'passing', 'not passing'].map(right)], [pair, ...rows], {
+    named: true,
+  });
 }
 
 function reasons({ result: { availability } }: Placed): Markup | null {
@@ -109,11 +107,7 @@ function spanTable(run: Placed): Markup | null {
   return behind(
     counted(spans.length + spansOmitted, 'stretch of the pair', 'stretches of the pair'),
     html`${tableOf(
-      [
-        { text: 'state' },
-        ...['from', 'to', 'lasted'].map((text) => ({ text, right: true })),
-        { text: 'why', wrap: true },
-      ],
+      [{ text: 'state' }, ...['from', 'to', 'lasted'].map(right), { text: 'why', wrap: true }],
       shown.map(({ state, fromUs, toUs, reasons: why }) => [
         state,
         `${formatClock(fromUs, 0)} s`,
@@ -131,7 +125,7 @@ function dualActive({ result }: Placed): Markup | null {
   if (shown.length === 0) return null;
   return html`<h3>Both active at once</h3>
     ${tableOf(
-      ['from', 'to', 'lasted'].map((text) => ({ text, right: true })),
+      ['from', 'to', 'lasted'].map(right),
       shown.map(({ fromUs, toUs }) => [
         `${formatClock(fromUs, 0)} s`,
         toUs >= result.endedAtUs ? 'the end' : `${formatClock(toUs, 0)} s`,

@@ -4,14 +4,12 @@ import { formatClock, formatDuration } from '../../kernel/time.ts';
 import type { DataPathResult } from '../../measure/data-path.ts';
 import { describeOwners, isApart, stretchesOf } from '../data-path.ts';
 import { html, type Content, type Markup } from '../html/markup.ts';
-import { tableOf } from '../html/table.ts';
+import { right, tableOf } from '../html/table.ts';
 import { counted, grouped } from '../table.ts';
-import { cut, type Placed } from './about.ts';
+import { bad, cut, type Placed } from './about.ts';
 
 /** Two firewalls that both pull at their data path never end. */
 const MOST_STRETCHES = 100;
-
-const right = (text: string) => ({ text, right: true });
 
 /** Ownership and calls. */
 export function cloudSection({ result: { cloud } }: Placed): Markup {
@@ -49,8 +47,6 @@ function ownership({ ownership: spans, assets }: DataPathResult): Markup {
 
 function calls({ calls: list }: DataPathResult): Markup | null {
   if (list.length === 0) return null;
-  const bad = (count: number): Content =>
-    count === 0 ? '0' : html`<span class="bad">${grouped(count)}</span>`;
   return html`<h3>Calls of the provider’s API</h3>
     ${tableOf(
       [{ text: 'call' }, ...['attempts', 'ok', 'throttled', 'failed', 'median', 'longest'].map(right)],

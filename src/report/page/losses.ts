@@ -6,11 +6,11 @@ import { LOSS_CAUSES } from '../../traffic/loss.ts';
 import { bars, type Piece } from '../html/bars.ts';
 import { keyOf, type Fill } from '../html/fills.ts';
 import { html, type Content, type Markup } from '../html/markup.ts';
-import { behind, tableOf } from '../html/table.ts';
+import { behind, right, tableOf } from '../html/table.ts';
 import { remarksOn } from '../probes.ts';
 import { describeSessions } from '../records.ts';
 import { counted, grouped } from '../table.ts';
-import { cut, recordLink, toRecord, type Placed } from './about.ts';
+import { bad, cut, recordLink, toRecord, type Placed } from './about.ts';
 import { ha3Packets, sessionSync } from './sync.ts';
 
 const MOST_OUTAGES = 100;
@@ -99,13 +99,12 @@ function booksTable(workloads: readonly Books[]): Markup {
       protocol,
       grouped(started),
       grouped(completed),
-      failed === 0 ? '0' : html`<span class="bad">${grouped(failed)}</span>`,
-      lost === 0 ? '0' : html`<span class="bad">${grouped(lost)}</span>`,
+      bad(failed),
+      bad(lost),
       grouped(open),
       books.recreated === 0 ? '' : grouped(books.recreated),
     ];
   };
-  const right = (text: string) => ({ text, right: true });
   return tableOf(
     [
       { text: 'workload' },
@@ -171,10 +170,7 @@ function waits(workloads: readonly Books[]): Markup | null {
   if (felt.length === 0) return null;
   return html`<h3>Who had to wait</h3>
     ${tableOf(
-      [
-        { text: 'workload' },
-        ...['waits', 'median', '99 %', 'longest'].map((text) => ({ text, right: true })),
-      ],
+      [{ text: 'workload' }, ...['waits', 'median', '99 %', 'longest'].map(right)],
       felt.map(({ name, stalls }) => [
         name,
         grouped(stalls.count),
@@ -202,7 +198,6 @@ function probesPart({ result }: Placed): Markup {
   const { probes, endedAtUs } = result;
   const outages = probes.flatMap(({ name, outages: of }) => of.map((outage) => ({ ...outage, name })));
   const { shown, note } = cut(outages, MOST_OUTAGES, 'outage');
-  const right = (text: string) => ({ text, right: true });
   return html`<h3>Probes</h3>
     ${tableOf(
       [
@@ -214,7 +209,7 @@ function probesPart({ result }: Placed): Markup {
         probe.name,
         grouped(probe.sent),
         grouped(probe.received),
-        probe.lost === 0 ? '0' : html`<span class="bad">${grouped(probe.lost)}</span>`,
+        bad(probe.lost),
         formatDuration(probe.longestGapUs),
         formatDuration(probe.lossDerivedUs),
         remarksOn(probe).join(', '),

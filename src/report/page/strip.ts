@@ -53,7 +53,7 @@ export function perCell(intervalUs: number, lengthUs: number): number {
 export function cellsInWords(probes: readonly Probe[], lengthUs: number): string {
   const told = probes.map(({ name, intervalUs }) => {
     const many = perCell(intervalUs, lengthUs);
-    return `${name} ${many === 1 ? 'one probe' : counted(many, 'probe')} (${formatDuration(many * intervalUs)})`;
+    return `${many === 1 ? 'one probe' : counted(many, 'probe')} of ${name} (${formatDuration(many * intervalUs)})`;
   });
-  return `A cell is, of ${told.join(', of ')}.`;
+  return `Each cell is ${told.join(', ')}.`;
 }

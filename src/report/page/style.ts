@@ -24,8 +24,8 @@ ul.unmet{margin:.4rem 0;padding-left:1.2rem}
 ul.story{margin:.8rem 0;padding-left:1.2rem}
 dl.slim{display:flex;flex-wrap:wrap;gap:.3rem 2rem;margin:.8rem 0;padding:0;background:none;border:0}dl.slim dd{font-size:.92rem}
 .again{margin:.6rem 0;max-width:none}.replay{background:var(--card);border:1px solid var(--line);border-radius:.4rem;padding:.35rem .7rem;user-select:all;display:inline-block}
-.beside{display:grid;grid-template-columns:minmax(0,1fr);gap:0 2rem;align-items:start}
-@media(min-width:76rem){.beside{grid-template-columns:minmax(0,1.75fr) minmax(0,1fr)}}
+.split{display:grid;grid-template-columns:minmax(0,1fr);gap:0 2rem;align-items:start}
+@media(min-width:76rem){.split{grid-template-columns:minmax(0,1.75fr) minmax(0,1fr)}}
 .failover h3{margin-bottom:0}.failover{break-inside:avoid}
 figcaption{margin-left:.2rem}
 tr[data-record]{cursor:pointer}tr[data-record]:hover>*{background:var(--card)}

@@ -2,16 +2,12 @@
 
 import { formatDuration } from '../../kernel/time.ts';
 import { html, type Content, type Markup } from '../html/markup.ts';
-import { tableOf } from '../html/table.ts';
+import { right, tableOf } from '../html/table.ts';
 import { describePeak } from '../session-sync.ts';
 import { grouped } from '../table.ts';
-import type { Placed } from './about.ts';
+import { bad, type Placed } from './about.ts';
 
 const OFTEN = ['never', 'once', 'twice'];
-
-const right = (text: string) => ({ text, right: true });
-const bad = (count: number): Content =>
-  count === 0 ? '0' : html`<span class="bad">${grouped(count)}</span>`;
 
 /** Session sync; null where nobody had anything to tell. */
 export function sessionSync({ result: { sync } }: Placed): Markup | null {

@@ -70,7 +70,7 @@ function one(run: Placed, failover: Failover): Markup {
       ${to} took over at ${formatClock(takeoverUs, 0)} s (${recordLink(run, takeoverRecord)}): ${reason}, rule
       ${rule}.
     </p>
-    <div class="beside">
+    <div class="split">
       <figure>${picture(run, failover, title)}</figure>
       ${partsTable(run, failover)}
     </div>
