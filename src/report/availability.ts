@@ -107,6 +107,16 @@ function bar({ stretches, knownUs }: Line, lengthUs: number, cells: number, styl
 /** Why it was degraded, the longest reason first. */
 function reasonLines({ spans, timesUs }: RunResult['availability'], width: number): string[] {
   if (timesUs.degraded === 0) return [];
+  const sorted = reasonsByTime(spans);
+  const told = sorted.slice(0, 3).map(([key, us]) => `${printable(key)} ${formatDuration(us)}`);
+  const more = sorted.length > 3 ? [`and ${counted(sorted.length - 3, 'more reason')}`] : [];
+  return labelled('  degraded: ', [...told, ...more].join('; '), width);
+}
+
+/** What the pair was degraded by, and for how long, the longest first. */
+export function reasonsByTime(
+  spans: RunResult['availability']['spans'],
+): readonly (readonly [reason: string, us: number])[] {
   const lasted = new Map<string, number>();
   for (const { reasons, fromUs, toUs } of spans) {
     for (const { text, source } of reasons) {
@@ -114,8 +124,5 @@ function reasonLines({ spans, timesUs }: RunResult['availability'], width: numbe
       lasted.set(key, (lasted.get(key) ?? 0) + toUs - fromUs);
     }
   }
-  const sorted = [...lasted].toSorted((left, right) => right[1] - left[1]);
-  const told = sorted.slice(0, 3).map(([key, us]) => `${printable(key)} ${formatDuration(us)}`);
-  const more = sorted.length > 3 ? [`and ${counted(sorted.length - 3, 'more reason')}`] : [];
-  return labelled('  degraded: ', [...told, ...more].join('; '), width);
+  return [...lasted].toSorted((left, right) => right[1] - left[1]);
 }

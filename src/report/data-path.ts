@@ -23,9 +23,9 @@ function ownershipLines(cloud: DataPathResult, style: Styler): string[] {
     text,
     style: style.dim,
   }));
-  const stretches = ownership.length > MOST ? joined(ownership) : ownership;
+  const stretches = stretchesOf(ownership, MOST);
   const rows = stretches.slice(0, MOST).map((span): Cell[] => {
-    const differs = span.active.length === 1 && span.owned[span.active[0] as string] !== assets.length;
+    const differs = isApart(span, assets.length);
     return [
       { text: formatClock(span.fromUs, 0) },
       { text: formatClock(span.toUs, 0) },
@@ -54,6 +54,16 @@ interface Stretch extends OwnershipSpan {
   readonly finally?: OwnershipSpan['owned'];
 }
 
+/** The spans as they are, or joined where there are more than a reader wants. */
+export function stretchesOf(ownership: readonly OwnershipSpan[], most: number): readonly Stretch[] {
+  return ownership.length > most ? joined(ownership) : ownership;
+}
+
+/** The one that is active does not have all of the data path. */
+export function isApart({ active, owned }: OwnershipSpan, all: number): boolean {
+  return active.length === 1 && owned[active[0] as string] !== all;
+}
+
 function joined(ownership: readonly OwnershipSpan[]): readonly Stretch[] {
   const stretches: Stretch[] = [];
   for (const span of ownership) {
@@ -69,7 +79,7 @@ function joined(ownership: readonly OwnershipSpan[]): readonly Stretch[] {
 }
 
 /** `palo-2`, `palo-1 1 of 2, palo-2 1 of 2`, `palo-1 9 to 1 of 10, palo-2 1 to 9 of 10`, `nobody`. */
-function describeOwners({ owned, finally: after = owned }: Stretch, all: number): string {
+export function describeOwners({ owned, finally: after = owned }: Stretch, all: number): string {
   const owners = Object.entries(owned);
   if (owners.length === 0) return 'nobody';
   const [first] = owners;

@@ -66,7 +66,7 @@ function details(probe: Probe, result: RunResult, style: Styler, width: number):
 }
 
 /** What does not fit into a column for all kinds. */
-function remarksOn(probe: Probe): string[] {
+export function remarksOn(probe: Probe): string[] {
   const waiting = probe.sent - probe.received - probe.lost;
   const remarks = probe.outages.length === 0 ? ['no outage'] : [];
   if (probe.firstPacketUs !== null) {

@@ -43,8 +43,8 @@ export function sessionSyncLines({ sync }: RunResult, style: Styler): string[] {
 
 type Backlog = Pick<RunResult['sync'][number], 'peakBacklog' | 'peakUs' | 'drainUs'>;
 
-/** `120,000 at 00:00:12, drained in 4s`. */
-function describePeak({ peakBacklog, peakUs, drainUs }: Backlog): string {
+/** `120,000 at 12.000, drained in 4s`. */
+export function describePeak({ peakBacklog, peakUs, drainUs }: Backlog): string {
   if (peakUs === null) return 'none';
   const end = drainUs === null ? 'not drained' : `drained in ${formatDuration(drainUs)}`;
   return `${grouped(peakBacklog)} at ${formatClock(peakUs, 0)}, ${end}`;

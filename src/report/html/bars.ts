@@ -1,11 +1,14 @@
 /**
- * Bars that are stacked along one axis of time, and strips beside them: where the seconds of a failover went, and what users saw
- * meanwhile. Each piece has a texture and a word or number of its own, so that no one needs its colour.
+ * Bars that are stacked along one axis, and strips beside them: where the seconds of a failover went, and what users saw meanwhile.
+ * Each piece has a texture, and a word of its own where there is room for it.
  */
 
 import { formatDuration } from '../../kernel/time.ts';
 import { grouped } from '../table.ts';
+import { FILLS_STYLE, type Fill } from './fills.ts';
 import { html, type Markup } from './markup.ts';
+
+export { swatch } from './fills.ts';
 
 /** A piece of a bar, in microseconds (or whatever is counted) from the zero of the axis. */
 export interface Piece {
@@ -13,86 +16,120 @@ export interface Piece {
   readonly toUs: number;
   /** In the piece where there is room for it. */
   readonly text: string;
+  /** Where there is room for less. */
+  readonly short?: string;
   /** What a pointer that rests on it is told. */
   readonly title: string;
-  /** How it is filled: `f0` to `f7` for parts, `lost`, `well`. */
-  readonly fill: string;
+  readonly fill: Fill;
 }
 
 export interface Bar {
   readonly label: string;
   readonly pieces: readonly Piece[];
   readonly height?: number;
+  /** It is cut into cells: a cut at one time, and then so often. */
+  readonly cells?: { readonly atUs: number; readonly everyUs: number };
 }
 
-const LEFT = 120;
+/** What the axis counts: time since a fault, the clock of a run, or things. */
+export type Axis = 'time' | 'clock' | 'count';
+
+const LEFT = 132;
 const WIDTH = 920;
-const RIGHT = 16;
+const RIGHT = 30;
 const HEIGHT = 30;
 const GAP = 10;
 const AXIS = 26;
 /** Of a letter, on average. */
-const LETTER = 6.4;
+const LETTER = 6.9;
+const LONGEST_LABEL = 19;
 const TICKS = 6;
+
+/** Pixels from one end of the axis to the other. */
+export const AXIS_LENGTH = WIDTH - LEFT - RIGHT;
 
 /**
  * Draws bars one below the other over one axis.
  *
  * @param what they show, in words
- * @param unit of the axis: time, or what is counted
  */
 export function bars(
   list: readonly Bar[],
   fromUs: number,
   toUs: number,
   what: string,
-  unit: 'time' | 'count' = 'time',
+  axis: Axis = 'time',
 ): Markup {
-  const scale = (WIDTH - LEFT - RIGHT) / Math.max(1, toUs - fromUs);
-  const x = (us: number): number => round(LEFT + (us - fromUs) * scale);
+  const scale = AXIS_LENGTH / Math.max(1, toUs - fromUs);
+  const x = (us: number): number => round(LEFT + (Math.min(Math.max(us, fromUs), toUs) - fromUs) * scale);
   let y = 4;
-  const drawn = list.map(({ label, pieces, height = HEIGHT }) => {
+  const drawn = list.map(({ label, pieces, height = HEIGHT, cells }) => {
     const top = y;
     y += height + GAP;
-    return html`<text class="label" x="${LEFT - 8}" y="${top + height / 2 + 4}">${label}</text>
-      ${pieces.map((piece) => drawPiece(piece, x(Math.max(piece.fromUs, fromUs)), x(Math.min(piece.toUs, toUs)), top, height))}`;
+    return html`<text class="label" x="${LEFT - 10}" y="${top + height / 2 + 4}"
+        ><title>${label}</title>${shortened(label)}</text
+      >
+      ${pieces.map((piece) => drawPiece(piece, x(piece.fromUs), x(piece.toUs), top, height))}
+      ${cells === undefined ? null : html`<path class="cuts" d="${cuts(cells, fromUs, toUs, x, top, height)}" />`}`;
   });
-  const ticks = axisTicks(fromUs, toUs).map(
+  const ticks = axisTicks(fromUs, toUs, axis).map(
     (us) =>
       html`<line class="tick" x1="${x(us)}" x2="${x(us)}" y1="0" y2="${y}" /><text
           class="axis"
           x="${x(us)}"
           y="${y + 14}"
-          >${us === 0 ? '0' : unit === 'time' ? formatDuration(us) : grouped(us)}</text
+          >${tickText(us, axis)}</text
         >`,
   );
-  return html`<svg
-    class="bars"
-    role="img"
-    aria-label="${what}"
-    viewBox="0 0 ${WIDTH} ${y + AXIS}"
-    width="${WIDTH}"
-    height="${y + AXIS}"
-  >
-    ${ticks}${drawn}
-  </svg>`;
+  return html`<div class="scroll">
+    <svg
+      class="bars"
+      role="img"
+      aria-label="${what}"
+      viewBox="0 0 ${WIDTH} ${y + AXIS}"
+      width="${WIDTH}"
+      height="${y + AXIS}"
+    >
+      ${ticks}${drawn}
+    </svg>
+  </div>`;
 }
 
-function drawPiece(
-  { text, title, fill }: Piece,
-  x1: number,
-  x2: number,
+function shortened(label: string): string {
+  const letters = [...label];
+  return letters.length > LONGEST_LABEL ? `${letters.slice(0, LONGEST_LABEL - 1).join('')}…` : label;
+}
+
+function drawPiece(piece: Piece, x1: number, x2: number, y: number, height: number): Markup {
+  const width = round(Math.max(x2 - x1, 1.5));
+  const text = [piece.text, piece.short ?? ''].find((one) => [...one].length * LETTER + 8 < width) ?? '';
+  return html`<g class="piece ${piece.fill}">
+    <title>${piece.title}</title>
+    <rect x="${x1}" y="${y}" width="${width}" height="${height}" rx="2" />
+    ${text === '' ? null : html`<text x="${round(x1 + width / 2)}" y="${y + height / 2 + 4}">${text}</text>`}
+  </g>`;
+}
+
+function cuts(
+  { atUs, everyUs }: NonNullable<Bar['cells']>,
+  fromUs: number,
+  toUs: number,
+  x: (us: number) => number,
   y: number,
   height: number,
-): Markup | null {
-  if (x2 < x1) return null;
-  const width = round(Math.max(x2 - x1, 1.5));
-  const fits = text.length * LETTER + 8 < width;
-  return html`<g class="piece ${fill}">
-    <title>${title}</title>
-    <rect x="${x1}" y="${y}" width="${width}" height="${height}" rx="2" />
-    ${fits ? html`<text x="${round(x1 + width / 2)}" y="${y + height / 2 + 4}">${text}</text>` : null}
-  </g>`;
+): string {
+  const first = Math.ceil((fromUs - atUs) / everyUs);
+  const count = Math.max(0, Math.floor((toUs - atUs) / everyUs) - first + 1);
+  return Array.from(
+    { length: count },
+    (_, index) => `M${x(atUs + (first + index) * everyUs)} ${y}v${height}`,
+  ).join('');
+}
+
+function tickText(us: number, axis: Axis): string {
+  if (axis === 'count') return grouped(us);
+  if (axis === 'clock') return formatDuration(us);
+  return us === 0 ? 'fault' : us > 0 ? `+${formatDuration(us)}` : formatDuration(us);
 }
 
 /** Pixels to a tenth, below which machines may differ. */
@@ -103,34 +140,25 @@ function round(value: number): number {
 const ROUND_STEPS = [1, 2, 5, 10, 20, 50, 100, 200, 500];
 const UNITS_US = [1, 1_000, 1_000_000, 60_000_000, 3_600_000_000, 86_400_000_000];
 
-/** Round times from one end to the other. */
-function axisTicks(fromUs: number, toUs: number): number[] {
-  const least = Math.max(1, (toUs - fromUs) / TICKS);
-  const steps = UNITS_US.flatMap((unit) => ROUND_STEPS.map((step) => step * unit)).toSorted((a, b) => a - b);
-  const step = steps.find((one) => one >= least) ?? least;
-  const first = Math.ceil(fromUs / step);
-  const count = Math.floor(toUs / step) - first + 1;
+/** Round numbers from one end to the other. */
+function axisTicks(from: number, to: number, axis: Axis): number[] {
+  const least = Math.max(1, (to - from) / TICKS);
+  const units = axis === 'count' ? UNITS_US.slice(0, 3) : UNITS_US;
+  const steps = units.flatMap((unit) => ROUND_STEPS.map((step) => step * unit)).toSorted((a, b) => a - b);
+  const step = steps.find((one) => one >= least) ?? Math.ceil(least);
+  const first = Math.ceil(from / step);
+  const count = Math.floor(to / step) - first + 1;
   return Array.from({ length: Math.max(0, count) }, (_, index) => (first + index) * step);
 }
 
-/** How the pieces look. */
-export const BARS_STYLE = `
-.bars{font-size:12px}
+/** How bars look. */
+export const BARS_STYLE = `${FILLS_STYLE}
+.bars{font-size:12px;width:100%;min-width:44rem;max-width:${WIDTH}px}
 .bars .label{text-anchor:end;fill:var(--ink)}
 .bars .axis{text-anchor:middle;fill:var(--soft)}
 .bars .tick{stroke:var(--line)}
-.piece rect{stroke:var(--paper);stroke-width:1}
-.piece text{text-anchor:middle;fill:#fff;font-weight:600;paint-order:stroke}
-.f0 rect{fill:#a3123a}.f1 rect{fill:#0067a5}.f2 rect{fill:#00775a}.f3 rect{fill:#6a4c9c}.f4 rect{fill:#b85400}.f5 rect{fill:#5a6672}.f6 rect{fill:#8a6d00}.f7 rect{fill:#9c4a82}
-.f1 rect{stroke-dasharray:4 2}.f3 rect{stroke-dasharray:1 2}.f5 rect{stroke-dasharray:6 3}
-.lost rect{fill:#a3123a}.well rect{fill:var(--strip)}.well text{fill:var(--ink);font-weight:400}
-.key{display:flex;flex-wrap:wrap;gap:.2rem 1.1rem;list-style:none;padding:0;margin:.3rem 0;font-size:.85rem}
-.key svg{display:inline-block;vertical-align:-2px;margin-right:.3rem}
+.bars .cuts{stroke:var(--paper);stroke-width:1.5;fill:none}
+.key{display:flex;flex-wrap:wrap;gap:.2rem 1.1rem;list-style:none;padding:0;margin:.4rem 0;font-size:.88rem}
+.swatch{display:inline-block;vertical-align:-3px;margin-right:.4rem}
+@media print{.bars{min-width:0;max-width:100%}}
 `;
-
-/** A square of a fill, for a key. */
-export function swatch(fill: string): Markup {
-  return html`<svg width="14" height="14" aria-hidden="true">
-    <g class="piece ${fill}"><rect width="14" height="14" rx="2" /></g>
-  </svg>`;
-}

@@ -10,6 +10,11 @@ export interface Head {
   readonly wrap?: boolean;
 }
 
+/** The heading of a column of figures. */
+export function right(text: string): Head {
+  return { text, right: true };
+}
+
 export interface TableOptions {
   /** What the table holds, for who hears it. */
   readonly caption?: string;

@@ -1,7 +1,7 @@
 /** One run of a page, and the words by which its rows lead to its records. */
 
 import { html, type Content, type Markup } from '../html/markup.ts';
-import { counted } from '../table.ts';
+import { counted, grouped } from '../table.ts';
 import type { PageRun } from './run.ts';
 
 /** A run with its place on the page. */
@@ -24,6 +24,11 @@ export function recordLink({ number }: Placed, record: number): Markup {
 /** `A: ` where there are two. */
 export function labelOf({ label }: PageRun): string {
   return label === '' ? '' : `${label}: `;
+}
+
+/** A count that would better be none. */
+export function bad(count: number): Content {
+  return count === 0 ? '0' : html`<span class="bad">${grouped(count)}</span>`;
 }
 
 /** Rows of long tables, and what is told of the others. */

@@ -4,16 +4,24 @@ import { formatClock, formatDuration } from '../../kernel/time.ts';
 import type { RunResult } from '../../run/result.ts';
 import { LOSS_CAUSES } from '../../traffic/loss.ts';
 import { bars, type Piece } from '../html/bars.ts';
+import { keyOf, type Fill } from '../html/fills.ts';
 import { html, type Content, type Markup } from '../html/markup.ts';
-import { behind, tableOf } from '../html/table.ts';
+import { behind, right, tableOf } from '../html/table.ts';
+import { remarksOn } from '../probes.ts';
 import { describeSessions } from '../records.ts';
 import { counted, grouped } from '../table.ts';
-import { cut, recordLink, toRecord, type Placed } from './about.ts';
+import { bad, cut, recordLink, toRecord, type Placed } from './about.ts';
+import { ha3Packets, sessionSync } from './sync.ts';
 
 const MOST_OUTAGES = 100;
 const MOST_TAKEOVERS = 50;
 
-const right = (text: string) => ({ text, right: true });
+const FATES: readonly (readonly [Fill, string])[] = [
+  ['done', 'completed'],
+  ['open', 'open at the end'],
+  ['failed', 'failed: never answered'],
+  ['lost', 'lost'],
+];
 
 type Books = RunResult['workloads'][number];
 
@@ -22,9 +30,11 @@ export function lossesSection(run: Placed): Markup {
   const { workloads, probes } = run.result;
   if (workloads.length + probes.length === 0)
     return html`<p class="soft">
-      The scenario has neither workloads nor probes, so nobody was there to lose anything.
-    </p>`;
-  return html`${workloads.length === 0 ? null : sessions(run)} ${probes.length === 0 ? null : probesPart(run)}`;
+        The scenario has neither workloads nor probes, so nobody was there to lose anything.
+      </p>
+      ${sessionSync(run)} ${ha3Packets(run)}`;
+  return html`${workloads.length === 0 ? null : sessions(run)} ${probes.length === 0 ? null : probesPart(run)}
+  ${sessionSync(run)} ${ha3Packets(run)}`;
 }
 
 function sessions(run: Placed): Markup {
@@ -45,10 +55,10 @@ function picture(workloads: readonly Books[]): Markup {
   const most = Math.max(1, ...workloads.map(({ started }) => started));
   const list = workloads.map((books) => {
     const lost = lostOf(books);
-    const boxes: readonly (readonly [string, number, string])[] = [
-      ['completed', books.completed, 'f2'],
-      ['open', books.open, 'f1'],
-      ['failed', books.failed, 'f4'],
+    const boxes: readonly (readonly [string, number, Fill])[] = [
+      ['completed', books.completed, 'done'],
+      ['open', books.open, 'open'],
+      ['failed', books.failed, 'failed'],
       ['lost', lost, 'lost'],
     ];
     let passed = 0;
@@ -57,14 +67,18 @@ function picture(workloads: readonly Books[]): Markup {
       const from = passed;
       passed += count;
       const text = `${grouped(count)} ${name}`;
-      return [{ fromUs: from, toUs: passed, text, title: `${books.name}: ${text}`, fill }];
+      return [
+        { fromUs: from, toUs: passed, text, short: grouped(count), title: `${books.name}: ${text}`, fill },
+      ];
     });
-    return { label: books.name.slice(0, 18), pieces, height: 22 };
+    return { label: books.name, pieces, height: 22 };
   });
   const words = workloads.map(
     (books) => `${books.name}: ${grouped(books.started)} started, ${grouped(lostOf(books))} lost`,
   );
-  return html`<figure>${bars(list, 0, most, words.join('; '), 'count')}</figure>`;
+  const used = new Set(list.flatMap(({ pieces }) => pieces.map(({ fill }) => fill)));
+  return html`${keyOf(FATES.filter(([fill]) => used.has(fill)))}
+    <figure>${bars(list, 0, most, words.join('; '), 'count')}</figure>`;
 }
 
 function booksTable(workloads: readonly Books[]): Markup {
@@ -85,8 +99,8 @@ function booksTable(workloads: readonly Books[]): Markup {
       protocol,
       grouped(started),
       grouped(completed),
-      failed === 0 ? '0' : html`<span class="bad">${grouped(failed)}</span>`,
-      lost === 0 ? '0' : html`<span class="bad">${grouped(lost)}</span>`,
+      bad(failed),
+      bad(lost),
       grouped(open),
       books.recreated === 0 ? '' : grouped(books.recreated),
     ];
@@ -156,10 +170,7 @@ function waits(workloads: readonly Books[]): Markup | null {
   if (felt.length === 0) return null;
   return html`<h3>Who had to wait</h3>
     ${tableOf(
-      [
-        { text: 'workload' },
-        ...['waits', 'median', '99 %', 'longest'].map((text) => ({ text, right: true })),
-      ],
+      [{ text: 'workload' }, ...['waits', 'median', '99 %', 'longest'].map(right)],
       felt.map(({ name, stalls }) => [
         name,
         grouped(stalls.count),
@@ -189,13 +200,19 @@ function probesPart({ result }: Placed): Markup {
   const { shown, note } = cut(outages, MOST_OUTAGES, 'outage');
   return html`<h3>Probes</h3>
     ${tableOf(
-      [{ text: 'probe' }, ...['sent', 'lost', 'longest gap', 'loss ÷ rate'].map(right)],
-      probes.map(({ name, sent, lost, longestGapUs, lossDerivedUs }) => [
-        name,
-        grouped(sent),
-        lost === 0 ? '0' : html`<span class="bad">${grouped(lost)}</span>`,
-        formatDuration(longestGapUs),
-        formatDuration(lossDerivedUs),
+      [
+        { text: 'probe' },
+        ...['sent', 'received', 'lost', 'longest gap', 'loss ÷ rate'].map(right),
+        { text: '', wrap: true },
+      ],
+      probes.map((probe) => [
+        probe.name,
+        grouped(probe.sent),
+        grouped(probe.received),
+        bad(probe.lost),
+        formatDuration(probe.longestGapUs),
+        formatDuration(probe.lossDerivedUs),
+        remarksOn(probe).join(', '),
       ]),
       { named: true },
     )}

@@ -4,13 +4,15 @@
  */
 
 import { GENERATOR } from '../html/generator.ts';
+import { TEXTURE_DEFINITIONS } from '../html/fills.ts';
 import { html, Markup, type Content } from '../html/markup.ts';
 import { replayCommand } from '../text.ts';
 import { labelOf, type Placed } from './about.ts';
+import { availabilitySection } from './availability.ts';
+import { cloudSection } from './cloud.ts';
 import { expectationsSection } from './expectations.ts';
 import { head } from './head.ts';
 import { lossesSection } from './losses.ts';
-import { moreSection } from './more.ts';
 import type { PageRun, ViewerAssets } from './run.ts';
 import { assumptionsSection, settingsSection } from './settings.ts';
 import { PAGE_STYLE } from './style.ts';
@@ -25,13 +27,21 @@ interface Section {
   readonly id: string;
   readonly title: string;
   readonly content: (run: Placed) => Content;
+  /** Left out of a page on which nobody has it; else it is always there. */
+  readonly has?: (run: Placed) => boolean;
 }
 
 const SECTIONS: readonly Section[] = [
   { id: 'time', title: 'Where the time went', content: timeSection },
   { id: 'lost', title: 'What was lost', content: lossesSection },
+  { id: 'availability', title: 'Availability', content: availabilitySection },
+  {
+    id: 'cloud',
+    title: 'Data path and API',
+    content: cloudSection,
+    has: ({ result }) => result.cloud !== null,
+  },
   { id: 'expected', title: 'Expectations', content: expectationsSection },
-  { id: 'more', title: 'Availability and more', content: moreSection },
   { id: 'settings', title: 'Settings', content: settingsSection },
   { id: 'assumptions', title: 'Assumptions', content: assumptionsSection },
 ];
@@ -50,6 +60,7 @@ export function renderPage(
   { extra }: PageExtras = {},
 ): string {
   const placed = runs.map((run, number): Placed => ({ ...run, number }));
+  const sections = SECTIONS.filter(({ has }) => has === undefined || placed.some(has));
   const title = runs.map(({ result }) => result.scenario.name).join(' and ');
   const version = runs[0]?.result.version ?? '';
   return html`<!doctype html>
@@ -66,15 +77,17 @@ export function renderPage(
       </head>
       <body>
         <a class="skip" href="#lanes">To the lanes</a>
+        ${TEXTURE_DEFINITIONS}
         <main>
           <header>
             <p class="over">hasim ${runs.length > 1 ? 'compare' : 'report'}</p>
-            ${extra ?? placed.map(head)} ${contents(extra !== undefined)}
+            ${extra ?? placed.map(head)} ${contents(sections, extra !== undefined)}
           </header>
           ${lanes(placed)}
           ${extra === undefined ? null : placed.map((run) => html`<section class="panel-run">${head(run)}</section>`)}
-          ${SECTIONS.map((section) => sectionOf(section, placed))} ${footer(placed)}
+          ${sections.map((section) => sectionOf(section, placed))}
         </main>
+        ${footer(placed)}
         <script type="application/json" id="hasim-view">
           ${Markup.trusted(inScript(JSON.stringify(view)))}
         </script>
@@ -94,8 +107,8 @@ function inStyle(css: string): string {
   return css.replaceAll('</', '<\\/');
 }
 
-function contents(compares: boolean): Markup {
-  const entries = [{ id: 'lanes', title: 'Lanes' }, ...SECTIONS];
+function contents(sections: readonly Section[], compares: boolean): Markup {
+  const entries = [{ id: 'lanes', title: 'Lanes' }, ...sections];
   return html`<nav class="contents" aria-label="Contents">
     ${compares ? html`<a href="#compared">What moved</a>` : null}
     ${entries.map(({ id, title }) => html`<a href="#${id}">${title}</a>`)}

@@ -3,63 +3,102 @@
 import { formatClock, formatDuration } from '../../kernel/time.ts';
 import type { Failover } from '../../measure/failover.ts';
 import { PARTS, type Part } from '../../measure/part.ts';
-import { bars, swatch, type Bar, type Piece } from '../html/bars.ts';
-import { html, type Markup } from '../html/markup.ts';
+import { bars, type Bar, type Piece } from '../html/bars.ts';
+import { keyOf, swatch, type Fill } from '../html/fills.ts';
+import { html, type Content, type Markup } from '../html/markup.ts';
 import { tableOf } from '../html/table.ts';
-import { grouped } from '../table.ts';
-import { cut, toRecord, type Placed } from './about.ts';
+import { cut, recordLink, toRecord, type Placed } from './about.ts';
+import { cellsInWords, strip } from './strip.ts';
 
 const MOST_DRAWN = 20;
 const MOST_PROBES = 6;
 /** So much of a failover's length is shown of the probes before and after it. */
 const AROUND = 0.08;
 
-/** Everything about the time that failovers took. */
+/** Everything about the time that failovers took; without one, what probes saw of the whole run. */
 export function timeSection(run: Placed): Markup {
   const { failovers } = run.result;
-  if (failovers.length === 0) return html`<p class="soft">There was no failover.</p>`;
+  if (failovers.length === 0)
+    return html`<p class="soft">There was no failover.</p>
+      ${wholeRun(run)}`;
   const { shown, note } = cut(failovers, MOST_DRAWN, 'failover');
-  return html`${key(failovers)} ${shown.map((failover) => one(run, failover))} ${note}`;
+  return html`${key(run)} ${shown.map((failover) => one(run, failover))} ${note}`;
 }
 
-function key(failovers: readonly Failover[]): Markup {
-  const used = new Set(
-    failovers.flatMap(({ parts }) => parts.filter(({ us }) => us !== 0).map(({ part }) => part)),
+function wholeRun({ result: { probes, endedAtUs } }: Placed): Markup | null {
+  const shown = probes.slice(0, MOST_PROBES);
+  if (endedAtUs === 0 || shown.every(({ outages }) => outages.length === 0)) return null;
+  const span = { zeroUs: 0, fromUs: 0, toUs: endedAtUs };
+  const words = shown.map(({ name, sent, lost }) => `${name}: ${lost} of ${sent} lost`).join('; ');
+  return html`<figure>
+    ${bars(
+      shown.map((probe) => strip(probe, span)),
+      0,
+      endedAtUs,
+      words,
+      'clock',
+    )}
+    <figcaption>${cellsInWords(shown, endedAtUs)}</figcaption>
+  </figure>`;
+}
+
+function key({ result: { failovers, probes } }: Placed): Markup {
+  const all = failovers.flatMap(({ parts }) => parts);
+  const parts = PARTS.filter((part) =>
+    all.some((one) => one.part === part && one.us !== 0 && one.us !== null),
   );
-  const names = PARTS.filter((part) => used.has(part));
-  return html`<ul class="key">
-    ${names.map((part) => html`<li>${swatch(fillOf(part))}${part}</li>`)}
-  </ul>`;
+  const ended = all.every(({ us }) => us !== null);
+  return keyOf([
+    ...parts.map((part) => [fillOf(part), part] as const),
+    ...(ended ? [] : [['never', 'never ended'] as const]),
+    ...(probes.length === 0 ? [] : [['well', 'probes answered'] as const, ['lost', 'probes lost'] as const]),
+  ]);
 }
 
-export function fillOf(part: Part['part']): string {
-  return `f${PARTS.indexOf(part)}`;
+/** What a part of a failover is filled with. */
+export function fillOf(part: Part['part']): Fill {
+  return `f${PARTS.indexOf(part) as 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7}`;
 }
 
 function one(run: Placed, failover: Failover): Markup {
-  const { ordinal, kind, from, to, totalUs, reason, rule, takeoverUs } = failover;
+  const { ordinal, kind, from, to, totalUs, reason, rule, takeoverUs, takeoverRecord } = failover;
   const took = totalUs === null ? 'never whole' : formatDuration(totalUs);
   const title = `${ordinal}. ${kind} ${from ?? 'nobody'} → ${to}: ${took}`;
-  return html`<h3>${title}</h3>
-    <p class="soft">At ${formatClock(takeoverUs, 0)} s: ${reason} (rule ${rule}).</p>
-    <figure>${picture(run, failover, title)}</figure>
-    ${partsTable(run, failover)}`;
+  return html`<div class="failover">
+    <h3>${title}</h3>
+    <p class="soft">
+      ${to} took over at ${formatClock(takeoverUs, 0)} s (${recordLink(run, takeoverRecord)}): ${reason}, rule
+      ${rule}.
+    </p>
+    <div class="split">
+      <figure>${picture(run, failover, title)}</figure>
+      ${partsTable(run, failover)}
+    </div>
+  </div>`;
 }
 
-function picture(run: Placed, failover: Failover, title: string): Markup {
-  const { startUs, parts } = failover;
-  const lengthUs = Math.max(
-    1,
-    parts.reduce((sum, { us }) => sum + (us ?? 0), 0),
-  );
-  const around = Math.ceil(lengthUs * AROUND);
-  const [fromUs, toUs] = [-around, lengthUs + around];
-  return bars(
-    [partsBar(parts), ...probeBars(run, startUs, fromUs, toUs)],
+function picture(run: Placed, { startUs, parts, totalUs }: Failover, title: string): Markup {
+  const passedUs = parts.reduce((sum, { us }) => sum + (us ?? 0), 0);
+  const probes = run.result.probes.slice(0, MOST_PROBES);
+  const lengthUs = Math.max(1, passedUs);
+  // What never ended is shown as long as half of what came before it, or to the end of the run.
+  const restUs =
+    totalUs === null ? Math.min(Math.ceil(lengthUs / 2), run.result.endedAtUs - startUs - passedUs) : 0;
+  const around = Math.ceil((lengthUs + restUs) * AROUND);
+  const [fromUs, toUs] = [-around, lengthUs + restUs + (totalUs === null ? 0 : around)];
+  const never: Piece[] =
+    totalUs === null
+      ? [{ fromUs: passedUs, toUs, text: 'never ended', title: 'traffic never passed again', fill: 'never' }]
+      : [];
+  const bar = partsBar(parts);
+  const span = { zeroUs: startUs, fromUs, toUs };
+  return html`${bars(
+    [{ ...bar, pieces: [...bar.pieces, ...never] }, ...probes.map((probe) => strip(probe, span))],
     fromUs,
     toUs,
     `${title}. ${inWords(parts)}`,
-  );
+  )}
+  ${probes.length === 0 ? null : html`<figcaption>${cellsInWords(probes, toUs - fromUs)}</figcaption>`}`;
 }
 
 /** The parts one after the other, from the fault on. */
@@ -72,7 +111,14 @@ export function partsBar(parts: readonly Part[], label = 'failover'): Bar {
     passedUs += us;
     const title = `${part.part} ${formatDuration(us)}${setBy(part) === '' ? '' : ` (${setBy(part)})`}`;
     return [
-      { fromUs, toUs: passedUs, text: `${part.part} ${formatDuration(us)}`, title, fill: fillOf(part.part) },
+      {
+        fromUs,
+        toUs: passedUs,
+        text: `${part.part} ${formatDuration(us)}`,
+        short: part.part,
+        title,
+        fill: fillOf(part.part),
+      },
     ];
   });
   return { label, pieces };
@@ -96,28 +142,11 @@ export function setBy({ setBy: by }: Part): string {
     .join(', ');
 }
 
-/** The strips of the first probes over the same time: answered, and lost. */
-function probeBars({ result }: Placed, startUs: number, fromUs: number, toUs: number): Bar[] {
-  return result.probes.slice(0, MOST_PROBES).map(({ name, outages }) => {
-    const lost = outages
-      .filter((outage) => outage.toUs - startUs > fromUs && outage.fromUs - startUs < toUs)
-      .map((outage): Piece => ({
-        fromUs: outage.fromUs - startUs,
-        toUs: outage.toUs - startUs,
-        text: `${grouped(outage.lost)} lost`,
-        title: `${grouped(outage.lost)} lost from ${formatClock(outage.fromUs, 0)} to ${formatClock(outage.toUs, 0)} s`,
-        fill: 'lost',
-      }));
-    const well: Piece = { fromUs, toUs, text: '', title: `${name}: answered`, fill: 'well' };
-    return { label: name, pieces: [well, ...lost], height: 18 };
-  });
-}
-
 function partsTable(run: Placed, { parts, totalUs, startUs, restoredUs, takeoverRecord }: Failover): Markup {
   const rows = parts
     .filter(({ us }) => us !== 0)
-    .map((part) => [
-      part.part,
+    .map((part): Content[] => [
+      html`${swatch(part.us === null ? 'never' : fillOf(part.part))}${part.part}`,
       part.us === null ? html`<span class="bad">never</span>` : formatDuration(part.us),
       setBy(part) || (part.us === null ? 'traffic never passed again' : ''),
     ]);
