@@ -9,7 +9,7 @@ import type { MessageColumns, MessageField } from './messages.ts';
 import { usAt, xOf } from './scale.ts';
 
 /** With less than so many pixels for each, arrows become bars. */
-const LEAST_SPACE = 5;
+const LEAST_SPACE = 7;
 /** Width of a bar. */
 const BAR_PIXELS = 3;
 /** No strip is higher. */

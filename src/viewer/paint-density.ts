@@ -13,10 +13,12 @@ const CROSS_SPACE = 7;
 const CROSS = 2.5;
 
 export function paintStrips(frame: Frame, strips: readonly Strip[]): void {
-  for (const strip of strips) {
-    paintBars(frame, strip);
-    paintText(frame, strip);
-  }
+  for (const strip of strips) paintBars(frame, strip);
+}
+
+/** What the strips count, in words: above the arrows of other classes. */
+export function paintStripTexts(frame: Frame, strips: readonly Strip[]): void {
+  for (const strip of strips) paintText(frame, strip);
 }
 
 function paintBars({ context, theme, view, width }: Frame, strip: Strip): void {

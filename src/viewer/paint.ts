@@ -4,7 +4,7 @@ import { classesOf, stripsOf } from './density.ts';
 import type { Frame } from './frame.ts';
 import { paintActs, paintCrosshair, paintGround } from './paint-axis.ts';
 import { paintSpans } from './paint-bands.ts';
-import { paintStrips } from './paint-density.ts';
+import { paintStrips, paintStripTexts } from './paint-density.ts';
 import { paintMarks } from './paint-marks.ts';
 import { paintMessages } from './paint-messages.ts';
 import { paintTip } from './paint-tip.ts';
@@ -42,6 +42,7 @@ export function paint(frame: Frame, scene: Scene): void {
   paintStrips(frame, strips);
   const sparse = { ...field, hidden: hidden | classesOf(strips) };
   paintMessages(frame, columns, sparse, own?.kind === 'message' ? own.index : -1);
+  paintStripTexts(frame, strips);
   for (const row of layout.rows) paintSpans(frame, row);
   for (const row of layout.rows) paintMarks(frame, row);
   if (own !== null) paintWay(frame, picture, own);

@@ -1,10 +1,10 @@
-import { rmSync, mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launch, openPage, withoutBrowser, type Look } from '../helpers/browser.ts';
-import { hasim, WALKTHROUGH } from '../helpers/command.ts';
+import { hasim, ROOT, WALKTHROUGH } from '../helpers/command.ts';
 
 describe.skipIf(withoutBrowser())('the page of hasim report, in a browser', () => {
   const folder = mkdtempSync(join(tmpdir(), 'hasim-page-'));
@@ -56,6 +56,14 @@ describe.skipIf(withoutBrowser())('the page of hasim report, in a browser', () =
     await causes.last().click();
     expect(await why.textContent()).toContain('interface-down');
     expect(page.url()).not.toContain('#r18');
+  });
+
+  it('as a reader sees it, kept as test-results/report-walkthrough.png', async () => {
+    const { page, canvas } = await open({ hash: '#r18' });
+    expect(await isPainted(canvas)).toBe(true);
+    const path = join(ROOT, 'test-results/report-walkthrough.png');
+    await page.screenshot({ path, fullPage: true });
+    expect(statSync(path).size).toBeGreaterThan(50_000);
   });
 
   it('a click on a row of the table of the timeline chooses its record', async () => {

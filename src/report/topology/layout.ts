@@ -15,7 +15,7 @@ export interface Place {
 const COLUMN = 190;
 const ROW = 104;
 /** Between the two firewalls, where the HA links are. */
-const APART = 380;
+const APART = 440;
 
 /** The node at an end of a link: `palo-1:ethernet1/1` is palo-1. */
 export function nodeOf(end: string): string {

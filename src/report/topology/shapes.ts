@@ -100,7 +100,7 @@ function nodeShape(node: DrawnNode, us: number): NodeShape {
   return {
     kind: 'node',
     name,
-    path: outline(kind, x, y),
+    path: outline(node),
     x,
     y,
     tone: state?.tone ?? null,
@@ -110,20 +110,33 @@ function nodeShape(node: DrawnNode, us: number): NodeShape {
   };
 }
 
-/** Each kind of node has an outline of its own. */
-function outline(kind: DrawnNode['kind'], x: number, y: number): string {
+/** Of half a letter in a name, and around the name. */
+const HALF_LETTER = 4.8;
+const PADDING = 11;
+
+/** Each kind of node has an outline of its own, with room for its name. */
+function outline({ kind, name, x, y }: DrawnNode): string {
+  const room = Math.round(name.length * HALF_LETTER + PADDING);
   switch (kind) {
     case 'firewall':
       return box(x, y, 84, 29);
     case 'switch':
-      return `M${x - 75} ${y - 14}h160l-10 28h-160z`;
+      return slanted(x, y, Math.max(75, room));
     case 'router':
-      return `M${x - 60} ${y}a60 20 0 1 0 120 0a60 20 0 1 0 -120 0z`;
+      return oval(x, y, Math.max(60, room));
     case 'host':
-      return box(x, y, 70, 17);
+      return box(x, y, Math.max(70, room), 17);
     case 'vpc':
       return `M${x - 60} ${y + 18}h120a20 20 0 0 0 4 -36a28 28 0 0 0 -48 -8a34 34 0 0 0 -58 8a22 22 0 0 0 -18 36z`;
   }
+}
+
+function slanted(x: number, y: number, half: number): string {
+  return `M${x - half + 5} ${y - 14}h${2 * half}l-10 28h${-2 * half}z`;
+}
+
+function oval(x: number, y: number, half: number): string {
+  return `M${x - half} ${y}a${half} 20 0 1 0 ${2 * half} 0a${half} 20 0 1 0 ${-2 * half} 0z`;
 }
 
 function box(x: number, y: number, halfWidth: number, halfHeight: number): string {
