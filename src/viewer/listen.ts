@@ -60,7 +60,8 @@ export function listen(canvas: HTMLCanvasElement, state: ViewerState, run: RunPi
     const own = pressed.get(event.pointerId);
     pressed.delete(event.pointerId);
     if (own === undefined || own.moved >= CLICK_PIXELS) return;
-    state.choose(subjectAt(pictureNow(), ...placeOf(event)));
+    // What one sees and clicks on stays where it is, also a bar that began long before.
+    state.point(subjectAt(pictureNow(), ...placeOf(event)));
   };
   const cancel = (event: PointerEvent): void => void pressed.delete(event.pointerId);
   const leave = (): void => {

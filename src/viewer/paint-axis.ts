@@ -11,6 +11,9 @@ import type { Scene } from './scene.ts';
 /** Pixels between two lines of the axis. */
 const TICK_SPACE = 110;
 
+/** What the axis of two runs counts. */
+const ALIGNED = 'since the fault';
+
 /** Draws the axis on a canvas of its own, which stays in sight. */
 export function paintAxis(frame: Frame, scene: Scene): void {
   const { context, theme, width } = frame;
@@ -19,13 +22,14 @@ export function paintAxis(frame: Frame, scene: Scene): void {
   context.fillRect(0, 0, width, AXIS_HEIGHT);
   context.strokeStyle = theme.line;
   context.fillStyle = theme.soft;
+  const room = width - (aligned ? context.measureText(ALIGNED).width + 16 : 0);
   for (const { us, text } of ticks(axis, width / TICK_SPACE)) {
     const x = Math.round(xOf(axis, us, width)) + 0.5;
     line(context, x, AXIS_HEIGHT - 6, x, AXIS_HEIGHT);
-    if (x + 4 + context.measureText(text).width < width) context.fillText(text, x + 4, AXIS_HEIGHT / 2);
+    if (x + 4 + context.measureText(text).width < room) context.fillText(text, x + 4, AXIS_HEIGHT / 2);
   }
   line(context, 0, AXIS_HEIGHT - 0.5, width, AXIS_HEIGHT - 0.5);
-  if (aligned) label(frame, 'since the fault', width, theme.paper, theme.soft);
+  if (aligned) label(frame, ALIGNED, width, theme.paper, theme.soft);
   if (cursorUs === null) return;
   const since = aligned ? '' : sinceText(picture.run.lanes.records, cursorUs);
   label(frame, `${timeText(cursorUs, axis)}${since}`, xOf(axis, cursorUs, width), theme.ink, theme.paper);

@@ -84,10 +84,15 @@ export class ViewerState {
     this.hidden.value ^= 1 << MESSAGE_CLASSES.indexOf(name);
   }
 
-  /** Chooses a subject, and brings its time into view. */
-  choose(subject: Subject | null): void {
+  /** Chooses a subject. */
+  point(subject: Subject | null): void {
     // A link may be older than the page.
     this.chosen.value = subject !== null && this.#usOf(subject) !== null ? subject : null;
+  }
+
+  /** Chooses a subject that may be out of sight, and brings its time into view. */
+  choose(subject: Subject): void {
+    this.point(subject);
     const us = this.#chosenUs();
     const { fromUs, toUs } = this.view.value;
     if (us !== null && (us < fromUs || us > toUs)) this.view.value = centred(this.view.value, us, this.all);

@@ -16,6 +16,13 @@ const BUTTONS: readonly (readonly [text: string, action: Action])[] = [
   ['next ›', { do: 'next' }],
 ];
 
+const KEY_SIGNS: Readonly<Record<string, string>> = {
+  ArrowLeft: '←',
+  ArrowRight: '→',
+  Escape: 'Esc',
+  '-': '−',
+};
+
 const LABELS: Readonly<Record<string, string>> = { '−': 'farther', '+': 'nearer' };
 
 export function Toolbar({ state }: { readonly state: ViewerState }) {
@@ -85,7 +92,7 @@ export function Toolbar({ state }: { readonly state: ViewerState }) {
             <div key={keys[0]}>
               <dt>
                 {keys.map((key) => (
-                  <kbd key={key}>{key.replace('Arrow', '')}</kbd>
+                  <kbd key={key}>{KEY_SIGNS[key] ?? key}</kbd>
                 ))}
               </dt>
               <dd>{what}</dd>

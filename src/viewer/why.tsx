@@ -5,6 +5,9 @@ import { formatDuration } from '../kernel/time.ts';
 import type { ViewerState } from './state.ts';
 import { tell, type Told } from './subject.ts';
 
+const BEGINS = 'Nothing before it: it is where this begins';
+const NO_CAUSE = { state: 'It was so from the beginning', message: 'Nothing to tell before it' } as const;
+
 export function Why({ state }: { readonly state: ViewerState }) {
   const chosen = state.chosen.value;
   const picture = chosen === null ? undefined : state.runs[chosen.run];
@@ -34,7 +37,7 @@ export function Why({ state }: { readonly state: ViewerState }) {
           </div>
         ))}
       </dl>
-      <h4>{causes.length === 0 ? 'Nothing before it: it is where this begins' : 'Because'}</h4>
+      <h4>{causes.length > 0 ? 'Because' : chosen.kind === 'record' ? BEGINS : NO_CAUSE[chosen.kind]}</h4>
       <Records records={causes} originUs={originUs} choose={choose} />
       {followed.length === 0 ? null : (
         <>

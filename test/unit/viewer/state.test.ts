@@ -53,6 +53,13 @@ describe('the state of the viewer', () => {
     expect(state.chosen.value).toMatchObject({ kind: 'record', id: 1 });
   });
 
+  it('what is clicked on stays where it is, also a bar that began out of sight', () => {
+    const state = oneRun();
+    state.point({ run: 0, kind: 'state', lane: 'palo-1/role', text: 'role: active', fromUs: 0 });
+    expect(state.view.value).toEqual(state.opening);
+    expect(state.chosen.value).toMatchObject({ kind: 'state', fromUs: 0 });
+  });
+
   it('a class is hidden and shown again; only classes that there are have a switch', () => {
     const state = oneRun();
     expect(state.classes).toEqual(['heartbeat', 'hello', 'session-sync']);
