@@ -73,17 +73,21 @@ function directionTable({ result: { availability } }: Placed, directions: Ways):
     'pair',
     writePercent(percent ?? 0),
     formatDuration(timesUs.up + timesUs.degraded),
-    formatDuration(timesUs['dual-active'] + timesUs.down),
+    late(timesUs['dual-active'] + timesUs.down),
   ];
   const rows = directions.map(({ from, to, upUs, downUs }): Content[] => [
     `${from} → ${to}`,
     writePercent(percentOf(upUs, lengthUs) ?? 0),
     formatDuration(upUs),
-    downUs === 0 ? '0s' : html`<span class="bad">${formatDuration(downUs)}</span>`,
+    late(downUs),
   ]);
   return tableOf([{ text: 'of' }, ...['available', 'passing', 'not passing'].map(right)], [pair, ...rows], {
     named: true,
   });
+}
+
+function late(us: number): Content {
+  return us === 0 ? '0s' : html`<span class="bad">${formatDuration(us)}</span>`;
 }
 
 function reasons({ result: { availability } }: Placed): Markup | null {

@@ -27,7 +27,9 @@ dl.slim{display:flex;flex-wrap:wrap;gap:.3rem 2rem;margin:.8rem 0;padding:0;back
 .split{display:grid;grid-template-columns:minmax(0,1fr);gap:0 2rem;align-items:start}
 @media(min-width:76rem){.split{grid-template-columns:minmax(0,1.75fr) minmax(0,1fr)}}
 .failover h3{margin-bottom:0}.failover{break-inside:avoid}
+.cards{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,30rem),1fr));gap:0 2rem;align-items:start}.cards>*{min-width:0}
 figcaption{margin-left:.2rem}
+tfoot :is(th,td){font-weight:600;color:var(--ink);text-align:left;border-bottom-style:double;border-bottom-width:3px}tfoot .n{text-align:right}
 tr[data-record]{cursor:pointer}tr[data-record]:hover>*{background:var(--card)}
 :focus-visible{outline:3px solid var(--far);outline-offset:1px}
 .bad{color:var(--bad);font-weight:600}.good{color:var(--c3);font-weight:600}
