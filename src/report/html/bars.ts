@@ -31,7 +31,7 @@ export interface Bar {
   readonly cells?: { readonly atUs: number; readonly everyUs: number };
 }
 
-/** What the axis counts: time since a fault, the clock of a run, or things. */
+/** What the axis counts: time since something began, the clock of a run, or things. */
 export type Axis = 'time' | 'clock' | 'count';
 
 const LEFT = 132;
@@ -142,7 +142,7 @@ function cuts(
 function tickText(us: number, axis: Axis): string {
   if (axis === 'count') return grouped(us);
   if (axis === 'clock') return formatDuration(us);
-  return us === 0 ? 'fault' : us > 0 ? `+${formatDuration(us)}` : formatDuration(us);
+  return us === 0 ? 'start' : us > 0 ? `+${formatDuration(us)}` : formatDuration(us);
 }
 
 /** Pixels to a tenth, below which machines may differ. */

@@ -38,9 +38,7 @@ function available(run: Placed): Markup {
   }));
   const list = [barOf('pair', spans, lengthUs), ...ways.map((way) => barOf(way.label, way.spans, lengthUs))];
   const told = states.map((state) => `${state} ${formatDuration(timesUs[state])}`).join(', ');
-  return html`<p>
-      The pair passed traffic for <strong>${writePercent(percent)}</strong> of the run: ${told}.
-    </p>
+  return html`<p>The pair was available for <strong>${writePercent(percent)}</strong> of the run: ${told}.</p>
     ${keyOf(PAIR_STATES.filter((state) => state === 'up' || states.includes(state) || (state === 'down' && directions.some(({ downUs }) => downUs > 0))).map((state) => [FILL[state], state] as const))}
     <figure>${bars(list, 0, lengthUs, `Availability: ${told}`, 'clock')}</figure>
     ${directionTable(run, shown)} ${note} ${reasons(run)} ${spanTable(run)}`;
@@ -81,7 +79,7 @@ function directionTable({ result: { availability } }: Placed, directions: Ways):
     formatDuration(upUs),
     late(downUs),
   ]);
-  return tableOf([{ text: 'of' }, ...['available', 'passing', 'not passing'].map(right)], [pair, ...rows], {
+  return tableOf([{ text: 'of' }, ...['available', 'time', 'not available'].map(right)], [pair, ...rows], {
     named: true,
   });
 }
