@@ -69,7 +69,7 @@ export function assumptionsSection({ result: { assumptions } }: Placed): Markup 
         { text: 'parameter' },
         { text: 'value' },
         { text: 'default' },
-        { text: 'range' },
+        { text: 'range', wrap: true },
         { text: 'what it is', wrap: true },
         { text: 'source' },
       ],

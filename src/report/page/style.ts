@@ -39,5 +39,5 @@ tbody th{text-align:left;font-weight:600;color:var(--ink)}
 th[scope=row].wrap{white-space:normal}
 details>summary::marker{color:var(--soft)}
 @media(max-width:40rem){main{padding:1.2rem 1rem}h1{font-size:1.5rem}nav.contents{position:static}.figures{grid-template-columns:repeat(2,minmax(0,1fr))}.figures strong{font-size:1.2rem}}
-@media print{nav.contents,.skip{display:none}pre.file{white-space:pre-wrap}section{break-inside:auto}tr[data-record]{cursor:auto}main,body>footer{max-width:none;padding:0}.scroll{overflow:visible}td,th{white-space:normal}.figures{grid-template-columns:repeat(4,1fr)}#time,#settings{break-before:page}}
+@media print{nav.contents,.skip{display:none}pre.file{white-space:pre-wrap}section{break-inside:auto}tr[data-record]{cursor:auto}main,body>footer{max-width:none;padding:0}.scroll{overflow:visible}table{font-size:8.5pt}th{white-space:normal}td.wrap{min-width:0}.figures{grid-template-columns:repeat(4,1fr)}#time,#settings{break-before:page}}
 `;
