@@ -3,7 +3,7 @@
  * Each piece has a texture, and a word of its own where there is room for it.
  */
 
-import { formatDuration } from '../../kernel/time.ts';
+import { DAY_US, formatDuration, HOUR_US, MILLISECOND_US, MINUTE_US, SECOND_US } from '../../kernel/time.ts';
 import { grouped } from '../table.ts';
 import { FILLS_STYLE, type Fill } from './fills.ts';
 import { html, type Markup } from './markup.ts';
@@ -31,7 +31,7 @@ export interface Bar {
   readonly cells?: { readonly atUs: number; readonly everyUs: number };
 }
 
-/** What the axis counts: time since a fault, the clock of a run, or things. */
+/** What the axis counts: time since something began, the clock of a run, or things. */
 export type Axis = 'time' | 'clock' | 'count';
 
 const LEFT = 132;
@@ -66,11 +66,13 @@ export function bars(
   const drawn = list.map(({ label, pieces, height = HEIGHT, cells }) => {
     const top = y;
     y += height + GAP;
+    const drawnPieces = pieces.map((piece) => drawPiece(piece, x(piece.fromUs), x(piece.toUs), top, height));
     return html`<text class="label" x="${LEFT - 10}" y="${top + height / 2 + 4}"
         ><title>${label}</title>${shortened(label)}</text
       >
-      ${pieces.map((piece) => drawPiece(piece, x(piece.fromUs), x(piece.toUs), top, height))}
-      ${cells === undefined ? null : html`<path class="cuts" d="${cuts(cells, fromUs, toUs, x, top, height)}" />`}`;
+      ${drawnPieces.map(({ box }) => box)}
+      ${cells === undefined ? null : html`<path class="cuts" d="${cuts(cells, fromUs, toUs, x, top, height)}" />`}
+      ${drawnPieces.map(({ word }) => word)}`;
   });
   const ticks = axisTicks(fromUs, toUs, axis).map(
     (us) =>
@@ -100,14 +102,25 @@ function shortened(label: string): string {
   return letters.length > LONGEST_LABEL ? `${letters.slice(0, LONGEST_LABEL - 1).join('')}…` : label;
 }
 
-function drawPiece(piece: Piece, x1: number, x2: number, y: number, height: number): Markup {
+/** The box and what stands in it, which is drawn above the cuts. */
+function drawPiece(
+  { text, short = '', title, fill }: Piece,
+  x1: number,
+  x2: number,
+  y: number,
+  height: number,
+): { readonly box: Markup; readonly word: Markup | null } {
   const width = round(Math.max(x2 - x1, 1.5));
-  const text = [piece.text, piece.short ?? ''].find((one) => [...one].length * LETTER + 8 < width) ?? '';
-  return html`<g class="piece ${piece.fill}">
-    <title>${piece.title}</title>
+  const fits = [text, short].find((one) => [...one].length * LETTER + 8 < width) ?? '';
+  const box = html`<g class="piece ${fill}">
+    <title>${title}</title>
     <rect x="${x1}" y="${y}" width="${width}" height="${height}" rx="2" />
-    ${text === '' ? null : html`<text x="${round(x1 + width / 2)}" y="${y + height / 2 + 4}">${text}</text>`}
   </g>`;
+  if (fits === '') return { box, word: null };
+  const word = html`<text class="word ${fill}" x="${round(x1 + width / 2)}" y="${y + height / 2 + 4}"
+    >${fits}</text
+  >`;
+  return { box, word };
 }
 
 function cuts(
@@ -129,7 +142,7 @@ function cuts(
 function tickText(us: number, axis: Axis): string {
   if (axis === 'count') return grouped(us);
   if (axis === 'clock') return formatDuration(us);
-  return us === 0 ? 'fault' : us > 0 ? `+${formatDuration(us)}` : formatDuration(us);
+  return us === 0 ? 'start' : us > 0 ? `+${formatDuration(us)}` : formatDuration(us);
 }
 
 /** Pixels to a tenth, below which machines may differ. */
@@ -137,14 +150,23 @@ function round(value: number): number {
   return Math.round(value * 10) / 10;
 }
 
-const ROUND_STEPS = [1, 2, 5, 10, 20, 50, 100, 200, 500];
-const UNITS_US = [1, 1_000, 1_000_000, 60_000_000, 3_600_000_000, 86_400_000_000];
+const ROUND_US = [1, 2, 5, 10, 20, 50, 100, 200, 500];
+const ROUND_S = [1, 2, 5, 10, 15, 30];
+/** Steps that a reader of clocks takes for round. */
+const TIME_STEPS_US = [
+  ...ROUND_US,
+  ...ROUND_US.map((step) => step * MILLISECOND_US),
+  ...ROUND_S.map((step) => step * SECOND_US),
+  ...ROUND_S.map((step) => step * MINUTE_US),
+  ...[1, 2, 3, 6, 12].map((step) => step * HOUR_US),
+  ...ROUND_US.map((step) => step * DAY_US),
+];
+const COUNT_STEPS = [1, 1_000, 1_000_000].flatMap((unit) => ROUND_US.map((step) => step * unit));
 
 /** Round numbers from one end to the other. */
 function axisTicks(from: number, to: number, axis: Axis): number[] {
   const least = Math.max(1, (to - from) / TICKS);
-  const units = axis === 'count' ? UNITS_US.slice(0, 3) : UNITS_US;
-  const steps = units.flatMap((unit) => ROUND_STEPS.map((step) => step * unit)).toSorted((a, b) => a - b);
+  const steps = axis === 'count' ? COUNT_STEPS : TIME_STEPS_US;
   const step = steps.find((one) => one >= least) ?? Math.ceil(least);
   const first = Math.ceil(from / step);
   const count = Math.floor(to / step) - first + 1;
@@ -159,6 +181,6 @@ export const BARS_STYLE = `${FILLS_STYLE}
 .bars .tick{stroke:var(--line)}
 .bars .cuts{stroke:var(--paper);stroke-width:1.5;fill:none}
 .key{display:flex;flex-wrap:wrap;gap:.2rem 1.1rem;list-style:none;padding:0;margin:.4rem 0;font-size:.88rem}
-.swatch{display:inline-block;vertical-align:-3px;margin-right:.4rem}
+.swatch{display:inline-block;max-width:none;vertical-align:-3px;margin-right:.4rem}
 @media print{.bars{min-width:0;max-width:100%}}
 `;

@@ -63,9 +63,9 @@ export const TEXTURE_DEFINITIONS = html`<svg class="textures" width="0" height="
 /** Style of what is filled: a group `piece` with a rectangle and perhaps a word. */
 export const FILLS_STYLE = `.textures{position:absolute}
 .piece rect{stroke:var(--paper);stroke-width:1}
-.piece text{text-anchor:middle;fill:#fff;font-weight:600;paint-order:stroke;stroke-width:3px;stroke-linejoin:round}
-${ENTRIES.map(([name, [colour]]) => `.piece.${name} rect{fill:url(#fill-${name}) ${colour}}.piece.${name} text{stroke:${colour}}`).join('\n')}
-.piece.well rect{fill:var(--strip)}.piece.well text{fill:var(--ink);font-weight:400}
+.bars .word{text-anchor:middle;fill:#fff;font-weight:600;paint-order:stroke;stroke-width:4px;stroke-linejoin:round}
+${ENTRIES.map(([name, [colour]]) => `.piece.${name} rect{fill:url(#fill-${name}) ${colour}}.word.${name}{stroke:${colour}}`).join('\n')}
+.piece.well rect{fill:var(--strip)}.word.well{fill:var(--ink)}
 `;
 
 /** A square of a fill, for a key or beside a word. */

@@ -22,6 +22,8 @@ export interface TableOptions {
   readonly row?: (index: number) => Content;
   /** The first cell of a row names it. */
   readonly named?: boolean;
+  /** So many of the last rows are sums of those above them. */
+  readonly sums?: number;
 }
 
 /** A table with a heading for every column. */
@@ -30,7 +32,7 @@ export function tableOf(
   rows: readonly (readonly Content[])[],
   options: TableOptions = {},
 ): Markup {
-  const { caption, row = () => null, named = false } = options;
+  const { caption, row = () => null, named = false, sums = 0 } = options;
   const kind = (column: number): Content => {
     const head = heads[column];
     if (head?.right === true) return html` class="n"`;
@@ -38,6 +40,7 @@ export function tableOf(
   };
   const cell = (content: Content, column: number): Markup =>
     named && column === 0 ? html`<th scope="row">${content}</th>` : html`<td${kind(column)}>${content}</td>`;
+  const drawn = rows.map((cells, index) => html`<tr${row(index)}>${cells.map(cell)}</tr> `);
   return html`<div class="scroll">
     <table>
       ${
@@ -53,8 +56,15 @@ export function tableOf(
         </tr>
       </thead>
       <tbody>
-        ${rows.map((cells, index) => html`<tr${row(index)}>${cells.map(cell)}</tr> `)}
+        ${drawn.slice(0, drawn.length - sums)}
       </tbody>
+      ${
+        sums === 0
+          ? null
+          : html`<tfoot>
+              ${drawn.slice(-sums)}
+            </tfoot>`
+      }
     </table>
   </div>`;
 }

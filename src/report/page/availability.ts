@@ -38,9 +38,7 @@ function available(run: Placed): Markup {
   }));
   const list = [barOf('pair', spans, lengthUs), ...ways.map((way) => barOf(way.label, way.spans, lengthUs))];
   const told = states.map((state) => `${state} ${formatDuration(timesUs[state])}`).join(', ');
-  return html`<p>
-      The pair passed traffic for <strong>${writePercent(percent)}</strong> of the run: ${told}.
-    </p>
+  return html`<p>The pair was available for <strong>${writePercent(percent)}</strong> of the run: ${told}.</p>
     ${keyOf(PAIR_STATES.filter((state) => state === 'up' || states.includes(state) || (state === 'down' && directions.some(({ downUs }) => downUs > 0))).map((state) => [FILL[state], state] as const))}
     <figure>${bars(list, 0, lengthUs, `Availability: ${told}`, 'clock')}</figure>
     ${directionTable(run, shown)} ${note} ${reasons(run)} ${spanTable(run)}`;
@@ -73,17 +71,21 @@ function directionTable({ result: { availability } }: Placed, directions: Ways):
     'pair',
     writePercent(percent ?? 0),
     formatDuration(timesUs.up + timesUs.degraded),
-    formatDuration(timesUs['dual-active'] + timesUs.down),
+    late(timesUs['dual-active'] + timesUs.down),
   ];
   const rows = directions.map(({ from, to, upUs, downUs }): Content[] => [
     `${from} → ${to}`,
     writePercent(percentOf(upUs, lengthUs) ?? 0),
     formatDuration(upUs),
-    downUs === 0 ? '0s' : html`<span class="bad">${formatDuration(downUs)}</span>`,
+    late(downUs),
   ]);
-  return tableOf([{ text: 'of' }, ...['available', 'passing', 'not passing'].map(right)], [pair, ...rows], {
+  return tableOf([{ text: 'of' }, ...['available', 'time', 'not available'].map(right)], [pair, ...rows], {
     named: true,
   });
+}
+
+function late(us: number): Content {
+  return us === 0 ? '0s' : html`<span class="bad">${formatDuration(us)}</span>`;
 }
 
 function reasons({ result: { availability } }: Placed): Markup | null {

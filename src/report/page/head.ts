@@ -2,6 +2,7 @@
 
 import { formatClock, formatDuration } from '../../kernel/time.ts';
 import type { Failover } from '../../measure/failover.ts';
+import { factsOf } from '../html/facts.ts';
 import { html, type Markup } from '../html/markup.ts';
 import { counted, grouped } from '../table.ts';
 import { cut, labelOf, recordLink, type Placed } from './about.ts';
@@ -31,15 +32,7 @@ export function head(run: Placed): Markup {
     <ul class="story">
       ${story(run)}
     </ul>
-    <dl class="facts slim">
-      ${facts.map(
-        ([name, value]) =>
-          html`<div>
-            <dt>${name}</dt>
-            <dd>${value}</dd>
-          </div>`,
-      )}
-    </dl>
+    ${factsOf(facts, 'facts slim')}
     <p class="again">The same run again: <code class="replay">${replay}</code></p>
     ${scenario.source === '' ? null : html`<p class="soft">Source: ${scenario.source}</p>`}`;
 }

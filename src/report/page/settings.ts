@@ -1,9 +1,10 @@
 /** What the run was made of: the settings in force, what PAN-OS does not publish, all of it as YAML, and the files as they were read. */
 
+import { formatDuration } from '../../kernel/time.ts';
 import { html, type Content, type Markup } from '../html/markup.ts';
 import { behind, tableOf } from '../html/table.ts';
 import { settingRows } from '../settings.ts';
-import { counted } from '../table.ts';
+import { counted, grouped } from '../table.ts';
 import type { Placed } from './about.ts';
 
 /** Settings of both firewalls side by side. */
@@ -18,12 +19,34 @@ export function settingsSection(run: Placed): Markup {
     ),
   ]);
   return html`${tableOf(
-    [{ text: '' }, { text: 'setting' }, ...devices.map(({ name }) => ({ text: name, wrap: true }))],
+    [{ text: 'group' }, { text: 'setting' }, ...devices.map(({ name }) => ({ text: name, wrap: true }))],
     cells,
     { caption: 'What differs between the two is in bold.' },
   )}
+  ${environment(run)}
   ${behind('Every setting, defaults filled in, as YAML', html`<pre class="file">${run.settings}</pre>`)}
   ${run.sources.map(({ file, text }) => behind(`${file}, as it was read`, html`<pre class="file">${numbered(text)}</pre>`))}`;
+}
+
+/** What else the run was given, and what this page holds of it. */
+function environment({ result }: Placed): Markup {
+  const { version, schemaVersion, seed, untilUs, endedAtUs, events, traceLevel, records, capture } = result;
+  const kept =
+    capture === null
+      ? 'none'
+      : `${grouped(capture.packets.length)}${capture.leftOut === 0 ? '' : `; ${grouped(capture.leftOut)} later ones were not kept`}`;
+  const rows: readonly (readonly [string, string])[] = [
+    ['hasim', `${version}, results of schema ${schemaVersion}`],
+    ['seed', seed],
+    ['ran until', `${formatDuration(endedAtUs)} of ${formatDuration(untilUs)}`],
+    ['events', grouped(events)],
+    ['trace', `${traceLevel}, ${counted(records.length, 'record')}`],
+    ['packets kept', kept],
+  ];
+  return behind(
+    'What the run was given besides',
+    tableOf([{ text: 'of the run' }, { text: 'value', wrap: true }], rows, { named: true }),
+  );
 }
 
 function numbered(text: string): string {
@@ -46,7 +69,7 @@ export function assumptionsSection({ result: { assumptions } }: Placed): Markup 
         { text: 'parameter' },
         { text: 'value' },
         { text: 'default' },
-        { text: 'range' },
+        { text: 'range', wrap: true },
         { text: 'what it is', wrap: true },
         { text: 'source' },
       ],

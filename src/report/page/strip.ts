@@ -34,8 +34,13 @@ export function strip(probe: Probe, { zeroUs, fromUs, toUs }: Span): Bar {
     fill: 'lost',
   }));
   const many = perCell(intervalUs, toUs - fromUs);
-  const cell = `one cell is ${many === 1 ? 'one probe' : counted(many, 'probe')}, ${formatDuration(many * intervalUs)}`;
-  const well: Piece = { fromUs, toUs, text: '', title: `${name}: answered; ${cell}`, fill: 'well' };
+  const well: Piece = {
+    fromUs,
+    toUs,
+    text: '',
+    title: `${name}: answered; a cell is ${cellInWords(many, intervalUs)}`,
+    fill: 'well',
+  };
   const atUs = (seen[0]?.fromUs ?? zeroUs) - zeroUs;
   return { label: name, pieces: [well, ...lost], height: 20, cells: { atUs, everyUs: many * intervalUs } };
 }
@@ -51,9 +56,11 @@ export function perCell(intervalUs: number, lengthUs: number): number {
 
 /** What the cells of some strips are, in a sentence. */
 export function cellsInWords(probes: readonly Probe[], lengthUs: number): string {
-  const told = probes.map(({ name, intervalUs }) => {
-    const many = perCell(intervalUs, lengthUs);
-    return `${many === 1 ? 'one probe' : counted(many, 'probe')} of ${name} (${formatDuration(many * intervalUs)})`;
-  });
-  return `Each cell is ${told.join(', ')}.`;
+  const words = probes.map(({ intervalUs }) => cellInWords(perCell(intervalUs, lengthUs), intervalUs));
+  if (new Set(words).size === 1) return `Each cell is ${words[0]}.`;
+  return `Each cell is ${words.map((word, index) => `${word} of ${probes[index]?.name}`).join(', ')}.`;
+}
+
+function cellInWords(many: number, intervalUs: number): string {
+  return `${many === 1 ? 'one probe' : counted(many, 'probe')} (${formatDuration(many * intervalUs)})`;
 }

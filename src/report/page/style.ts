@@ -27,7 +27,9 @@ dl.slim{display:flex;flex-wrap:wrap;gap:.3rem 2rem;margin:.8rem 0;padding:0;back
 .split{display:grid;grid-template-columns:minmax(0,1fr);gap:0 2rem;align-items:start}
 @media(min-width:76rem){.split{grid-template-columns:minmax(0,1.75fr) minmax(0,1fr)}}
 .failover h3{margin-bottom:0}.failover{break-inside:avoid}
+.cards{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,30rem),1fr));gap:0 2rem;align-items:start}.cards>*{min-width:0}
 figcaption{margin-left:.2rem}
+tfoot :is(th,td){font-weight:600;color:var(--ink);text-align:left;border-bottom-style:double;border-bottom-width:3px}tfoot .n{text-align:right}
 tr[data-record]{cursor:pointer}tr[data-record]:hover>*{background:var(--card)}
 :focus-visible{outline:3px solid var(--far);outline-offset:1px}
 .bad{color:var(--bad);font-weight:600}.good{color:var(--c3);font-weight:600}
@@ -37,5 +39,5 @@ tbody th{text-align:left;font-weight:600;color:var(--ink)}
 th[scope=row].wrap{white-space:normal}
 details>summary::marker{color:var(--soft)}
 @media(max-width:40rem){main{padding:1.2rem 1rem}h1{font-size:1.5rem}nav.contents{position:static}.figures{grid-template-columns:repeat(2,minmax(0,1fr))}.figures strong{font-size:1.2rem}}
-@media print{nav.contents,.skip{display:none}pre.file{white-space:pre-wrap}section{break-inside:auto}tr[data-record]{cursor:auto}main,body>footer{max-width:none;padding:0}.scroll{overflow:visible}td,th{white-space:normal}.figures{grid-template-columns:repeat(4,1fr)}#time,#settings{break-before:page}}
+@media print{nav.contents,.skip{display:none}pre.file{white-space:pre-wrap}section{break-inside:auto}tr[data-record]{cursor:auto}main,body>footer{max-width:none;padding:0}.scroll{overflow:visible}table{font-size:8.5pt}th{white-space:normal}td.wrap{min-width:0}.figures{grid-template-columns:repeat(4,1fr)}#time,#settings{break-before:page}}
 `;

@@ -9,6 +9,7 @@ import { isNeverSeen, mainMetric, settingName, viewOf, type MetricView } from '.
 import { neverSeen } from './figure.ts';
 import { neverSeenMetrics } from './never.ts';
 import { loadDraw } from '../html/draw.ts';
+import { factsOf } from '../html/facts.ts';
 import { html, Markup } from '../html/markup.ts';
 import { panel } from './page/panel.ts';
 import { styleSheet } from './page/style.ts';
@@ -93,16 +94,7 @@ function head(result: SweepResult): Markup {
   ];
   return html`<p class="over">hasim sweep</p>
     <h1>${scenario.name}</h1>
-    ${end(result)}
-    <dl class="facts">
-      ${facts.map(
-        ([name, value]) =>
-          html`<div>
-            <dt>${name}</dt>
-            <dd>${value}</dd>
-          </div>`,
-      )}
-    </dl>
+    ${end(result)} ${factsOf(facts)}
     ${axes.length === 0 ? html`<p class="soft">Nothing was varied but the seed.</p>` : axesTable(result)}`;
 }
 

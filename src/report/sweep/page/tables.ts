@@ -8,60 +8,26 @@ import { matters, MATTERS } from '../effects.ts';
 import { estimate, neverSeenShort, number, scaleOf, share, type Missing } from '../figure.ts';
 import { nothing, ranked, type MetricRow, type MetricView } from '../metric.ts';
 import { html, type Content, type Markup } from '../../html/markup.ts';
+import { tableOf, type Head } from '../../html/table.ts';
 
 /** Rows of one table. */
 const ROWS_MOST = 200;
 
-interface Head {
-  readonly text: string;
-  readonly right?: boolean;
-}
-
-function tableOf(heads: readonly Head[], rows: readonly (readonly Content[])[]): Markup {
-  const kind = (column: number): Content => (heads[column]?.right === true ? html` class="n"` : null);
-  return html`<div class="scroll">
-    <table>
-      <thead>
-        <tr>
-          ${heads.map(({ text }, column) => html`<th scope="col" ${kind(column)}>${text}</th>`)}
-        </tr>
-      </thead>
-      <tbody>
-        ${rows.map(
-          (row) =>
-            html`<tr>
-              ${row.map((cell, column) => html`<td${kind(column)}>${cell}</td>`)}
-            </tr> `,
-        )}
-      </tbody>
-    </table>
-  </div>`;
-}
-
 /** What was varied. */
 export function axesTable({ axes }: SweepResult): Markup | null {
   if (axes.length === 0) return null;
-  return html`<div class="scroll">
-    <table>
-      <thead>
-        <tr>
-          <th scope="col">setting</th>
-          <th scope="col">its values</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${axes.map(({ path, values }) => {
-          const shown = values.slice(0, 24).join(', ');
-          const more =
-            values.length > 24 ? ` … (${grouped(values.length)} values, the last ${values.at(-1)})` : '';
-          return html`<tr>
-            <td class="wrap"><code>${path}</code></td>
-            <td class="wrap">${shown + more}</td>
-          </tr>`;
-        })}
-      </tbody>
-    </table>
-  </div>`;
+  return tableOf(
+    [
+      { text: 'setting', wrap: true },
+      { text: 'its values', wrap: true },
+    ],
+    axes.map(({ path, values }) => {
+      const shown = values.slice(0, 24).join(', ');
+      const more =
+        values.length > 24 ? ` … (${grouped(values.length)} values, the last ${values.at(-1)})` : '';
+      return [html`<code>${path}</code>`, shown + more];
+    }),
+  );
 }
 
 function missing({ summary }: MetricRow): Missing {
