@@ -32,6 +32,33 @@ test('README: the numbers of rules that hold: are the numbers of conformance tes
   expect(README.match(/\d+ of the \d+ rules/g)).toEqual([rules('R-'), rules('C-')]);
 });
 
+test('README: what the rules rest on: is what docs/conformance.md counts', () => {
+  const [, told = ''] = /The strongest basis is ([\s\S]*?);/.exec(README) ?? [];
+  const numbers = Array.from(told.matchAll(/\d+/g), ([digits]) => digits);
+  const counted = ['O', 'O\\?', 'K', 'C', 'I'].map(
+    (letter) => new RegExp(`^\\| ${letter}: .* (\\d+) \\|$`, 'm').exec(read('docs/conformance.md'))?.[1],
+  );
+
+  expect(numbers).toEqual(counted);
+});
+
+test('README: how many worlds the search visits: is what the search pins', () => {
+  const told = Array.from(
+    README.matchAll(/([\d.]+)\s+million\s+(?:worlds\s+)?for\s+active/g),
+    ([, number]) => number,
+  );
+  const pinned = JSON.parse(read('test/exhaustive/pinned.json')) as Record<
+    string,
+    Record<string, { worlds: number }>
+  >;
+  const counted = ['active-passive', 'active-active'].map((mode) => {
+    const worlds = Object.values(pinned[mode] ?? {}).reduce((sum, model) => sum + model.worlds, 0);
+    return (worlds / 1e6).toFixed(1);
+  });
+
+  expect(told).toEqual(counted);
+});
+
 test('README: its table of commands: has every command', () => {
   for (const { name } of COMMANDS) expect(README).toContain(`| \`hasim ${name}`);
 });

@@ -9,8 +9,8 @@ import { COMMANDS } from '../../src/cli/commands/all.ts';
 import { MAIN, ROOT, Workshop } from './command.ts';
 import { mismatch, wordsOf, type Page, type PageCommand } from './page.ts';
 
-/** Long enough for a sweep of some hundred runs on a machine that is busy with other tests. */
-const PATIENCE_MS = 240_000;
+/** Long enough for a search of some thousand runs on a machine that is busy with other tests. */
+const PATIENCE_MS = 600_000;
 
 const has = (tool: string): boolean => spawnSync('sh', ['-c', `command -v ${tool}`]).status === 0;
 
