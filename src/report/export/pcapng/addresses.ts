@@ -1,19 +1,20 @@
 /**
  * What the result does not have of the paths between the firewalls: which of them a packet is on once a switch has sent it on, and IPv4
- * addresses. The model addresses these paths by MAC; a capture needs IP, so a range for documentation lends it (RFC 5737).
+ * addresses. The model addresses these paths by MAC; a capture needs IP, so the range for tests between networks lends it (RFC 2544): those for
+ * documentation are what scenarios use.
  */
 
 import type { CapturedPacket } from '../../../run/capture.ts';
 import type { DeviceSettings, RunResult } from '../../../run/result.ts';
 import type { Addresses } from './internet.ts';
 
-/** 192.0.2.0/24 in nets of 16 addresses, one for each path: firewall 0 has the first address of each, firewall 1 the second. */
+/** 198.18.0.0/24 in nets of 16 addresses, one for each path: firewall 0 has the first address of each, firewall 1 the second. */
 const NETS = ['ha1', 'ha1-backup', 'heartbeat-backup', 'ha2', 'ha2-backup'] as const;
 
 export type Path = (typeof NETS)[number];
 
-/** 192.0.2.0 */
-const FIRST = 0xc000_0200;
+/** 198.18.0.0 */
+const FIRST = 0xc612_0000;
 /** An IPv6 address, which HA2 may have too, is not drawn into a capture of IPv4. */
 const IPV4 = /^\d+\.\d+\.\d+\.\d+$/;
 

@@ -147,12 +147,12 @@ describe('packets', () => {
     ]);
   });
 
-  test('heartbeat: an echo of RFC 792 between addresses for documentation', () => {
+  test('heartbeat: an echo of RFC 792 between addresses for tests (RFC 2544)', () => {
     const { packets } = read([{}, { ...BACK, kind: 'heartbeat-reply' }]);
 
     const [request, reply] = packets.map(({ captured }) => captured);
     expect(hex(request!.subarray(0, 14))).toBe('001b17aa0002001b17aa00010800');
-    expect(hex(request!.subarray(26, 34))).toBe('c0000201c0000202');
+    expect(hex(request!.subarray(26, 34))).toBe('c6120001c6120002');
     expect(hex(request!.subarray(34, 42))).toMatch(/^0800....00010007$/);
     expect(hex(reply!.subarray(34, 42))).toMatch(/^0000....00010007$/);
     expect(words(request!.subarray(42))).toBe('hasim simulated heartbeat');
@@ -201,7 +201,7 @@ describe('packets', () => {
     expect(words(ethernet!.subarray(14))).toBe('hasim simulated session-sync: 1 message');
     expect(ip![23]).toBe(99);
     expect(hex(udp!.subarray(34, 38))).toBe('72617261');
-    expect(hex(udp!.subarray(26, 34))).toBe('c0000231c0000232');
+    expect(hex(udp!.subarray(26, 34))).toBe('c6120031c6120032');
   });
 
   test('session sync: with addresses that are configured: those', () => {
@@ -212,7 +212,7 @@ describe('packets', () => {
 
     const { packets } = readPcapng(bytesOf({ ...result, devices }));
 
-    expect(hex(packets[0]!.captured.subarray(26, 34))).toBe('0a00030ac0000232');
+    expect(hex(packets[0]!.captured.subarray(26, 34))).toBe('0a00030ac6120032');
   });
 
   test('HA3: an ether type for experiments, for PAN-OS publishes none', () => {
