@@ -6,12 +6,12 @@
 import { MESSAGE_CLASSES } from '../report/lanes/model.ts';
 import { firstWhere, rangeOf } from './cull.ts';
 import type { MessageColumns, MessageField } from './messages.ts';
-import { usAt, xOf } from './scale.ts';
+import { roundStep, usAt } from './scale.ts';
 
 /** With less than so many pixels for each, arrows become bars. */
 const LEAST_SPACE = 7;
-/** Width of a bar. */
-const BAR_PIXELS = 3;
+/** A bar is as long as the next round time: what is sent every second fills bars of a second evenly. */
+const LEAST_BAR = 4;
 /** No strip is higher. */
 const MOST_HEIGHT = 60;
 
@@ -45,7 +45,7 @@ export function stripsOf(columns: MessageColumns, field: MessageField): readonly
     (name) => seen[name]! > width / LEAST_SPACE && (hidden & (1 << name)) === 0,
   );
   if (dense.length === 0) return [];
-  const barUs = ((view.toUs - view.fromUs) / width) * BAR_PIXELS;
+  const barUs = roundStep(((view.toUs - view.fromUs) / width) * LEAST_BAR);
   const first = Math.floor(view.fromUs / barUs);
   const bars = Math.floor(view.toUs / barUs) - first + 1;
   const height = Math.min(MOST_HEIGHT, (bottom - top) / dense.length);
@@ -80,25 +80,25 @@ export function classesOf(strips: readonly Strip[]): number {
   return strips.reduce((bits, { class: name }) => bits | (1 << name), 0);
 }
 
-/** The message of the strip at a height that is nearest to a place, a lost one before one that arrived; -1 = none. */
+/** The message of the bar at a place that is nearest to it, a lost one before one that arrived; -1 = none. */
 export function messageInStrips(
   columns: MessageColumns,
-  field: MessageField,
+  { view, width }: MessageField,
   strips: readonly Strip[],
   x: number,
   y: number,
 ): number {
   const strip = strips.find(({ top, bottom }) => y >= top && y < bottom);
   if (strip === undefined) return -1;
-  const { view, width } = field;
   const from = y < (strip.top + strip.bottom) / 2 ? 0 : 1;
-  const [fromUs, toUs] = [usAt(view, x - BAR_PIXELS, width), usAt(view, x + BAR_PIXELS, width)];
+  const atUs = usAt(view, x, width);
+  const fromUs = Math.floor(atUs / strip.barUs) * strip.barUs;
   const start = firstWhere(columns.count, (at) => columns.sentUs[at]! >= fromUs);
   let [best, nearest] = [-1, Number.POSITIVE_INFINITY];
-  for (let at = start; at < columns.count && columns.sentUs[at]! <= toUs; at += 1) {
+  for (let at = start; at < columns.count && columns.sentUs[at]! < fromUs + strip.barUs; at += 1) {
     if (columns.class[at] !== strip.class || columns.from[at] !== from) continue;
-    const away = Math.abs(xOf(view, columns.sentUs[at]!, width) - x) + (columns.lost[at] === 1 ? 0 : 1e6);
-    if (away < nearest) [best, nearest] = [at, away];
+    const awayUs = Math.abs(columns.sentUs[at]! - atUs) + (columns.lost[at] === 1 ? 0 : strip.barUs);
+    if (awayUs < nearest) [best, nearest] = [at, awayUs];
   }
   return best;
 }

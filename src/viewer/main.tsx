@@ -14,6 +14,7 @@ import type { Subject } from './subject.ts';
 import { Toolbar } from './toolbar.tsx';
 import { Topology } from './topology.tsx';
 import { Heard, Why } from './why.tsx';
+import { countText } from './words.ts';
 
 function Viewer({ state }: { readonly state: ViewerState }) {
   return (
@@ -30,6 +31,12 @@ function Viewer({ state }: { readonly state: ViewerState }) {
                 </h3>
               )}
               <Lanes state={state} picture={picture} />
+              {picture.run.lanes.leftOut === 0 ? null : (
+                <p class="soft">
+                  There was no room for the last {countText(picture.run.lanes.leftOut)} packets of the run:
+                  their messages are not drawn.
+                </p>
+              )}
             </section>
           ))}
         </div>

@@ -35,12 +35,12 @@ function paintBars({ context, theme, view, width }: Frame, strip: Strip): void {
     // By the root, so that a single message is seen beside hundreds.
     const high = Math.max(1.5, Math.sqrt(count / scale) * half);
     context.fillStyle = theme.messages[strip.class] ?? theme.ink;
-    context.fillRect(x, side === 0 ? middle - high : middle, wide - 0.5, high);
+    context.fillRect(x, side === 0 ? middle - high : middle, wide - 1, high);
     const gone = lost[index]!;
     if (gone === 0) continue;
     const part = Math.max(1.5, Math.sqrt(gone / scale) * half);
     context.fillStyle = theme.tones.bad;
-    context.fillRect(x, side === 0 ? middle - part : middle, wide - 0.5, part);
+    context.fillRect(x, side === 0 ? middle - part : middle, wide - 1, part);
     if (x - lastCross[side]! < CROSS_SPACE) continue;
     lastCross[side] = x;
     addCross(crosses, x + wide / 2, side === 0 ? middle - half : middle + half);

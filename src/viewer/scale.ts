@@ -85,7 +85,7 @@ const CLOCK_STEPS_US = [60, 120, 300, 600, 900, 1_800, 3_600, 7_200, 10_800, 21_
 
 /** Lines at round times. @param most how many there is room for */
 export function ticks(view: View, most: number): Tick[] {
-  const step = stepFor((view.toUs - view.fromUs) / Math.max(1, most));
+  const step = roundStep((view.toUs - view.fromUs) / Math.max(1, most));
   const first = Math.ceil(view.fromUs / step);
   const count = Math.floor(view.toUs / step) - first + 1;
   return Array.from({ length: Math.max(0, count) }, (_, index) => {
@@ -95,7 +95,7 @@ export function ticks(view: View, most: number): Tick[] {
 }
 
 /** The smallest round step that is not shorter. */
-function stepFor(leastUs: number): number {
+export function roundStep(leastUs: number): number {
   if (leastUs > 30e6) {
     return CLOCK_STEPS_US.find((step) => step >= leastUs) ?? Math.ceil(leastUs / 86_400e6) * 86_400e6;
   }

@@ -87,7 +87,7 @@ describe('more messages than arrows could tell', () => {
     const [strip] = stripsOf(columns, wide);
     const moved = { ...wide, view: { fromUs: 100_000, toUs: 1.1e6 } };
     const [later] = stripsOf(columns, moved);
-    const bar = 60;
+    const bar = 30;
     expect(later!.sent[(bar - later!.first) * 2]).toBe(strip!.sent[(bar - strip!.first) * 2]);
   });
 
