@@ -102,7 +102,7 @@ export interface CaptureResult {
   /** In the order in which they were sent. */
   readonly packets: readonly CapturedPacket[];
   readonly carriers: readonly CarrierChange[];
-  /** Crossings behind the last that is kept. */
+  /** Crossings that were not kept: long before the first thing that was done to the pair, or long after it. */
   readonly leftOut: number;
 }
 
@@ -144,8 +144,13 @@ export class Capture implements LinkTap {
   readonly #underWay = new Map<Port, Mutable[]>();
   #frames = 0;
   #leftOut = 0;
+  /** Something has been done to the pair: a fault, or an operator's command. */
+  #acted = false;
 
-  /** @param most crossings that are kept; those behind are counted */
+  /**
+   * @param most crossings that are kept. Of a longer run those around the first thing that is done to the pair: up to half of them before
+   * it, and from it on until there is no room; the others are counted
+   */
   constructor(network: Network, most: number) {
     this.#network = network;
     this.#most = most;
@@ -196,6 +201,11 @@ export class Capture implements LinkTap {
     });
   }
 
+  /** Something is done to the pair: what comes now is what a reader wants to see. */
+  markAct(): void {
+    this.#acted = true;
+  }
+
   result(): CaptureResult {
     return {
       links: this.#described,
@@ -208,7 +218,7 @@ export class Capture implements LinkTap {
   /** Null for what is not kept. */
   #take(link: Link, side: 0 | 1, frame: Frame): Mutable | null {
     if ((frame.flags & FLAG.atOnce) !== 0) return null;
-    if (this.#packets.length >= this.#most) {
+    if (!this.#makeRoom()) {
       this.#leftOut += 1;
       return null;
     }
@@ -235,6 +245,17 @@ export class Capture implements LinkTap {
     };
     this.#packets.push(packet);
     return packet;
+  }
+
+  /** Room for one more; before anything was done to the pair, the oldest make way. */
+  #makeRoom(): boolean {
+    const before = Math.floor(this.#most / 2);
+    if (!this.#acted && this.#packets.length >= before && before > 0) {
+      const oldest = Math.ceil(before / 2);
+      this.#packets.splice(0, oldest);
+      this.#leftOut += oldest;
+    }
+    return this.#packets.length < this.#most;
   }
 
   #numberOf(frame: Frame): number {

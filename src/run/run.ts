@@ -38,7 +38,7 @@ export interface RunOptions {
   readonly untilUs?: number;
   /** How much of the trace the result holds; `protocol` unless told. */
   readonly traceLevel?: TraceLevel;
-  /** Also keeps the packets of all links, up to so many crossings; none unless told. */
+  /** Also keeps the packets of all links, up to so many crossings (see `Capture`); none unless told. */
   readonly packets?: number;
   /** Is told of all that happens, as it happens; executed events (trace level full only) are then not kept. */
   readonly observer?: RunObserver;
@@ -130,6 +130,7 @@ class ScenarioRun implements ActiveRun {
       simulation.trace.subscribe((record) => observer.record(record));
     }
     simulation.trace.subscribe((record) => {
+      if (record.kind === 'fault' || record.kind === 'operator') this.#capture?.markAct();
       this.#invariants.settle(record.timeUs);
       this.#collector.observe(record);
       this.#incidents.observe(record);

@@ -33,8 +33,8 @@ function Viewer({ state }: { readonly state: ViewerState }) {
               <Lanes state={state} picture={picture} />
               {picture.run.lanes.leftOut === 0 ? null : (
                 <p class="soft">
-                  There was no room for the last {countText(picture.run.lanes.leftOut)} packets of the run:
-                  their messages are not drawn.
+                  There was no room for {countText(picture.run.lanes.leftOut)} packets, long before or after
+                  the first thing that was done to the pair: their messages are not drawn.
                 </p>
               )}
             </section>

@@ -34,7 +34,7 @@ function environment({ result }: Placed): Markup {
   const kept =
     capture === null
       ? 'none'
-      : `${grouped(capture.packets.length)}${capture.leftOut === 0 ? '' : `; ${grouped(capture.leftOut)} later ones were not kept`}`;
+      : `${grouped(capture.packets.length)}${capture.leftOut === 0 ? '' : `; ${grouped(capture.leftOut)} others, long before or after the first fault, were not`}`;
   const rows: readonly (readonly [string, string])[] = [
     ['hasim', `${version}, results of schema ${schemaVersion}`],
     ['seed', seed],

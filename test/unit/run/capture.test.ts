@@ -88,9 +88,28 @@ describe('why a packet did not arrive', () => {
   });
 });
 
-it('more packets than asked for: the first are kept, the others counted', () => {
+describe('more packets than asked for', () => {
   const whole = captured('active-passive/walkthrough.yaml').capture!;
-  const { capture } = run(libraryScenario('active-passive/walkthrough.yaml'), { packets: 100 });
-  expect(capture?.packets).toEqual(whole.packets.slice(0, 100));
-  expect(capture?.leftOut).toBe(whole.packets.length - 100);
+  const { capture } = run(libraryScenario('active-passive/walkthrough.yaml'), { packets: 1_000 });
+  const acted = 5_000_000;
+
+  it('those around the first thing that is done to the pair are kept, the others counted', () => {
+    const kept = capture!.packets;
+    expect(kept).toHaveLength(whole.packets.length - capture!.leftOut);
+    expect(kept.length).toBeLessThanOrEqual(1_000);
+    const before = kept.filter(({ sentUs }) => sentUs < acted).length;
+    expect(before).toBeGreaterThanOrEqual(250);
+    expect(before).toBeLessThanOrEqual(500);
+    const first = whole.packets.findIndex(({ sentUs }) => sentUs === kept[0]!.sentUs);
+    expect(kept.map(({ sentUs, kind, link }) => [sentUs, kind, link])).toEqual(
+      whole.packets.slice(first, first + kept.length).map(({ sentUs, kind, link }) => [sentUs, kind, link]),
+    );
+  });
+
+  it('nothing is ever done: the last ones', () => {
+    const quiet = run(resolvePair({ until: '60s' }), { packets: 100 }).capture!;
+    expect(quiet.packets.length).toBeLessThanOrEqual(50);
+    expect(quiet.packets.at(-1)!.sentUs).toBeGreaterThan(59_000_000);
+    expect(quiet.leftOut).toBeGreaterThan(100);
+  });
 });

@@ -76,7 +76,7 @@ function aboutRun(result: RunResult, { replay }: ExportContext): string {
     `digest: ${digests.protocol}`,
     `replay: ${replay}`,
     'time 0 of the run is 1970-01-01 00:00:00 UTC',
-    ...(leftOut === 0 ? [] : [`left out: ${leftOut} crossings behind the last`]),
+    ...(leftOut === 0 ? [] : [`left out: ${leftOut} crossings long before or after the first fault`]),
   ];
   return lines.join('\n');
 }
