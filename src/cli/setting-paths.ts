@@ -23,9 +23,7 @@ export function settingPaths(): string[] {
 
 /** What takes a value of its own, also where it may be a mapping instead, as `timers` may. */
 function settingsIn(path: Path): Path[] {
-  const isMapping = (schema: ReturnType<typeof schemasAt>[number]): boolean =>
-    schema._zod.def.type === 'object';
   const schemas = schemasAt(scenarioSchema, path);
   const inside = keysAt(scenarioSchema, path).flatMap((key) => settingsIn([...path, key]));
-  return schemas.every(isMapping) ? inside : [path, ...inside];
+  return schemas.every((schema) => schema._zod.def.type === 'object') ? inside : [path, ...inside];
 }
