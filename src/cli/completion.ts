@@ -15,7 +15,7 @@ const COMMON: Readonly<Record<string, OptionSpec>> = {
 };
 
 /** What is completed. */
-export interface Known {
+interface Known {
   readonly commands: readonly Command[];
   /** Settings to offer for `PATH=VALUE`. */
   readonly settings: readonly string[];
