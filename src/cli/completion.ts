@@ -14,6 +14,13 @@ const COMMON: Readonly<Record<string, OptionSpec>> = {
   'no-color': { type: 'flag', describe: 'No colour' },
 };
 
+/** What is completed. */
+interface Known {
+  readonly commands: readonly Command[];
+  /** Settings to offer for `PATH=VALUE`. */
+  readonly settings: readonly string[];
+}
+
 /** Options whose value is a file. */
 const FILE_OPTIONS = new Set(['output', 'out']);
 /** What stands behind a command beside scenarios: any file, or these words. */
@@ -23,14 +30,19 @@ const OPERANDS: Readonly<Record<string, 'files' | readonly string[]>> = {
 };
 
 /** The script for a shell. @throws UsageError for any other */
-export function completionFor(shell: string, commands: readonly Command[]): string {
-  if (shell === 'bash') return bash(commands);
-  if (shell === 'zsh') return zsh(commands);
+export function completionFor(shell: string, known: Known): string {
+  if (shell === 'bash') return bash(known);
+  if (shell === 'zsh') return zsh(known);
   throw new UsageError('completion', `expected ${SHELLS.join(' or ')}, got ${shell}`);
 }
 
 function optionsOf(command: Command): readonly (readonly [name: string, spec: OptionSpec])[] {
   return Object.entries({ ...command.options, ...COMMON });
+}
+
+/** `--set PATH=VALUE`, `--vary PATH=VALUES`. */
+function isSetting({ value }: OptionSpec): boolean {
+  return value?.startsWith('PATH=') === true;
 }
 
 /** `--output` and `-o`. */
@@ -40,7 +52,7 @@ function spellings(name: string, { alias }: OptionSpec): string[] {
 
 // --- bash ----------------------------------------------------------------------------------------------------------------
 
-function bash(commands: readonly Command[]): string {
+function bash({ commands, settings }: Known): string {
   const names = commands.map(({ name }) => name);
   const values = commands.flatMap((command) =>
     optionsOf(command).flatMap(([name, spec]) => {
@@ -60,13 +72,29 @@ function bash(commands: readonly Command[]): string {
   });
   return `# bash completion for hasim
 _hasim_words() { COMPREPLY=($(compgen -W "$1" -- "$cur")); }
-_hasim_files() { local IFS=$'\\n'; COMPREPLY=($(compgen -f -- "$cur")); }
-_hasim_scenarios() { local IFS=$'\\n'; COMPREPLY=($(compgen -d -- "$cur"; compgen -f -X '!*.y*ml' -- "$cur")); }
+# A key and its =, behind which the value is written; nospace and filenames as bash 4 and later know them.
+_hasim_settings() {
+  compopt -o nospace 2>/dev/null
+  _hasim_words '${settings.map((path) => `${path}=`).join(' ')}'
+}
+# One name on each line. Only these are names of files: a folder test is nothing to the command of that name.
+_hasim_names() {
+  local name
+  compopt -o filenames 2>/dev/null || compgen -f /nothing/ >/dev/null
+  while IFS= read -r name; do COMPREPLY+=("$name"); done
+}
+_hasim_files() { _hasim_names < <(compgen -f -- "$cur"); }
+_hasim_scenarios() {
+  _hasim_names < <(compgen -d -- "$cur"; compgen -f -X '!*.yaml' -- "$cur"; compgen -f -X '!*.yml' -- "$cur")
+}
 _hasim() {
   local cur="\${COMP_WORDS[COMP_CWORD]}" prev="\${COMP_WORDS[COMP_CWORD-1]}" command="\${COMP_WORDS[1]}"
   COMPREPLY=()
-  # bash takes --trace=full for three words.
-  if [[ $cur == = ]]; then cur=''; elif [[ $prev == = ]]; then prev="\${COMP_WORDS[COMP_CWORD-2]}"; fi
+  # bash takes --trace=full for three words, and PATH=VALUE too, whose value nobody can guess.
+  if [[ $cur == = || $prev == = ]]; then
+    if [[ $cur == = ]]; then cur=''; else prev="\${COMP_WORDS[COMP_CWORD-2]}"; fi
+    if [[ $prev != -* ]]; then return; fi
+  fi
   if (( COMP_CWORD == 1 )); then _hasim_words '${[...names, '--help', '--version'].join(' ')}'; return; fi
   case "$command $prev" in
 ${values.join('\n')}
@@ -81,18 +109,19 @@ ${options.join('\n')}
 ${operands.join('\n')}
   esac
 }
-complete -o filenames -F _hasim hasim
+complete -F _hasim hasim
 `;
 }
 
-function bashValue(name: string, { choices }: OptionSpec): string {
-  if (choices !== undefined) return `_hasim_words '${choices.join(' ')}'`;
+function bashValue(name: string, spec: OptionSpec): string {
+  if (spec.choices !== undefined) return `_hasim_words '${spec.choices.join(' ')}'`;
+  if (isSetting(spec)) return '_hasim_settings';
   return FILE_OPTIONS.has(name) ? '_hasim_files' : ':';
 }
 
 // --- zsh -----------------------------------------------------------------------------------------------------------------
 
-function zsh(commands: readonly Command[]): string {
+function zsh({ commands, settings }: Known): string {
   const described = commands.map(({ name, describe }) => `    ${quoted(`${name}:${describe}`)}`);
   const cases = commands.map((command) => {
     const specs = [
@@ -103,6 +132,7 @@ function zsh(commands: readonly Command[]): string {
   });
   return `#compdef hasim
 # zsh completion for hasim
+_hasim_settings() { compadd -S = -- ${settings.join(' ')} }
 _hasim() {
   local -a commands
   commands=(
@@ -125,17 +155,22 @@ if [[ \${funcstack[1]} == _hasim ]]; then _hasim "$@"; else compdef _hasim hasim
 
 /** `'(-o --output)'{-o,--output}'[Write there]:FILE:_files'`. */
 function zshOption(name: string, spec: OptionSpec): string {
-  const { describe, value, choices, several, type } = spec;
+  const { describe, value, several, type } = spec;
   // With =, zsh takes the value behind it or as the next word.
   const words = spellings(name, spec).map((word) =>
     type === 'text' && word.startsWith('--') ? `${word}=` : word,
   );
   const text = `[${describe.replace(/[\\[\]:]/g, '\\$&')}]`;
-  const action = choices !== undefined ? `(${choices.join(' ')})` : FILE_OPTIONS.has(name) ? '_files' : ' ';
-  const argument = type === 'flag' ? '' : `:${(value ?? name).replaceAll(':', '')}:${action}`;
+  const argument = type === 'flag' ? '' : `:${(value ?? name).replaceAll(':', '')}:${zshValue(name, spec)}`;
   if (several === true) return words.map((word) => quoted(`*${word}${text}${argument}`)).join(' ');
   if (words.length === 1) return quoted(`${words[0]}${text}${argument}`);
   return `'(${spellings(name, spec).join(' ')})'{${words.join(',')}}${quoted(text + argument)}`;
+}
+
+function zshValue(name: string, spec: OptionSpec): string {
+  if (spec.choices !== undefined) return `(${spec.choices.join(' ')})`;
+  if (isSetting(spec)) return '_hasim_settings';
+  return FILE_OPTIONS.has(name) ? '_files' : ' ';
 }
 
 function zshOperands({ name, files }: Command): string[] {

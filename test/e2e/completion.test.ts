@@ -8,7 +8,8 @@ import { hasim, shell, Workshop } from '../helpers/command.ts';
 const workshop = new Workshop();
 afterAll(() => workshop.remove());
 mkdirSync(join(workshop.path, 'lab'));
-for (const name of ['pair.yaml', 'my pair.yml', 'notes.txt']) writeFileSync(join(workshop.path, name), '');
+for (const name of ['pair.yaml', 'my pair.yml', 'a*.yaml', 'notes.txt', 'pair.yml.html'])
+  writeFileSync(join(workshop.path, name), '');
 
 /** What bash offers for these words, the last of which is being written. */
 function offered(...words: string[]): string[] {
@@ -47,13 +48,32 @@ describe('hasim completion bash', () => {
   });
 
   it('scenarios and folders, also with blanks in their names; all files where the output goes', () => {
-    expect(offered('run', '').toSorted()).toEqual(['lab', 'my pair.yml', 'pair.yaml']);
+    expect(offered('run', '').toSorted()).toEqual(['a*.yaml', 'lab', 'my pair.yml', 'pair.yaml']);
     expect(offered('run', 'my')).toEqual(['my pair.yml']);
     expect(offered('report', '-o', 'no')).toEqual(['notes.txt']);
   });
 
   it('a value that nobody can guess: nothing', () => {
     expect(offered('run', '--seed', '')).toEqual([]);
+    expect(offered('run', '--set', 'heartbeat-interval', '=')).toEqual([]);
+    expect(offered('run', '--set', 'heartbeat-interval', '=', '2')).toEqual([]);
+  });
+
+  it('settings, by their keys where those are enough', () => {
+    expect(offered('run', '--set', 'heartbeat-i')).toEqual(['heartbeat-interval=']);
+    expect(offered('sweep', '--vary', '=', 'hello')).toEqual(['hello-interval=', 'hello-losses=']);
+    expect(offered('run', '--set', 'high-availability.interface.ha1.p')).toEqual([
+      'high-availability.interface.ha1.port=',
+    ]);
+  });
+
+  it('a folder with the name of a command does not become one: not every word is a file', () => {
+    const script = join(workshop.path, '.completion');
+    writeFileSync(script, hasim(['completion', 'bash']).out);
+    const { stdout } = spawnSync('bash', ['--norc', '-c', `source ${script}; complete -p hasim`], {
+      encoding: 'utf8',
+    });
+    expect(stdout).toBe('complete -F _hasim hasim\n');
   });
 
   it('shells', () => {

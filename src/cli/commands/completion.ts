@@ -8,9 +8,13 @@ export const completion: Command = {
   name: 'completion',
   operands: 'bash|zsh',
   files: 'one',
-  describe: 'Print a script that completes commands, options and scenarios at TAB',
+  describe: 'Print a script that completes commands, options, settings and scenarios at TAB',
   examples: [
     ['source <(hasim completion bash)', 'In ~/.bashrc'],
+    [
+      'hasim completion bash > ~/.local/share/bash-completion/completions/hasim',
+      'Or once: read when it is first asked for',
+    ],
     ['source <(hasim completion zsh)', 'In ~/.zshrc, behind compinit'],
     ['hasim completion zsh > "${fpath[1]}/_hasim"', 'Or once, into a folder of fpath'],
   ],

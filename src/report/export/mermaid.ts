@@ -3,7 +3,9 @@
  * the two firewalls, the network, users and a cloud's API.
  *
  * Of a run with more to tell, what matters most is kept: what was done to the pair and changes of role, then what led to them, then
- * announcements, then the rest; of equals those nearest to the first fault. What is left out is told in a note.
+ * announcements, then the rest (`RANKS`); of equals those nearest to the first fault. What is left out is told in a note.
+ *
+ * Syntax: https://mermaid.js.org/syntax/sequenceDiagram.html. A directive (`%%{…}%%`) is one wherever it stands, also in a comment.
  */
 
 import { formatDuration } from '../../kernel/time.ts';
@@ -43,7 +45,8 @@ function* render(result: RunResult): Generator<string> {
   const used = Object.entries(AROUND).filter(([letter]) =>
     kept.some(({ line }) => new RegExp(`\\b${letter}\\b`).test(endsOf(line))),
   );
-  yield `%% ${plain(`${result.scenario.name}, seed ${result.seed}, digest ${result.digests.protocol}; simulated by hasim ${result.version}`)}\n`;
+  const of = `seed ${result.seed}, digest ${result.digests.protocol}; simulated by hasim ${result.version}`;
+  yield `%% ${escaped(result.scenario.name)}, ${of}\n`;
   yield 'sequenceDiagram\n';
   yield `  participant A as ${escaped(first)}\n`;
   yield `  participant B as ${escaped(second)}\n`;
@@ -75,11 +78,13 @@ function keep(entries: readonly Entry[], focusUs: number): readonly Entry[] {
 
 /** Heartbeats and session sync go by without a line of their own. */
 function leftOut(lines: number, { messages }: LaneModel): string | null {
-  const answered = messages.kind.filter(
-    (kind, at) => messages.kinds[kind]?.name === 'heartbeat-reply' && (messages.arrivedUs[at] ?? -1) >= 0,
-  ).length;
+  const arrived = (is: (kind: LaneModel['messages']['kinds'][number]) => boolean): number =>
+    messages.kind.filter((kind, at) => is(messages.kinds[kind]!) && messages.arrivedUs[at]! >= 0).length;
+  const answered = arrived(({ name }) => name === 'heartbeat-reply');
+  const synchronized = arrived((kind) => kind.class === 'session-sync');
   const parts = [
     ...(answered > 0 ? [counted(answered, 'heartbeat') + ' answered'] : []),
+    ...(synchronized > 0 ? [counted(synchronized, 'message') + ' of session sync'] : []),
     ...(lines > 0 ? [counted(lines, 'line') + ' that matter less'] : []),
   ];
   return parts.length === 0 ? null : `not shown: ${parts.join(', ')}`;
@@ -92,6 +97,7 @@ const RANKS: Readonly<Partial<Record<RecordKind, number>>> = {
   operator: 0,
   role: 0,
   power: 1,
+  dataplane: 1,
   restored: 1,
   'control-path': 1,
   monitor: 1,
@@ -107,6 +113,8 @@ const RANKS: Readonly<Partial<Record<RecordKind, number>>> = {
   path: 3,
   ha2: 2,
   ha3: 2,
+  'session-sync': 3,
+  'configuration-sync': 3,
 };
 
 function rowEntries(result: RunResult): Entry[] {
@@ -120,8 +128,12 @@ function rowEntries(result: RunResult): Entry[] {
 
 function rowLine(row: Row, names: readonly string[]): string {
   const { kind, subject, timeUs, record } = row;
+  const step = record.data['step'];
   const who = names.indexOf(subject) === 0 ? 'A' : names.indexOf(subject) === 1 ? 'B' : 'N';
-  const text = who === 'N' ? `${subject}: ${row.text}` : row.text;
+  const peer = who === 'A' ? 'B' : 'A';
+  // The timeline sets a reason off by two blanks, of which a diagram would show one.
+  const said = row.text.replace('  ', ': ');
+  const text = who === 'N' ? `${subject}: ${said}` : said;
   const told = `: ${clock(timeUs)} ${escaped(text)}`;
   switch (kind) {
     case 'fault': {
@@ -136,6 +148,11 @@ function rowLine(row: Row, names: readonly string[]): string {
       return who === 'N' ? `Note over N${told}` : `${who}->>U${told}`;
     case 'api-call':
       return `${who}${record.data['error'] === undefined ? '->>' : '-x'}C${told}`;
+    case 'session-sync':
+      if (who !== 'N' && step === 'requested') return `${who}->>${peer}${told}`;
+      return who !== 'N' && step === 'complete' ? `${peer}->>${who}${told}` : `Note over ${who}${told}`;
+    case 'configuration-sync':
+      return who !== 'N' && step === 'started' ? `${who}->>${peer}${told}` : `Note over ${who}${told}`;
     default:
       return `Note over ${who}${told}`;
   }
@@ -227,6 +244,7 @@ const CODES: Readonly<Record<string, string>> = {
   '>': '#gt;',
   '&': '#amp;',
   '"': '#quot;',
+  $: '#36;',
   '`': '#96;',
   '{': '#123;',
   '}': '#125;',
@@ -235,7 +253,7 @@ const CODES: Readonly<Record<string, string>> = {
 /** A text that no diagram takes for anything but text. */
 export function escaped(text: string): string {
   return plain(text)
-    .replace(/[#;%<>&"`{}]/g, (character) => CODES[character] ?? '')
+    .replace(/[#;%<>&"`{}$]/g, (character) => CODES[character] ?? '')
     .replace(/\bend\b/gi, '($&)');
 }
 

@@ -1,5 +1,6 @@
 /**
- * The trace as lines of JSON, for jq and DuckDB. The first line is the run (`"type":"run"`): version, scenario, seed, length, digests.
+ * The trace as lines of JSON, for jq and DuckDB. The first line is the run (`"type":"run"`): version, scenario, seed, length, digests,
+ * and the command that repeats it.
  * Then a line for each record (`"type":"record"`, with its text as the timeline says it) and, at trace level full, for each executed
  * event (`"type":"event"`), together in order of time; a record comes before the events of its instant.
  */
@@ -7,11 +8,11 @@
 import type { EventRecord, TraceRecord } from '../../kernel/trace.ts';
 import type { RunResult } from '../../run/result.ts';
 import { describeRecord } from '../records.ts';
-import type { Exporter } from './exporter.ts';
+import type { ExportContext, Exporter } from './exporter.ts';
 
 export const ndjson: Exporter = { extension: 'ndjson', binary: false, packets: false, render };
 
-function* render(result: RunResult): Generator<string> {
+function* render(result: RunResult, { replay }: ExportContext): Generator<string> {
   const { schemaVersion, version, scenario, seed, endedAtUs, end, digests, traceLevel } = result;
   yield line({
     type: 'run',
@@ -23,6 +24,7 @@ function* render(result: RunResult): Generator<string> {
     end,
     digests,
     traceLevel,
+    replay,
   });
   const { records, trace } = result;
   let at = 0;

@@ -3,7 +3,8 @@
  * log of subtype ha in their documented order ("System Log Fields", PAN-OS 10.0 and later). A run begins at midnight on 1 January 2000.
  *
  * Texts that PAN-OS publishes stand as they are. All else that a firewall is known to log, but nobody has published how, says so:
- * `[hasim: text not published]`. Event IDs are not published for HA; the field holds `ha-simulated`.
+ * `[hasim: text not published]`. Event IDs are not published for HA; the field holds `ha-simulated`. Whether a data interface has carrier
+ * is not here: PAN-OS logs it under subtype `port`; what link monitoring makes of it is.
  */
 
 import type { TraceRecord } from '../../kernel/trace.ts';
@@ -32,11 +33,13 @@ const LOGGED: Readonly<Record<string, (data: Readonly<Record<string, unknown>>) 
   peer: ({ connection, connecting }) =>
     connection === 'down' ? 'critical' : connecting === true ? 'informational' : null,
   monitor: ({ failed }) => (failed === true ? 'critical' : 'informational'),
-  link: ({ up }) => (up === true ? 'informational' : 'critical'),
   path: ({ reachable }) => (reachable === true ? 'informational' : 'critical'),
   ha2: ({ step }) => (step === 'failed' ? 'critical' : 'informational'),
   'configuration-sync': ({ step }) => (step === 'failed' ? 'critical' : 'informational'),
 };
+
+/** "up to a maximum of 512 bytes" (System Log Fields, Description). */
+const LONGEST_DESCRIPTION = 512;
 
 /** Facility user (1); severity critical 2, informational 6 (RFC 5424, PAN-OS forwards with facility LOG_USER unless told). */
 const PRIORITIES: Readonly<Record<Severity, number>> = { critical: 1 * 8 + 2, informational: 1 * 8 + 6 };
@@ -93,7 +96,7 @@ function logLine(
     '0', // FUTURE_USE
     'general', // module
     severity,
-    `"${text.replaceAll('"', '""')}"`,
+    `"${description(text).replaceAll('"', '""')}"`,
     String(sequence),
     '0x0', // action flags
     '0', // device group hierarchy 1 to 4
@@ -107,6 +110,16 @@ function logLine(
     rfc3339(timeUs, '+00:00', 3), // high resolution timestamp
   ];
   return `<${PRIORITIES[severity]}>1 ${rfc3339(timeUs)} ${host(subject)} - - - - ${fields.join(',')}\n`;
+}
+
+/** One line, as long as PAN-OS has room for; never half a character. */
+function description(text: string): string {
+  const line = text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+| {2,}/gu, ' ');
+  let bytes = 0;
+  const characters = [...line].filter(
+    (character) => (bytes += Buffer.byteLength(character)) <= LONGEST_DESCRIPTION,
+  );
+  return characters.join('');
 }
 
 /** RFC 5424 takes printable ASCII without blanks, at most 255. */

@@ -82,7 +82,12 @@ describe('ndjson', () => {
       .trimEnd()
       .split('\n')
       .map((line) => JSON.parse(line) as Record<string, unknown>);
-    expect(head).toMatchObject({ type: 'run', seed: walkthrough.seed, digests: walkthrough.digests });
+    expect(head).toMatchObject({
+      type: 'run',
+      seed: walkthrough.seed,
+      digests: walkthrough.digests,
+      replay: 'hasim run x.yaml --seed 1',
+    });
     expect(lines.map(({ id, timeUs, data }) => ({ id, timeUs, data }))).toEqual(
       walkthrough.records.map(({ id, timeUs, data }) => ({ id, timeUs, data })),
     );
@@ -118,6 +123,22 @@ describe('syslog', () => {
     const others = texts.filter((text) => !text.startsWith('HA Group 1: Moved from state'));
     expect(others.length).toBeGreaterThan(3);
     for (const text of others) expect(text.startsWith('[hasim: text not published] ')).toBe(true);
+  });
+
+  it('carrier of data interfaces is not subtype ha; what link monitoring makes of it is', () => {
+    expect(lines.join('\n')).not.toContain('loses carrier');
+    expect(lines.join('\n')).toContain('link monitoring: failed');
+  });
+
+  it.each([
+    ['two\nlines\u2028of\ttext', 'two lines of text'],
+    ['say "ha"', 'say ""ha""'],
+    ['€'.repeat(400), '€'.repeat(Math.floor((512 - '[hasim: text not published] '.length) / 3))],
+  ])('the description is one line of at most 512 bytes: %#', (text, written) => {
+    const record = walkthrough.records.find(({ kind }) => kind === 'log')!;
+    const records = [{ ...record, data: { severity: 'critical', text } }];
+    const line = exported(syslog, { ...walkthrough, records });
+    expect(/general,critical,"(.*)",1,0x0/.exec(line)?.[1]).toBe(`[hasim: text not published] ${written}`);
   });
 
   it('the numbers of each firewall count up', () => {
@@ -168,6 +189,25 @@ describe('mermaid', () => {
     expect(text).toMatch(/not shown: /);
   });
 
+  it('a name that is a directive of Mermaid, or more than one line: a comment all the same', () => {
+    const name = '%%{init: {"theme":"dark"}}%%\nsequenceDiagram';
+    const text = exported(mermaid, { ...walkthrough, scenario: { ...walkthrough.scenario, name } });
+    expect(text.match(/%%/g)).toHaveLength(1);
+    expect(text.split('\n')[1]).toBe('sequenceDiagram');
+  });
+
+  it('what one firewall asks of the other is an arrow, and what goes by is counted', () => {
+    const text = exported(mermaid, walkthrough);
+    expect(text).toContain('A->>B: 5.000s sends its configuration (version 1) to palo-2');
+    expect(text).toContain('B->>A: 120.000s asks palo-1 for a bulk session sync');
+    expect(text).toContain('A->>B: 150.000s bulk session sync complete: ');
+    expect(text).toMatch(/not shown: \d+ heartbeats answered, \d+ messages of session sync/);
+  });
+
+  it('a reason is set off from the role', () => {
+    expect(exported(mermaid, walkthrough)).toContain('active → non-functional: Link down');
+  });
+
   it('hellos that say something new, and lost heartbeats as one line', () => {
     const text = exported(mermaid, captured('aws/interface-move.yaml'));
     expect(text).toMatch(/B-xA: 31\.\d+s 105 heartbeats lost on HA1 in 3min 28s/);
@@ -181,6 +221,7 @@ describe('mermaid', () => {
     ['two\nlines', 'two lines'],
     ['<b>&"', '#lt;b#gt;#amp;#quot;'],
     ['%%{init}', '#37;#37;#123;init#125;'],
+    ['$$x$$', '#36;#36;x#36;#36;'],
     ['\u202e', '–'],
   ])('escaped: %j', (text, safe) => {
     expect(escaped(text)).toBe(safe);
