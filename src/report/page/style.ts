@@ -25,7 +25,7 @@ dl.slim{display:flex;flex-wrap:wrap;gap:.3rem 2rem;margin:.8rem 0;padding:0;back
 .again{margin:.6rem 0;max-width:none}.replay{background:var(--card);border:1px solid var(--line);border-radius:.4rem;padding:.35rem .7rem;user-select:all;display:inline-block}
 .split{display:grid;grid-template-columns:minmax(0,1fr);gap:0 2rem;align-items:start}
 @media(min-width:76rem){.split{grid-template-columns:minmax(0,1.75fr) minmax(0,1fr)}}
-.split tbody th{white-space:normal}
+.wraps{white-space:normal}
 .failover h3{margin-bottom:0}.failover{break-inside:avoid}
 .cards{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,30rem),1fr));gap:0 2rem;align-items:start}.cards>*{min-width:0}
 figcaption{margin-left:.2rem}

@@ -166,7 +166,7 @@ function partsTable(run: Placed, { parts, totalUs, startUs, restoredUs, takeover
 function neverRow(parts: readonly Part[]): Content[] {
   const [first] = parts as readonly [Part];
   return [
-    html`${swatch('never')}${parts.map(({ part }) => part).join(', ')}`,
+    html`${swatch('never')}<span class="wraps">${parts.map(({ part }) => part).join(', ')}</span>`,
     html`<span class="bad">never</span>`,
     setBy(first) || 'traffic never passed again',
   ];
