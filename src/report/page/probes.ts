@@ -19,7 +19,7 @@ export function probesPart({ result }: Placed): Markup {
       [
         { text: 'probe' },
         ...['sent', 'received', 'lost', 'longest gap', 'loss ÷ rate'].map(right),
-        { text: '', wrap: true },
+        { text: 'besides', wrap: true },
       ],
       probes.map((probe) => [
         probe.name,

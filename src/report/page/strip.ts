@@ -21,9 +21,23 @@ export interface Span {
   readonly toUs: number;
 }
 
-/** One probe over a span. */
-export function strip(probe: Probe, { zeroUs, fromUs, toUs }: Span): Bar {
-  const { name, outages, intervalUs } = probe;
+/** A probe over a span; one that goes both ways and can tell which has a strip for each. */
+export function strips(probe: Probe, span: Span): readonly Bar[] {
+  const { name, outages, type } = probe;
+  const ways = type === 'udp-stream' ? Object.keys(probe.directions) : [];
+  if (ways.length < 2) return [strip(probe, name, outages, span)];
+  return ways.map((way) => {
+    const own = outages.filter(({ direction }) => direction === way);
+    return strip(probe, `${name} (${way})`, own, span);
+  });
+}
+
+function strip(
+  { intervalUs }: Probe,
+  label: string,
+  outages: Probe['outages'],
+  { zeroUs, fromUs, toUs }: Span,
+): Bar {
   const seen = outages.filter((outage) => outage.toUs - zeroUs > fromUs && outage.fromUs - zeroUs < toUs);
   const lost = seen.map((outage): Piece => ({
     fromUs: outage.fromUs - zeroUs,
@@ -34,15 +48,10 @@ export function strip(probe: Probe, { zeroUs, fromUs, toUs }: Span): Bar {
     fill: 'lost',
   }));
   const many = perCell(intervalUs, toUs - fromUs);
-  const well: Piece = {
-    fromUs,
-    toUs,
-    text: '',
-    title: `${name}: answered; a cell is ${cellInWords(many, intervalUs)}`,
-    fill: 'well',
-  };
+  const title = `${label}: answered; a cell is ${cellInWords(many, intervalUs)}`;
+  const well: Piece = { fromUs, toUs, text: '', title, fill: 'well' };
   const atUs = (seen[0]?.fromUs ?? zeroUs) - zeroUs;
-  return { label: name, pieces: [well, ...lost], height: 20, cells: { atUs, everyUs: many * intervalUs } };
+  return { label, pieces: [well, ...lost], height: 20, cells: { atUs, everyUs: many * intervalUs } };
 }
 
 /** The least round number of probes that makes a cell wide enough. */

@@ -4,11 +4,10 @@ import { BASE_STYLE } from '../html/style.ts';
 import { BARS_STYLE } from '../html/bars.ts';
 
 export const PAGE_STYLE = `${BASE_STYLE}${BARS_STYLE}
-html{scroll-padding-top:3.4rem}
 main{max-width:88rem;padding-bottom:1rem}body>footer{max-width:88rem;margin:0 auto;padding:1rem 1.5rem 3rem}
 p{max-width:56rem}.lead{font-size:1.1rem;color:var(--soft);margin:.2rem 0 1rem}
 .skip{position:absolute;left:-99rem}.skip:focus{left:1rem;top:1rem;background:var(--card);padding:.5rem 1rem;z-index:3}
-nav.contents{position:sticky;top:0;z-index:2;background:var(--paper);padding:.5rem 0;margin:1.2rem 0 0;border-bottom:1px solid var(--line);gap:.1rem .3rem}
+nav.contents{padding:.5rem 0;margin:1.2rem 0 0;border-bottom:1px solid var(--line);gap:.1rem .3rem}
 nav.contents a{border-radius:.4rem;padding:.2rem .7rem;font-size:.92rem;text-decoration:none;color:inherit}
 nav.contents a:hover{background:var(--card);color:var(--c1)}
 a{color:var(--c1)}
@@ -26,6 +25,7 @@ dl.slim{display:flex;flex-wrap:wrap;gap:.3rem 2rem;margin:.8rem 0;padding:0;back
 .again{margin:.6rem 0;max-width:none}.replay{background:var(--card);border:1px solid var(--line);border-radius:.4rem;padding:.35rem .7rem;user-select:all;display:inline-block}
 .split{display:grid;grid-template-columns:minmax(0,1fr);gap:0 2rem;align-items:start}
 @media(min-width:76rem){.split{grid-template-columns:minmax(0,1.75fr) minmax(0,1fr)}}
+.wraps{white-space:normal}
 .failover h3{margin-bottom:0}.failover{break-inside:avoid}
 .cards{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,30rem),1fr));gap:0 2rem;align-items:start}.cards>*{min-width:0}
 figcaption{margin-left:.2rem}
@@ -38,6 +38,6 @@ pre.file{background:var(--card);border:1px solid var(--line);border-radius:.4rem
 tbody th{text-align:left;font-weight:600;color:var(--ink)}
 th[scope=row].wrap{white-space:normal}
 details>summary::marker{color:var(--soft)}
-@media(max-width:40rem){main{padding:1.2rem 1rem}h1{font-size:1.5rem}nav.contents{position:static}.figures{grid-template-columns:repeat(2,minmax(0,1fr))}.figures strong{font-size:1.2rem}}
+@media(max-width:40rem){main{padding:1.2rem 1rem}h1{font-size:1.5rem}.figures{grid-template-columns:repeat(2,minmax(0,1fr))}.figures strong{font-size:1.2rem}}
 @media print{nav.contents,.skip{display:none}pre.file{white-space:pre-wrap}section{break-inside:auto}tr[data-record]{cursor:auto}main,body>footer{max-width:none;padding:0}.scroll{overflow:visible}table{font-size:8.5pt}th{white-space:normal}td.wrap{min-width:0}.figures{grid-template-columns:repeat(4,1fr)}#time,#settings{break-before:page}}
 `;

@@ -6,9 +6,9 @@ import { PARTS, type Part } from '../../measure/part.ts';
 import { bars, type Bar, type Piece } from '../html/bars.ts';
 import { keyOf, swatch, type Fill } from '../html/fills.ts';
 import { html, type Content, type Markup } from '../html/markup.ts';
-import { tableOf } from '../html/table.ts';
+import { right, tableOf } from '../html/table.ts';
 import { cut, recordLink, toRecord, type Placed } from './about.ts';
-import { cellsInWords, strip } from './strip.ts';
+import { cellsInWords, strips } from './strip.ts';
 
 const MOST_DRAWN = 20;
 const MOST_PROBES = 6;
@@ -32,7 +32,7 @@ function wholeRun({ result: { probes, endedAtUs } }: Placed): Markup | null {
   const words = shown.map(({ name, sent, lost }) => `${name}: ${lost} of ${sent} lost`).join('; ');
   return html`<figure>
     ${bars(
-      shown.map((probe) => strip(probe, span)),
+      shown.flatMap((probe) => strips(probe, span)),
       0,
       endedAtUs,
       words,
@@ -93,7 +93,7 @@ function picture(run: Placed, { startUs, parts, totalUs }: Failover, title: stri
   const bar = partsBar(parts);
   const span = { zeroUs: startUs, fromUs, toUs };
   return html`${bars(
-    [{ ...bar, pieces: [...bar.pieces, ...never] }, ...probes.map((probe) => strip(probe, span))],
+    [{ ...bar, pieces: [...bar.pieces, ...never] }, ...probes.flatMap((probe) => strips(probe, span))],
     fromUs,
     toUs,
     `${title}. ${inWords(parts)}`,
@@ -143,18 +143,31 @@ export function setBy({ setBy: by }: Part): string {
 }
 
 function partsTable(run: Placed, { parts, totalUs, startUs, restoredUs, takeoverRecord }: Failover): Markup {
+  const [never, ...after] = parts.filter(({ us }) => us === null);
   const rows = parts
-    .filter(({ us }) => us !== 0)
+    .filter(({ us }) => us !== 0 && us !== null)
     .map((part): Content[] => [
-      html`${swatch(part.us === null ? 'never' : fillOf(part.part))}${part.part}`,
-      part.us === null ? html`<span class="bad">never</span>` : formatDuration(part.us),
-      setBy(part) || (part.us === null ? 'traffic never passed again' : ''),
+      html`${swatch(fillOf(part.part))}${part.part}`,
+      formatDuration(part.us ?? 0),
+      setBy(part),
     ]);
+  const endless =
+    never === undefined ? [] : [neverRow([never]), ...(after.length === 0 ? [] : [neverRow(after)])];
   const span = restoredUs === null ? '' : `${formatClock(startUs, 0)} to ${formatClock(restoredUs, 0)} s`;
   const total = totalUs === null ? html`<span class="bad">never whole</span>` : formatDuration(totalUs);
   return tableOf(
-    [{ text: 'part' }, { text: 'took', right: true }, { text: 'set by', wrap: true }],
-    [...rows, [html`<strong>total</strong>`, html`<strong>${total}</strong>`, span]],
-    { row: () => toRecord(run, takeoverRecord), named: true },
+    [{ text: 'part' }, right('took'), { text: 'set by', wrap: true }],
+    [...rows, ...endless, ['total', total, span]],
+    { row: () => toRecord(run, takeoverRecord), named: true, sums: 1 },
   );
+}
+
+/** The part that did not end tells why; those after it have nothing to add. */
+function neverRow(parts: readonly Part[]): Content[] {
+  const [first] = parts as readonly [Part];
+  return [
+    html`${swatch('never')}<span class="wraps">${parts.map(({ part }) => part).join(', ')}</span>`,
+    html`<span class="bad">never</span>`,
+    setBy(first) || 'traffic never passed again',
+  ];
 }

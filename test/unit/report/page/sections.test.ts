@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
 import type { RunResult } from '../../../../src/run/result.ts';
-import { perCell, strip } from '../../../../src/report/page/strip.ts';
+import { perCell, strips } from '../../../../src/report/page/strip.ts';
 import { captured } from '../../../helpers/captured.ts';
 import { reportPage, textsOf } from '../../../helpers/report-page.ts';
 import { BROKEN, HELD, result } from '../../../helpers/result.ts';
@@ -96,8 +96,9 @@ describe('where the time went', () => {
   });
 
   it('what never ended: so in the picture, the table and the key', () => {
+    const endless = new Set(['port', 'announcement', 'learning', 'restoration']);
     const parts = failover.parts.map((part) =>
-      part.part === 'restoration' ? { ...part, us: null, setBy: [] } : part,
+      endless.has(part.part) ? { ...part, us: null, setBy: [] } : part,
     );
     const run = result({ failovers: [{ ...failover, parts, totalUs: null, restoredUs: null }] });
     const { document } = reportPage([run]);
@@ -105,8 +106,9 @@ describe('where the time went', () => {
       'traffic never passed again',
     );
     expect(textsOf(document.querySelectorAll('#time .key li'))).toContain('never ended');
-    expect(rowsOf(run, 'time').slice(-2)).toEqual([
-      ['restoration', 'never', 'traffic never passed again'],
+    expect(rowsOf(run, 'time').slice(-3)).toEqual([
+      ['port', 'never', 'traffic never passed again'],
+      ['announcement, learning, restoration', 'never', 'traffic never passed again'],
       ['total', 'never whole', ''],
     ]);
   });
@@ -143,12 +145,26 @@ describe('the strip of a probe', () => {
         { fromUs: 20_100_000, toUs: 20_500_000, lost: 2 },
       ],
     };
-    const { pieces, cells } = strip(probe, { zeroUs: 20 * S, fromUs: -S, toUs: S });
-    expect(pieces.map(({ fill, fromUs, toUs }) => [fill, fromUs, toUs])).toEqual([
+    const [bar] = strips(probe, { zeroUs: 20 * S, fromUs: -S, toUs: S });
+    expect(bar?.pieces.map(({ fill, fromUs, toUs }) => [fill, fromUs, toUs])).toEqual([
       ['well', -S, S],
       ['lost', 100_000, 500_000],
     ]);
-    expect(cells).toEqual({ atUs: 100_000, everyUs: 200_000 });
+    expect(bar?.cells).toEqual({ atUs: 100_000, everyUs: 200_000 });
+  });
+
+  it('a stream both ways has a strip for each', () => {
+    const run = captured('active-passive/three-probes.yaml');
+    const span = { zeroUs: 20 * S, fromUs: -S, toUs: 6 * S };
+    const bars = run.probes.flatMap((probe) => strips(probe, span));
+    expect(bars.map(({ label }) => label)).toEqual([
+      'ping',
+      'udp (forward)',
+      'udp (reverse)',
+      'curl',
+      'keep',
+    ]);
+    expect(bars.map(({ pieces }) => pieces.length - 1)).toEqual([1, 1, 1, 1, 0]);
   });
 });
 
