@@ -68,7 +68,9 @@ describe('the file', () => {
 
     const file = readPcapng(bytesOf({ ...result, capture: { ...result.capture!, leftOut: 12 } }));
 
-    expect(textsOf(file.section, 1)[0]).toContain('\nleft out: 12 crossings long before or after the first fault');
+    expect(textsOf(file.section, 1)[0]).toContain(
+      '\nleft out: 12 crossings long before or after the first fault',
+    );
   });
 
   test('interfaces: each link: Ethernet, its name, its ends, microseconds, no frame check sequence', () => {
