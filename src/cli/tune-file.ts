@@ -148,7 +148,10 @@ async function carryOut(
     });
     bar.stop();
     if (given.flags['json'] === true) await out.write(`${JSON.stringify(result, null, 2)}\n`);
-    else await out.write(renderTune(result, { style: out.style, width: out.width }));
+    else if ((given.texts['output'] ?? '').endsWith('.html')) {
+      const { renderTunePage } = await import('../report/tune-page.ts');
+      await out.write(await renderTunePage(result));
+    } else await out.write(renderTune(result, { style: out.style, width: out.width }));
     return result.end === 'interrupted' ? EXIT.interrupted : EXIT.ok;
   } catch (error) {
     if (error instanceof TuneMistake) throw new UsageError(error.where, error.message, error.hint);

@@ -161,7 +161,8 @@ function rowOf(result: TuneResult, index: number, withMethod: boolean, style: St
   ];
 }
 
-function estimated({ value, low, high }: Estimate, { unit }: Pick<TunedObjective, 'unit'>): string {
+/** A figure with its interval. */
+export function estimated({ value, low, high }: Estimate, { unit }: Pick<TunedObjective, 'unit'>): string {
   const write = (number: number | null): string => (number === null ? '…' : quantity(number, unit));
   if (value === null) return 'none';
   if (unit === 'share' && value === 0) return `none seen (at most ${write(high)})`;
@@ -204,11 +205,16 @@ const STATUS = {
 } as const;
 
 function adviceLines(result: TuneResult, style: Styler, width: number): string[] {
+  return [style.bold('Recommendation'), ...advice(result).flatMap((text) => labelled('  ', text, width))];
+}
+
+/** What is advised and on what evidence, a sentence each. */
+export function advice(result: TuneResult): string[] {
   const { recommendation, points, objectives, constraints } = result;
-  if (recommendation === null) return [style.bold('Recommendation'), '  none: too little was measured'];
+  if (recommendation === null) return ['none: too little was measured'];
   const { changes, differences, status, hopeless } = recommendation;
   const point = points[recommendation.point] as TunedPoint;
-  const lines = [
+  return [
     ...(constraints.length === 0 ? [] : [STATUS[status]]),
     ...recommendation.unmet.map((text) => `not certain or not met: ${text}`),
     ...hopeless.map((text) => `no setting that was tried meets: ${text}`),
@@ -224,7 +230,6 @@ function adviceLines(result: TuneResult, style: Styler, width: number): string[]
     }),
     `false failovers: ${rateOf(point.falseFailovers)}; ${grounds(point.falseFailovers)}`,
   ];
-  return [style.bold('Recommendation'), ...lines.flatMap((text) => labelled('  ', text, width))];
 }
 
 /** What the difference of every run to the present settings comes down to. */

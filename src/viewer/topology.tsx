@@ -44,6 +44,29 @@ export function Topology({ state, picture }: { readonly state: ViewerState; read
           </tbody>
         </table>
       )}
+      <details>
+        <summary>As a table</summary>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">what</th>
+              <th scope="col">how it stands</th>
+            </tr>
+          </thead>
+          <tbody>
+            {[...nodes, ...links].map(({ kind, name, title, record }) => (
+              <tr
+                key={`${kind} ${name}`}
+                data-record={record === 0 ? undefined : record}
+                data-run={picture.number}
+              >
+                <td>{name}</td>
+                <td>{title}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </details>
     </figure>
   );
 }

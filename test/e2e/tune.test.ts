@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
 import { hasim, interrupted, Workshop } from '../helpers/command.ts';
 
@@ -85,6 +86,20 @@ describe('hasim tune', () => {
   it('a scenario with mistakes: they are shown, and nothing is run', () => {
     const wrong = workshop.file('wrong.yaml', 'name: Wrong\n');
     expect(hasim(['tune', wrong]).code).toBe(2);
+  });
+
+  it('-o NAME.html: a page with the picture, the front and what to paste; no script, no request, the same again', () => {
+    const pages = ['one.html', 'two.html'].map((name) => {
+      const target = workshop.file(name, '');
+      const args = ['tune', SCENARIO, '--seeds', '1..5', '--budget', '100', '--quiet', '-o', target];
+      expect(hasim(args)).toMatchObject({ code: 0, out: '' });
+      return readFileSync(target, 'utf8');
+    });
+    const [page = ''] = pages;
+    expect(pages[1]).toBe(page);
+    expect(page).toContain('Recommendation');
+    expect(page).toMatch(/<svg role="img" aria-label="p99 failover and false failovers a year/);
+    expect(page).not.toMatch(/<script|\s(src|href)="(?!#)/);
   });
 
   it('Ctrl-C: tells the best so far, and ends with 130', async () => {

@@ -49,7 +49,7 @@ export const tune: Command = {
       type: 'text',
       alias: 'o',
       value: 'FILE',
-      describe: 'Write the report there; - is standard output',
+      describe: 'Write the report there, a name that ends in .html as a page; - is standard output',
     },
   },
 
