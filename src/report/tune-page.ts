@@ -84,7 +84,8 @@ function markOf({ recommendation, knee }: TuneResult, index: number, { name }: T
 }
 
 /** Every point by the first objective and by its false failovers; the front as a line, what is marked by a word. */
-function picture({ plot, picture: drawn }: Draw, result: TuneResult): Markup | null {
+function picture(draw: Draw, result: TuneResult): Markup | null {
+  const { plot } = draw;
   const [objective] = result.objectives;
   const all = result.points.flatMap((point, index) => {
     const x = point.objectives[0]?.value ?? null;
@@ -102,7 +103,7 @@ function picture({ plot, picture: drawn }: Draw, result: TuneResult): Markup | n
   const advised = all.filter(({ index }) => index === result.recommendation?.point);
   const what = `${objective.text} and false failovers a year of ${all.length} settings; ${named.map(({ mark }) => mark).join(', ')}`;
   return html`<figure>
-    ${drawn(
+    ${draw.picture(
       {
         width: WIDTH,
         height: HEIGHT,
