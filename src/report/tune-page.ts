@@ -6,14 +6,13 @@
 import type { TunedPoint, TuneResult } from '../sweep/tune/result.ts';
 import { loadDraw, type Draw } from './html/draw.ts';
 import { factsOf } from './html/facts.ts';
-import { GENERATOR } from './html/generator.ts';
-import { html, Markup, type Content } from './html/markup.ts';
+import { documentOf } from './html/document.ts';
+import { html, type Content, type Markup } from './html/markup.ts';
 import { BASE_STYLE } from './html/style.ts';
 import { tableOf } from './html/table.ts';
 import { grouped } from './table.ts';
 import { advice, estimated, rateOf } from './tune.ts';
 
-const POLICY = "default-src 'none'; style-src 'unsafe-inline'";
 const WIDTH = 920;
 const HEIGHT = 380;
 /** Lower rates are drawn here: nobody waits a million years. */
@@ -23,44 +22,30 @@ const LEAST_PER_YEAR = 1e-6;
 export async function renderTunePage(result: TuneResult): Promise<string> {
   const draw = await loadDraw();
   const { scenario, version, seeds, runs, budget, tried, refused, objectives, constraints, end } = result;
-  return html`<!doctype html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        ${Markup.trusted(`${GENERATOR} ${version}" />`)}
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta http-equiv="Content-Security-Policy" content="${POLICY}" />
-        <title>${scenario.name} – hasim tune</title>
-        <style>
-          ${Markup.trusted(BASE_STYLE)}
-        </style>
-      </head>
-      <body>
-        <main>
-          <p class="over">hasim tune</p>
-          <h1>${scenario.name}</h1>
-          ${end === 'interrupted' ? html`<p class="notice">Interrupted: this is the best so far.</p>` : null}
-          ${factsOf([
-            ['scenario', scenario.file || '–'],
-            ['objective', objectives.map(({ text }) => text).join('; ')],
-            ['subject to', constraints.map(({ text }) => text).join('; ') || 'nothing'],
-            ['runs', `${grouped(runs)} of ${grouped(budget)}`],
-            ['settings tried', `${grouped(tried)}${refused === 0 ? '' : `, ${grouped(refused)} refused`}`],
-            ['seeds', seeds],
-            ['hasim', version],
-          ])}
-          <h2>Recommendation</h2>
-          <ul>
-            ${advice(result).map((text) => html`<li>${text}</li>`)}
-          </ul>
-          ${commands(result)}
-          <h2>What each setting gains, and what it costs</h2>
-          ${picture(draw, result)} ${pointsTable(result)}
-          <h2>Timers</h2>
-          ${timersTable(result)}
-        </main>
-      </body>
-    </html> `.source;
+  const body = html`<main>
+    <p class="over">hasim tune</p>
+    <h1>${scenario.name}</h1>
+    ${end === 'interrupted' ? html`<p class="notice">Interrupted: this is the best so far.</p>` : null}
+    ${factsOf([
+      ['scenario', scenario.file || '–'],
+      ['objective', objectives.map(({ text }) => text).join('; ')],
+      ['subject to', constraints.map(({ text }) => text).join('; ') || 'nothing'],
+      ['runs', `${grouped(runs)} of ${grouped(budget)}`],
+      ['settings tried', `${grouped(tried)}${refused === 0 ? '' : `, ${grouped(refused)} refused`}`],
+      ['seeds', seeds],
+      ['hasim', version],
+    ])}
+    <h2>Recommendation</h2>
+    <ul>
+      ${advice(result).map((text) => html`<li>${text}</li>`)}
+    </ul>
+    ${commands(result)}
+    <h2>What each setting gains, and what it costs</h2>
+    ${picture(draw, result)} ${pointsTable(result)}
+    <h2>Timers</h2>
+    ${timersTable(result)}
+  </main>`;
+  return documentOf({ title: `${scenario.name} – hasim tune`, version, style: BASE_STYLE }, body);
 }
 
 function commands({ recommendation }: TuneResult): Markup | null {

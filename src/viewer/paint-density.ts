@@ -1,5 +1,6 @@
 /** Draws the strips that stand for more messages than arrows could: bars that count, and crosses where some were lost. */
 
+import { addCross } from './cross.ts';
 import { MESSAGE_CLASSES } from '../report/lanes/model.ts';
 import type { Strip } from './density.ts';
 import type { Frame } from './frame.ts';
@@ -43,7 +44,7 @@ function paintBars({ context, theme, view, width }: Frame, strip: Strip): void {
     context.fillRect(x, side === 0 ? middle - part : middle, wide - 1, part);
     if (x - lastCross[side]! < CROSS_SPACE) continue;
     lastCross[side] = x;
-    addCross(crosses, x + wide / 2, side === 0 ? middle - half : middle + half);
+    addCross(crosses, x + wide / 2, side === 0 ? middle - half : middle + half, CROSS);
   }
   context.strokeStyle = theme.tones.bad;
   context.lineWidth = 1.5;
@@ -63,11 +64,4 @@ function paintText({ context, theme, width }: Frame, { class: name, top, total, 
   context.fillStyle = theme.ink;
   context.fillText(text, 7, top + 8);
   context.restore();
-}
-
-function addCross(path: Path2D, x: number, y: number): void {
-  path.moveTo(x - CROSS, y - CROSS);
-  path.lineTo(x + CROSS, y + CROSS);
-  path.moveTo(x + CROSS, y - CROSS);
-  path.lineTo(x - CROSS, y + CROSS);
 }

@@ -1,5 +1,6 @@
 /** Draws the messages between the firewalls: slanted lines with heads, dashed by class, lost ones broken off with a cross. */
 
+import { addCross } from './cross.ts';
 import { MESSAGE_CLASSES } from '../report/lanes/model.ts';
 import type { Frame } from './frame.ts';
 import { eachMessage, type MessageColumns, type MessageField } from './messages.ts';
@@ -28,7 +29,7 @@ export function paintMessages(
     path.moveTo(x1, y1);
     path.lineTo(x2, y2);
     drawn += 1;
-    if (columns.lost[index] === 1) addCross(crosses, x2, y2);
+    if (columns.lost[index] === 1) addCross(crosses, x2, y2, CROSS);
     else if (drawn < MOST_HEADS) addHead(heads, x1, y1, x2, y2);
   };
   eachMessage(columns, field, visit);
@@ -69,13 +70,6 @@ function paintChosen(
   context.lineTo(x2, y2);
   context.stroke();
   context.restore();
-}
-
-function addCross(path: Path2D, x: number, y: number): void {
-  path.moveTo(x - CROSS, y - CROSS);
-  path.lineTo(x + CROSS, y + CROSS);
-  path.moveTo(x + CROSS, y - CROSS);
-  path.lineTo(x - CROSS, y + CROSS);
 }
 
 const HEAD = 6;

@@ -27,47 +27,60 @@ export function Topology({ state, picture }: { readonly state: ViewerState; read
         ))}
       </svg>
       {assets.length === 0 ? null : (
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">address</th>
-              <th scope="col">who has it</th>
-            </tr>
-          </thead>
-          <tbody>
-            {assets.map(({ name, owner, record }) => (
-              <tr key={name} data-record={record === 0 ? undefined : record} data-run={picture.number}>
-                <td>{name}</td>
-                <td>{owner}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <StateTable
+          heads={['address', 'who has it']}
+          rows={assets.map(({ name, owner, record }) => ({ name, state: owner, record }))}
+          run={picture.number}
+        />
       )}
       <details>
         <summary>As a table</summary>
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">what</th>
-              <th scope="col">how it stands</th>
-            </tr>
-          </thead>
-          <tbody>
-            {[...nodes, ...links].map(({ kind, name, title, record }) => (
-              <tr
-                key={`${kind} ${name}`}
-                data-record={record === 0 ? undefined : record}
-                data-run={picture.number}
-              >
-                <td>{name}</td>
-                <td>{title}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <StateTable
+          heads={['what', 'how it stands']}
+          rows={[...nodes, ...links].map(({ name, title, record }) => ({ name, state: title, record }))}
+          run={picture.number}
+        />
       </details>
     </figure>
+  );
+}
+
+interface StateRow {
+  readonly name: string;
+  readonly state: string;
+  /** What a click on the row is about, 0 for nothing. */
+  readonly record: number;
+}
+
+function StateTable({
+  heads,
+  rows,
+  run,
+}: {
+  readonly heads: readonly string[];
+  readonly rows: readonly StateRow[];
+  readonly run: number;
+}) {
+  return (
+    <table>
+      <thead>
+        <tr>
+          {heads.map((head) => (
+            <th scope="col" key={head}>
+              {head}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map(({ name, state, record }) => (
+          <tr key={`${name} ${state}`} data-record={record === 0 ? undefined : record} data-run={run}>
+            <td>{name}</td>
+            <td class="wrap">{state}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }
 

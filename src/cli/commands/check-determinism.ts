@@ -4,6 +4,7 @@
  */
 
 import type { Command } from '../command.ts';
+import { RUN_OPTIONS } from './options.ts';
 
 export const checkDeterminism: Command = {
   name: 'check-determinism',
@@ -15,15 +16,10 @@ export const checkDeterminism: Command = {
     ['hasim check-determinism *.yaml --seeds 1..10', 'Each of them with ten seeds'],
   ],
   options: {
-    seed: { type: 'text', value: 'TEXT', describe: "Seed of the random streams, instead of the scenario's" },
+    seed: RUN_OPTIONS.seed,
     seeds: { type: 'text', value: 'A..B', describe: 'Each of these seeds' },
-    until: { type: 'text', value: 'DURATION', describe: "Length of the run, instead of the scenario's" },
-    set: {
-      type: 'text',
-      several: true,
-      value: 'PATH=VALUE',
-      describe: 'A setting in place of the one in the file; may be given several times',
-    },
+    until: RUN_OPTIONS.until,
+    set: RUN_OPTIONS.set,
     json: { type: 'flag', describe: 'One line of JSON for each run' },
     quiet: { type: 'flag', alias: 'q', describe: 'Say nothing of runs that are the same' },
   },

@@ -6,6 +6,7 @@
 import { parseDurationUs } from '../../scenario/schema/units.ts';
 import type { Question } from '../answer.ts';
 import type { Command, Given } from '../command.ts';
+import { RUN_OPTIONS } from './options.ts';
 import { UsageError } from '../exit.ts';
 
 /** The options of which at most one is given. */
@@ -45,14 +46,7 @@ export const explain: Command = {
       describe: 'Why no takeover followed from what was done; with a time, from what was in force then',
     },
     event: { type: 'text', value: 'N', describe: 'A number of the timeline that hasim run prints' },
-    seed: { type: 'text', value: 'TEXT', describe: "Seed of the random streams, instead of the scenario's" },
-    until: { type: 'text', value: 'DURATION', describe: "Length of the run, instead of the scenario's" },
-    set: {
-      type: 'text',
-      several: true,
-      value: 'PATH=VALUE',
-      describe: 'A setting in place of the one in the file; may be given several times',
-    },
+    ...RUN_OPTIONS,
     json: { type: 'flag', describe: 'The answer as JSON' },
   },
 

@@ -4,6 +4,7 @@
 
 import { FORMATS } from '../../report/export/formats.ts';
 import type { Command } from '../command.ts';
+import { RUN_OPTIONS } from './options.ts';
 
 export const report: Command = {
   name: 'report',
@@ -24,14 +25,7 @@ export const report: Command = {
       describe: 'Instead of the page',
       choices: FORMATS,
     },
-    seed: { type: 'text', value: 'TEXT', describe: "Seed of the random streams, instead of the scenario's" },
-    until: { type: 'text', value: 'DURATION', describe: "Length of the run, instead of the scenario's" },
-    set: {
-      type: 'text',
-      several: true,
-      value: 'PATH=VALUE',
-      describe: 'A setting in place of the one in the file; may be given several times',
-    },
+    ...RUN_OPTIONS,
     trace: {
       type: 'text',
       value: 'LEVEL',

@@ -3,6 +3,7 @@
  */
 
 import type { Command } from '../command.ts';
+import { RUN_OPTIONS } from './options.ts';
 
 export const run: Command = {
   name: 'run',
@@ -18,14 +19,7 @@ export const run: Command = {
     ['cat walkthrough.yaml | hasim run -', 'From standard input'],
   ],
   options: {
-    seed: { type: 'text', value: 'TEXT', describe: "Seed of the random streams, instead of the scenario's" },
-    until: { type: 'text', value: 'DURATION', describe: "Length of the run, instead of the scenario's" },
-    set: {
-      type: 'text',
-      several: true,
-      value: 'PATH=VALUE',
-      describe: 'A setting in place of the one in the file; may be given several times',
-    },
+    ...RUN_OPTIONS,
     trace: {
       type: 'text',
       value: 'LEVEL',

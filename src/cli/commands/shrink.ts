@@ -3,6 +3,7 @@
  */
 
 import type { Command } from '../command.ts';
+import { RUN_OPTIONS } from './options.ts';
 
 export const shrink: Command = {
   name: 'shrink',
@@ -16,14 +17,7 @@ export const shrink: Command = {
     ['hasim shrink failing.yaml --expectation 3', 'As its third expectation is not met'],
   ],
   options: {
-    seed: { type: 'text', value: 'TEXT', describe: "Seed of the random streams, instead of the scenario's" },
-    until: { type: 'text', value: 'DURATION', describe: "Length of the run, instead of the scenario's" },
-    set: {
-      type: 'text',
-      several: true,
-      value: 'PATH=VALUE',
-      describe: 'A setting in place of the one in the file; may be given several times',
-    },
+    ...RUN_OPTIONS,
     expectation: {
       type: 'text',
       value: 'N',

@@ -5,6 +5,7 @@
 
 import type { CapturedPacket, CaptureResult, PacketKind } from '../../run/capture.ts';
 import type { RunResult } from '../../run/result.ts';
+import { dutyName } from '../duties.ts';
 import type { MessageClass, Messages } from './model.ts';
 
 const CLASSES: Readonly<Partial<Record<PacketKind, MessageClass>>> = {
@@ -20,15 +21,6 @@ const CLASSES: Readonly<Partial<Record<PacketKind, MessageClass>>> = {
   'ha2-keep-alive': 'keep-alive',
   'ha2-keep-alive-reply': 'keep-alive',
   ha3: 'ha3',
-};
-
-const DUTIES: Readonly<Record<string, string>> = {
-  ha1: 'HA1',
-  'ha1-backup': 'HA1-backup',
-  'heartbeat-backup': 'heartbeat-backup',
-  ha2: 'HA2',
-  'ha2-backup': 'HA2-backup',
-  ha3: 'HA3',
 };
 
 /** What becomes of one message. */
@@ -67,7 +59,7 @@ export function messagesOf(result: RunResult): Messages {
         );
   const [kinds, paths, texts] = [new Numbered(), new Numbered(), new Numbered()];
   const duties = new Map(
-    result.topology.links.map(({ name, duties: [duty = ''] }) => [name, DUTIES[duty] ?? name]),
+    result.topology.links.map(({ name, duties: [duty = ''] }) => [name, duty === '' ? name : dutyName(duty)]),
   );
   const pathOf = ({ link }: CapturedPacket): string => duties.get(capture?.links[link]?.name ?? '') ?? '';
   return {

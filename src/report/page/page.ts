@@ -3,7 +3,7 @@
  * text and tables; the viewer, the only script, draws the lanes and answers clicks. The same result gives the same bytes.
  */
 
-import { GENERATOR } from '../html/generator.ts';
+import { documentOf } from '../html/document.ts';
 import { TEXTURE_DEFINITIONS } from '../html/fills.ts';
 import { html, Markup, type Content } from '../html/markup.ts';
 import { replayCommand } from '../text.ts';
@@ -20,8 +20,8 @@ import { timeSection } from './time.ts';
 import { timelineTable } from './timeline.ts';
 import type { PageView } from './view.ts';
 
-const POLICY =
-  "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
+/** Beside the style there is the viewer's script, and nothing that it could send anything to. */
+const SCRIPT_POLICY = "; script-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
 
 interface Section {
   readonly id: string;
@@ -63,48 +63,31 @@ export function renderPage(
   const sections = SECTIONS.filter(({ has }) => has === undefined || placed.some(has));
   const title = runs.map(({ result }) => result.scenario.name).join(' and ');
   const version = runs[0]?.result.version ?? '';
-  return html`<!doctype html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        ${Markup.trusted(`${GENERATOR} ${version}" />`)}
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta http-equiv="Content-Security-Policy" content="${POLICY}" />
-        <title>${title} – hasim</title>
-        <style>
-          ${Markup.trusted(inStyle(PAGE_STYLE + viewer.style))}
-        </style>
-      </head>
-      <body>
-        <a class="skip" href="#lanes">To the lanes</a>
-        ${TEXTURE_DEFINITIONS}
-        <main>
-          <header>
-            <p class="over">hasim ${runs.length > 1 ? 'compare' : 'report'}</p>
-            ${extra ?? placed.map(head)} ${contents(sections, extra !== undefined)}
-          </header>
-          ${lanes(placed)}
-          ${extra === undefined ? null : placed.map((run) => html`<section class="panel-run">${head(run)}</section>`)}
-          ${sections.map((section) => sectionOf(section, placed))}
-        </main>
-        ${footer(placed)}
-        <script type="application/json" id="hasim-view">
-          ${Markup.trusted(inScript(JSON.stringify(view)))}
-        </script>
-        <script>
-          ${Markup.trusted(viewer.script.replace(/<(?=\/script|!--)/gi, '\\x3c'))};
-        </script>
-      </body>
-    </html> `.source;
+  const style = PAGE_STYLE + viewer.style;
+  const body = html`<a class="skip" href="#lanes">To the lanes</a>
+    ${TEXTURE_DEFINITIONS}
+    <main>
+      <header>
+        <p class="over">hasim ${runs.length > 1 ? 'compare' : 'report'}</p>
+        ${extra ?? placed.map(head)} ${contents(sections, extra !== undefined)}
+      </header>
+      ${lanes(placed)}
+      ${extra === undefined ? null : placed.map((run) => html`<section class="panel-run">${head(run)}</section>`)}
+      ${sections.map((section) => sectionOf(section, placed))}
+    </main>
+    ${footer(placed)}
+    <script type="application/json" id="hasim-view">
+      ${Markup.trusted(inScript(JSON.stringify(view)))}
+    </script>
+    <script>
+      ${Markup.trusted(viewer.script.replace(/<(?=\/script|!--)/gi, '\\x3c'))};
+    </script>`;
+  return documentOf({ title: `${title} – hasim`, version, style, policy: SCRIPT_POLICY }, body);
 }
 
 /** In a script element only a tag's beginning ends the text. */
 function inScript(json: string): string {
   return json.replaceAll('<', '\\u003c').replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029');
-}
-
-function inStyle(css: string): string {
-  return css.replaceAll('</', '<\\/');
 }
 
 function contents(sections: readonly Section[], compares: boolean): Markup {

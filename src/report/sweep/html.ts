@@ -10,7 +10,8 @@ import { neverSeen } from './figure.ts';
 import { neverSeenMetrics } from './never.ts';
 import { loadDraw } from '../html/draw.ts';
 import { factsOf } from '../html/facts.ts';
-import { html, Markup } from '../html/markup.ts';
+import { documentOf } from '../html/document.ts';
+import { html, type Markup } from '../html/markup.ts';
 import { panel } from './page/panel.ts';
 import { styleSheet } from './page/style.ts';
 import { axesTable } from './page/tables.ts';
@@ -27,32 +28,19 @@ export async function renderSweepPage(
   const draw = await loadDraw();
   const drawn = drawnMetrics(result, options.metric ?? mainMetric(result));
   const left = result.metrics.filter(({ name }) => !drawn.some(({ metric }) => metric.name === name));
-  const page = html`<!doctype html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'" />
-        <title>${result.scenario.name} – hasim sweep</title>
-        <style>
-          ${Markup.trusted(styleSheet(drawn.length))}
-        </style>
-      </head>
-      <body>
-        <main>
-          ${head(result)}
-          ${drawn.map(({ metric }, at) => html`<input type="radio" name="metric" id="m${at}" ${at === 0 ? html` checked` : null} aria-label="${metric.name}" />`)}
-          <nav>${drawn.map(({ metric }, at) => html`<label for="m${at}">${metric.name}</label>`)}</nav>
-          ${drawn.map((view, at) => html`<section class="panel" id="panel${at}">${panel(draw, view, result)}</section> `)}
-          ${notDrawn(
-            result,
-            left.map(({ name }) => name),
-          )}
-          ${failures(result)} ${again(result)} ${footer(result)}
-        </main>
-      </body>
-    </html> `;
-  return page.source;
+  const body = html`<main>
+    ${head(result)}
+    ${drawn.map(({ metric }, at) => html`<input type="radio" name="metric" id="m${at}" ${at === 0 ? html` checked` : null} aria-label="${metric.name}" />`)}
+    <nav>${drawn.map(({ metric }, at) => html`<label for="m${at}">${metric.name}</label>`)}</nav>
+    ${drawn.map((view, at) => html`<section class="panel" id="panel${at}">${panel(draw, view, result)}</section> `)}
+    ${notDrawn(
+      result,
+      left.map(({ name }) => name),
+    )}
+    ${failures(result)} ${again(result)} ${footer(result)}
+  </main>`;
+  const style = styleSheet(drawn.length);
+  return documentOf({ title: `${result.scenario.name} – hasim sweep`, version: result.version, style }, body);
 }
 
 /** The metrics that tell something, the main one first. */

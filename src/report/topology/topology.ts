@@ -1,18 +1,10 @@
 /** The topology of a run, placed on a plane, with the states that everything goes through. Pure. */
 
 import type { RunResult } from '../../run/result.ts';
+import { dutyName } from '../duties.ts';
 import { nodeOf, placesOf, portOf } from './layout.ts';
 import type { DrawnLink, DrawnNode, TopologyModel } from './model.ts';
 import { assetStates, linkStates, nodeStates } from './states.ts';
-
-const DUTIES: Readonly<Record<string, string>> = {
-  ha1: 'HA1',
-  'ha1-backup': 'HA1-backup',
-  'heartbeat-backup': 'heartbeat-backup',
-  ha2: 'HA2',
-  'ha2-backup': 'HA2-backup',
-  ha3: 'HA3',
-};
 
 /** Room around the outermost nodes. */
 const MARGIN = { x: 104, y: 48 };
@@ -44,7 +36,7 @@ export function topologyModel(result: RunResult): TopologyModel {
     from: index.get(nodeOf(between[0])) ?? 0,
     to: index.get(nodeOf(between[1])) ?? 0,
     ports: [portOf(between[0]), portOf(between[1])],
-    duty: duties.map((duty) => DUTIES[duty] ?? duty).join(', '),
+    duty: duties.map(dutyName).join(', '),
     states: linkStates(result, name),
   }));
   return {
