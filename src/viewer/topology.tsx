@@ -1,6 +1,7 @@
 /** The pair and what is around it, as it stands at the time under the cursor; a click tells why it stands so. */
 
-import { shapesAt, type LinkShape, type NodeShape } from '../report/topology/shapes.ts';
+import { groupsOf, viewBoxOf, type Group } from '../report/topology/drawing.ts';
+import { shapesAt } from '../report/topology/shapes.ts';
 import type { RunPicture, ViewerState } from './state.ts';
 import { timeText } from './scale.ts';
 
@@ -8,7 +9,8 @@ export function Topology({ state, picture }: { readonly state: ViewerState; read
   const { topology } = picture.run;
   if (topology.nodes.length === 0) return null;
   const us = Math.min(Math.max(state.shownUs.value + picture.originUs, 0), picture.run.lanes.endUs);
-  const { links, nodes, assets } = shapesAt(topology, us);
+  const shapes = shapesAt(topology, us);
+  const { links, nodes, assets } = shapes;
   const choose = (record: number): void => {
     if (record !== 0) state.choose({ run: picture.number, kind: 'record', id: record });
   };
@@ -18,12 +20,14 @@ export function Topology({ state, picture }: { readonly state: ViewerState; read
         {picture.run.label === '' ? '' : `${picture.run.label}: `}as it stands at{' '}
         <b>{timeText(state.shownUs.value, state.view.value)}</b>
       </figcaption>
-      <svg viewBox={`0 0 ${topology.width} ${topology.height}`} role="group" aria-label="Topology">
-        {links.map((link) => (
-          <Link key={link.name} link={link} choose={choose} />
-        ))}
-        {nodes.map((node) => (
-          <Node key={node.name} node={node} choose={choose} />
+      <svg
+        viewBox={viewBoxOf(topology)}
+        style={{ maxWidth: topology.width }}
+        role="group"
+        aria-label="Topology"
+      >
+        {groupsOf(shapes).map((group) => (
+          <Drawn key={group.name} group={group} choose={choose} />
         ))}
       </svg>
       {assets.length === 0 ? null : (
@@ -100,41 +104,14 @@ function reachable(record: number, title: string, choose: Choose) {
   };
 }
 
-function Link({ link, choose }: { readonly link: LinkShape; readonly choose: Choose }) {
-  const [x, y] = link.middle;
+function Drawn({ group, choose }: { readonly group: Group; readonly choose: Choose }) {
   return (
-    <g class={`link ${link.look} ${link.ha ? 'ha' : ''}`} {...reachable(link.record, link.title, choose)}>
-      <title>{link.title}</title>
-      <path class="reach" d={link.path} />
-      <path d={link.path} />
-      {link.look === 'broken' && <path class="cross" d={`M${x - 9} ${y - 9}l18 18m0 -18l-18 18`} />}
-      {link.label === '' ? null : (
-        <text x={x} y={y - 7}>
-          {link.label}
-        </text>
-      )}
-    </g>
-  );
-}
-
-function Node({ node, choose }: { readonly node: NodeShape; readonly choose: Choose }) {
-  const inside = node.tone !== null;
-  return (
-    <g class={`node ${node.tone ?? 'plain'}`} {...reachable(node.record, node.title, choose)}>
-      <title>{node.title}</title>
-      <path d={node.path} />
-      <text class="name" x={node.x} y={node.y + (inside ? -3 : 4)}>
-        {node.name}
-      </text>
-      {node.words.map((word, index) => (
-        <text
-          key={word}
-          class={inside ? 'role' : 'note'}
-          x={node.x}
-          y={node.y + (inside ? 14 : 32 + index * 14)}
-        >
-          {word}
-        </text>
+    <g class={group.class} {...reachable(group.record, group.title, choose)}>
+      <title>{group.title}</title>
+      {group.pieces.map(({ tag: Tag, attributes, text }, index) => (
+        <Tag key={index} {...attributes}>
+          {text}
+        </Tag>
       ))}
     </g>
   );

@@ -80,7 +80,7 @@ export function runView(wanted: Wanted = {}, label = ''): RunView {
     label,
     name: 'Made up',
     lanes: laneModel(wanted),
-    topology: { width: 100, height: 100, nodes: [], links: [], assets: [] },
+    topology: { left: 0, top: 0, width: 100, height: 100, nodes: [], links: [], assets: [] },
   };
 }
 

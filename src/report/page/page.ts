@@ -6,7 +6,9 @@
 import { documentOf } from '../html/document.ts';
 import { TEXTURE_DEFINITIONS } from '../html/fills.ts';
 import { html, Markup, type Content } from '../html/markup.ts';
+import { formatDuration } from '../../kernel/time.ts';
 import { replayCommand } from '../text.ts';
+import { topologyFigure } from '../topology/svg.ts';
 import { labelOf, type Placed } from './about.ts';
 import { availabilitySection } from './availability.ts';
 import { cloudSection } from './cloud.ts';
@@ -71,7 +73,7 @@ export function renderPage(
         <p class="over">hasim ${runs.length > 1 ? 'compare' : 'report'}</p>
         ${extra ?? placed.map(head)} ${contents(sections, extra !== undefined)}
       </header>
-      ${lanes(placed)}
+      ${lanes(placed, view)}
       ${extra === undefined ? null : placed.map((run) => html`<section class="panel-run">${head(run)}</section>`)}
       ${sections.map((section) => sectionOf(section, placed))}
     </main>
@@ -99,11 +101,18 @@ function contents(sections: readonly Section[], compares: boolean): Markup {
 }
 
 /** The lanes, which the viewer draws; and what they show as a table, for who has no script or would rather read. */
-function lanes(runs: readonly Placed[]): Markup {
+function lanes(runs: readonly Placed[], view: PageView): Markup {
   return html`<section id="lanes" aria-labelledby="lanes-title">
     <h2 id="lanes-title">What happened, and why</h2>
     <div id="hasim-viewer">
       <p class="soft">The lanes are drawn by a script; without it the tables below say the same.</p>
+      ${view.runs.map(({ label, lanes: { focusUs }, topology }) =>
+        topologyFigure(
+          topology,
+          focusUs,
+          `${label === '' ? '' : `${label}: `}as it stands at ${formatDuration(focusUs)}`,
+        ),
+      )}
     </div>
     ${runs.map(timelineTable)}
   </section>`;

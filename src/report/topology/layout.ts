@@ -1,142 +1,162 @@
-/**
- * Places for the nodes of a topology, as a network engineer would draw it: the two firewalls side by side, their HA links straight between
- * them, what lies inside above and what lies upstream below, each node as far from the pair as its packets are. Deterministic: equal
- * topologies give equal places.
- */
+/** Places for the nodes of a topology on a plane whose origin is between the two firewalls. */
 
-import type { Topology, TopologyLink, TopologyNode } from '../../run/topology.ts';
+import type { Topology } from '../../run/topology.ts';
+import { neighboursOf, type Arrangement, type Component, type Neighbours, type Rung } from './arrangement.ts';
+import { widthOf, type Size } from './sizes.ts';
 
-export interface Place {
+/** Where a node stands, and its room. */
+export interface Place extends Size {
   readonly x: number;
   readonly y: number;
 }
 
-/** Between two nodes of a row, and between two rows. */
-const COLUMN = 190;
-const ROW = 104;
-/** Between the two firewalls, where the HA links are. */
-const APART = 440;
+/** Between what stands side by side, and from one row to the next, where the lines are. */
+const GAP = 26;
+const ROWS_APART = 52;
+/** From one line of HA to the next, above each of which its name stands. */
+export const RUNG = 30;
+/** A line of HA is so much longer than its name; without any, the firewalls stand so far apart. */
+const RUNG_ROOM = 46;
+const FIREWALLS_APART = 56;
+/** Above and below a switch between them. */
+const SWITCH_GAP = 4;
 
-/** The node at an end of a link: `palo-1:ethernet1/1` is palo-1. */
-export function nodeOf(end: string): string {
-  return end.split(':')[0] ?? end;
+export interface Layout {
+  readonly places: ReadonlyMap<string, Place>;
+  /** The height at which each rung lies, in the order of the arrangement. */
+  readonly rungYs: readonly number[];
 }
 
-/** The port at an end of a link, or nothing. */
-export function portOf(end: string): string {
-  return end.split(':')[1] ?? '';
+/** Lays an arrangement out. @param sizes room of each node; the firewalls get the same, a VPC spans both */
+export function layOut(
+  { nodes, links }: Topology,
+  { firewalls, rungs, above, below }: Arrangement,
+  sizes: ReadonlyMap<string, Size>,
+): Layout {
+  const plane = new Plane(sizes, neighboursOf(links));
+  const ladder = plane.putPair(firewalls, rungs);
+  for (const { name, kind } of nodes) if (kind === 'vpc') plane.widen(name, ladder.halfWidth);
+  plane.putSide(above, -1, ladder.halfHeight);
+  plane.putSide(below, 1, ladder.halfHeight);
+  return { places: plane.places, rungYs: ladder.rungYs };
 }
 
-/** Places by node, the centre of the pair at 0. */
-export function placesOf({ nodes, links }: Topology): ReadonlyMap<string, Place> {
-  const firewalls = nodes.filter(({ kind }) => kind === 'firewall').map(({ name }) => name);
-  const places = new Map<string, Place>();
-  for (const [index, name] of firewalls.entries()) places.set(name, { x: (index - 0.5) * APART, y: 0 });
-  const between = haSwitches(nodes, links);
-  for (const [index, name] of between.entries()) places.set(name, { x: 0, y: -58 - index * 46 });
-  const rest = nodes.filter(({ name }) => !places.has(name)).map(({ name }) => name);
-  const neighbours = neighboursOf(links);
-  for (const [side, groups] of sidesOf(componentsOf(rest, neighbours), nodes).entries()) {
-    placeSide(groups, side === 0 ? -1 : 1, firewalls, neighbours, places);
+/** The width of what is written at a line. */
+export function labelWidth(duties: readonly string[]): number {
+  return widthOf(duties.join(', '));
+}
+
+/** The firewalls with their rungs. */
+interface Ladder extends Size {
+  readonly rungYs: readonly number[];
+}
+
+class Plane {
+  readonly places = new Map<string, Place>();
+  readonly #sizes: Map<string, Size>;
+  readonly #neighbours: Neighbours;
+
+  constructor(sizes: ReadonlyMap<string, Size>, neighbours: Neighbours) {
+    this.#sizes = new Map(sizes);
+    this.#neighbours = neighbours;
   }
-  return places;
-}
 
-/** Switches that carry nothing but HA. */
-function haSwitches(nodes: readonly TopologyNode[], links: readonly TopologyLink[]): readonly string[] {
-  return nodes
-    .filter(({ kind, name }) => {
-      const own = links.filter(({ between }) => between.some((end) => nodeOf(end) === name));
-      return kind === 'switch' && own.length > 0 && own.every(({ duties }) => duties.length > 0);
-    })
-    .map(({ name }) => name);
-}
-
-type Neighbours = ReadonlyMap<string, readonly string[]>;
-
-function neighboursOf(links: readonly TopologyLink[]): Neighbours {
-  const found = new Map<string, string[]>();
-  for (const { between } of links) {
-    const [a, b] = between.map(nodeOf) as [string, string];
-    found.set(a, [...(found.get(a) ?? []), b]);
-    found.set(b, [...(found.get(b) ?? []), a]);
-  }
-  return found;
-}
-
-/** Nodes that hang together without the firewalls. */
-function componentsOf(names: readonly string[], neighbours: Neighbours): string[][] {
-  const left = new Set(names);
-  const components: string[][] = [];
-  for (const name of names) {
-    if (!left.delete(name)) continue;
-    const component = [name];
-    for (const member of component) {
-      for (const other of neighbours.get(member) ?? []) if (left.delete(other)) component.push(other);
+  /** The two firewalls, and between them what carries their HA. */
+  putPair(firewalls: readonly string[], rungs: readonly Rung[]): Ladder {
+    const heights = rungs.map((rung) => this.#rungHeight(rung));
+    const height = heights.reduce((sum, one) => sum + one, 0);
+    const apart = Math.max(FIREWALLS_APART, ...rungs.map((rung) => this.#rungWidth(rung)));
+    const sizes = firewalls.map((name) => this.#sizeOf(name));
+    const halfWidth = Math.max(...sizes.map((size) => size.halfWidth));
+    const halfHeight = Math.max(height / 2 + 6, ...sizes.map((size) => size.halfHeight));
+    for (const [index, name] of firewalls.entries()) {
+      const x = (index - 0.5) * (apart + 2 * halfWidth);
+      this.places.set(name, { x, y: 0, halfWidth, halfHeight });
     }
-    components.push(component);
-  }
-  return components;
-}
-
-/** What lies upstream (a router, a cloud) below, all else above; where all is of one sort, by turns. */
-function sidesOf(components: readonly string[][], nodes: readonly TopologyNode[]): readonly string[][][] {
-  const kinds = new Map(nodes.map(({ name, kind }) => [name, kind]));
-  const upstream = (component: readonly string[]): boolean =>
-    component.some((name) => kinds.get(name) === 'router' || kinds.get(name) === 'vpc');
-  const [above, below] = [components.filter((one) => !upstream(one)), components.filter(upstream)];
-  if (above.length > 0 && below.length > 0) return [above, below];
-  if (components.length < 2) return [[], [...components]];
-  const turn = (rest: number): string[][] => components.filter((_, index) => index % 2 === rest);
-  return [turn(0), turn(1)];
-}
-
-/** Rows away from the pair, one component beside the other. */
-function placeSide(
-  groups: readonly string[][],
-  direction: -1 | 1,
-  firewalls: readonly string[],
-  neighbours: Neighbours,
-  places: Map<string, Place>,
-): void {
-  const rows = groups.map((component) => rowsOf(component, firewalls, neighbours));
-  const widths = rows.map((group) => Math.max(1, ...group.map((row) => row.length)) * COLUMN);
-  let left = -widths.reduce((sum, width) => sum + width, 0) / 2;
-  for (const [index, group] of rows.entries()) {
-    const width = widths[index] ?? 0;
-    for (const [distance, row] of group.entries()) {
-      const y = direction * (ROW * (distance + 1) + 20);
-      const step = width / row.length;
-      for (const [at, name] of row.entries()) places.set(name, { x: left + step * (at + 0.5), y });
-    }
-    left += width;
-  }
-}
-
-/** The nodes of a component by their distance from the pair, each row in the order of the row before it. */
-function rowsOf(
-  component: readonly string[],
-  firewalls: readonly string[],
-  neighbours: Neighbours,
-): string[][] {
-  const members = new Set(component);
-  const touching = component.filter((name) =>
-    (neighbours.get(name) ?? []).some((other) => firewalls.includes(other)),
-  );
-  const rows: string[][] = [];
-  let row = touching.length > 0 ? touching : component.slice(0, 1);
-  const placed = new Set(row);
-  while (row.length > 0) {
-    rows.push(row);
-    const next: string[] = [];
-    for (const name of row) {
-      for (const other of neighbours.get(name) ?? []) {
-        if (!members.has(other) || placed.has(other)) continue;
-        placed.add(other);
-        next.push(other);
+    let top = -height / 2;
+    const rungYs = rungs.map(({ node }, index) => {
+      const halfRoom = (heights[index] ?? 0) / 2;
+      const y = top + halfRoom;
+      if (node !== '') {
+        this.places.set(node, { ...this.#sizeOf(node), x: 0, y, halfHeight: halfRoom - SWITCH_GAP });
       }
-    }
-    row = next;
+      top += 2 * halfRoom;
+      return y;
+    });
+    return { halfWidth: apart / 2 + 2 * halfWidth, halfHeight, rungYs };
   }
-  return rows;
+
+  /** Makes a node wide enough to lie below all ports of both firewalls. */
+  widen(name: string, halfWidth: number): void {
+    this.#sizes.set(name, { ...this.#sizeOf(name), halfWidth });
+  }
+
+  /** Rows away from the pair, one component beside the other, all centred. */
+  putSide(components: readonly Component[], direction: -1 | 1, from: number): void {
+    const widths = components.map((rows) => Math.max(...rows.map((row) => this.#rowWidth(row))));
+    const deepest = Math.max(0, ...components.map((rows) => rows.length));
+    const total = widths.reduce((sum, width) => sum + width + GAP, -GAP);
+    let edge = from;
+    for (let distance = 0; distance < deepest; distance++) {
+      const members = components.flatMap((rows) => rows[distance] ?? []);
+      edge += ROWS_APART;
+      let left = -total / 2;
+      for (const [index, rows] of components.entries()) {
+        const width = widths[index] ?? 0;
+        this.#putRow(rows[distance] ?? [], rows[distance - 1] ?? [], [left, left + width], direction * edge);
+        left += width + GAP;
+      }
+      edge += 2 * Math.max(...members.map((name) => this.#sizeOf(name).halfHeight));
+    }
+  }
+
+  /**
+   * Side by side, beneath what they hang on where there is room. The edge that faces the pair is at one height for all, so that lines
+   * from there cross none of them.
+   */
+  #putRow(
+    row: readonly string[],
+    before: readonly string[],
+    [least, most]: readonly [number, number],
+    edge: number,
+  ): void {
+    const halfWidth = this.#rowWidth(row) / 2;
+    const centre = this.#centreOf(row, before) ?? (least + most) / 2;
+    let left = Math.min(Math.max(centre, least + halfWidth), most - halfWidth) - halfWidth;
+    for (const name of row) {
+      const size = this.#sizeOf(name);
+      const y = edge + Math.sign(edge) * size.halfHeight;
+      this.places.set(name, { x: left + size.halfWidth, y, ...size });
+      left += 2 * size.halfWidth + GAP;
+    }
+  }
+
+  /** The middle of what the nodes of a row hang on in the row before it. */
+  #centreOf(row: readonly string[], before: readonly string[]): number | undefined {
+    const xs = row.flatMap((name) =>
+      (this.#neighbours.get(name) ?? []).flatMap((other) =>
+        before.includes(other) ? (this.places.get(other)?.x ?? []) : [],
+      ),
+    );
+    return xs.length === 0 ? undefined : xs.reduce((sum, x) => sum + x, 0) / xs.length;
+  }
+
+  #rowWidth(row: readonly string[]): number {
+    return row.reduce((sum, name) => sum + 2 * this.#sizeOf(name).halfWidth + GAP, -GAP);
+  }
+
+  #rungHeight({ node, links }: Rung): number {
+    if (node === '') return RUNG;
+    const most = Math.ceil(links.length / 2);
+    return Math.max(2 * this.#sizeOf(node).halfHeight, most * RUNG) + 2 * SWITCH_GAP;
+  }
+
+  #rungWidth({ node, links }: Rung): number {
+    const line = Math.max(...links.map(({ duties }) => labelWidth(duties))) + RUNG_ROOM;
+    return node === '' ? line : 2 * (this.#sizeOf(node).halfWidth + line);
+  }
+
+  #sizeOf(name: string): Size {
+    return this.#sizes.get(name) ?? { halfWidth: 0, halfHeight: 0 };
+  }
 }

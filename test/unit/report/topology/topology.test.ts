@@ -1,32 +1,83 @@
 import { describe, expect, it, test } from 'vitest';
+import type { Place } from '../../../../src/report/topology/layout.ts';
 import { shapesAt } from '../../../../src/report/topology/shapes.ts';
+import { widthOf } from '../../../../src/report/topology/sizes.ts';
 import { topologyModel } from '../../../../src/report/topology/topology.ts';
 import { captured } from '../../../helpers/captured.ts';
 import { scenarioNames } from '../../../helpers/library.ts';
 
 const SECOND = 1_000_000;
 
-test.each(scenarioNames())(
-  'topology of %s: every node at its place, every link between two, states in order',
-  (name) => {
-    const { nodes, links, assets, width, height } = topologyModel(captured(name));
-    for (const [index, { x, y, name: own }] of nodes.entries()) {
-      expect(x).toBeGreaterThan(0);
-      expect(x).toBeLessThan(width);
-      expect(y).toBeGreaterThan(0);
-      expect(y).toBeLessThan(height);
-      for (const other of nodes.slice(index + 1)) {
-        const apart = Math.abs(other.x - x) >= 140 || Math.abs(other.y - y) >= 40;
-        expect(apart, `${own} and ${other.name}`).toBe(true);
-      }
+test.each(scenarioNames())('topology of %s: nothing lies on anything else, states are in order', (name) => {
+  const model = topologyModel(captured(name));
+  const { nodes, links, assets, left, top, width, height } = model;
+  const boxes = nodes.map((node) => ({ name: node.name, box: boxOf(node) }));
+  for (const { box } of boxes) {
+    expect(box.left).toBeGreaterThan(left);
+    expect(box.right).toBeLessThan(left + width);
+    expect(box.top).toBeGreaterThan(top);
+    expect(box.bottom).toBeLessThan(top + height);
+  }
+  const labels = links
+    .filter(({ duty }) => duty !== '')
+    .map(({ name: link, duty, labelAt: [x, y] }) => ({
+      name: link,
+      box: boxOf({ x, y, halfWidth: widthOf(duty) / 2, halfHeight: 7 }),
+    }));
+  const things = [...boxes, ...labels];
+  for (const [index, one] of things.entries()) {
+    for (const other of things.slice(index + 1)) {
+      expect(overlap(one.box, other.box), `${one.name} and ${other.name}`).toBe(false);
     }
-    for (const { from, to } of links) expect(from).not.toBe(to);
-    for (const { states } of [...nodes, ...links, ...assets]) {
-      const times = states.map(({ atUs }) => atUs);
-      expect(times).toEqual(times.toSorted((a, b) => a - b));
+  }
+  for (const { name: link, ends, path } of links) {
+    const own = new Set(ends.map((end) => end.split(' ')[0]));
+    expect(own.size).toBe(2);
+    const points = along(path);
+    for (const { name: node, box } of boxes) {
+      const crossed = points.some(([x, y]) => x > box.left && x < box.right && y > box.top && y < box.bottom);
+      if (!own.has(node)) expect(crossed, `${link} over ${node}`).toBe(false);
     }
-  },
-);
+  }
+  const states = [
+    ...nodes.flatMap(({ role, conditions }) => [role, ...conditions]),
+    ...[...links, ...assets].map((one) => one.states),
+  ];
+  for (const one of states) {
+    const times = one.map(({ atUs }) => atUs);
+    expect(times).toEqual(times.toSorted((a, b) => a - b));
+  }
+});
+
+interface Box {
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly bottom: number;
+}
+
+function boxOf({ x, y, halfWidth, halfHeight }: Place): Box {
+  return { left: x - halfWidth, right: x + halfWidth, top: y - halfHeight, bottom: y + halfHeight };
+}
+
+function overlap(a: Box, b: Box): boolean {
+  return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+}
+
+/** Points of a straight line, `M1 2H3` or `M1 2L3 4`; of a bow its ends and its top. */
+function along(path: string): (readonly [number, number])[] {
+  const numbers = path
+    .split(/[A-Z ]/)
+    .slice(1)
+    .map(Number);
+  const [x1 = 0, y1 = 0] = numbers;
+  if (path.includes('Q')) return [[(x1 + (numbers[4] ?? 0)) / 2, (y1 + (numbers[3] ?? 0)) / 2]];
+  const [x2 = 0, y2 = y1] = numbers.slice(2);
+  return Array.from({ length: 101 }, (_, step) => [
+    x1 + ((x2 - x1) * step) / 100,
+    y1 + ((y2 - y1) * step) / 100,
+  ]);
+}
 
 describe('the walk-through over time', () => {
   const model = topologyModel(captured('active-passive/walkthrough.yaml'));
@@ -51,7 +102,7 @@ describe('the walk-through over time', () => {
   it('HA links say which they are', () => {
     expect(
       at(0)
-        .links.filter(({ ha }) => ha)
+        .links.filter(({ label }) => label !== '')
         .map(({ label }) => label),
     ).toEqual(['HA1', 'HA1', 'HA2']);
   });
@@ -71,6 +122,33 @@ test('a blackhole: the link has carrier and is drawn as harmed until it is over'
     (seconds) => shapesAt(model, seconds * SECOND).links.find(({ name }) => name === 'ha2')?.look,
   );
   expect(looks).toEqual(['solid', 'harmed']);
+});
+
+test('what is the matter with a node beside its role', () => {
+  const words = (name: string, seconds: number, node: string) =>
+    shapesAt(topologyModel(captured(name)), seconds * SECOND).nodes.find((one) => one.name === node)?.words;
+  const crash = 'active-passive/ha1-b-dataplane-restart.yaml';
+  expect(words(crash, 19, 'palo-1')).toEqual(['active']);
+  expect(words(crash, 30, 'palo-1')).toEqual(['non-functional', 'dataplane down']);
+  expect(words('tuning/busy-management-plane.yaml', 31, 'palo-1')).toEqual(['active', 'management stalled']);
+  expect(words('tuning/busy-management-plane.yaml', 40, 'palo-1')).toEqual(['active']);
+  const silent = 'active-passive/path-failure-both.yaml';
+  expect(words(silent, 30, 'isp')).toContain('does not answer');
+  expect(words(silent, 70, 'isp')).not.toContain('does not answer');
+});
+
+test('a floating address stands in the firewall that has it', () => {
+  const model = topologyModel(captured('active-active/walkthrough.yaml'));
+  const words = (seconds: number, node: string) =>
+    shapesAt(model, seconds * SECOND).nodes.find((one) => one.name === node)?.words;
+  expect(words(10, 'palo-1')).toEqual(['active-primary', '203.0.113.10', '10.0.0.1']);
+  expect(words(30, 'palo-2')).toEqual([
+    'active-primary',
+    '203.0.113.10',
+    '10.0.0.1',
+    '203.0.113.11',
+    '10.0.0.254',
+  ]);
 });
 
 test('in AWS: who has which network interface', () => {
