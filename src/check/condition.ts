@@ -3,8 +3,9 @@
  */
 
 import { holdersOf, isDualActive, type PairState } from '../measure/history.ts';
-import { satisfies } from '../scenario/schema/comparison.ts';
+import { satisfies, type Comparison } from '../scenario/schema/comparison.ts';
 import type { Condition } from '../scenario/schema/condition.ts';
+import { LOSS_CAUSES } from '../traffic/loss.ts';
 import type { Moment } from './course.ts';
 
 /** One thing that a condition says, and what is the case. */
@@ -66,11 +67,22 @@ function clauses(condition: Condition, state: Moment): readonly Clause[] {
     const holds = state.logged(logged) > 0;
     list.push({ expected: `logged ${line}`, measured: `${holds ? 'logged' : 'not logged'} ${line}`, holds });
   }
+  const counted = (what: string, comparison: Comparison | undefined, count: () => number): void => {
+    if (comparison === undefined) return;
+    const is = count();
+    const holds = satisfies(comparison, is);
+    list.push({ expected: `${what} ${comparison.text}`, measured: `${what} ${is}`, holds });
+  };
   for (const [action, comparison] of Object.entries(calls)) {
-    if (comparison === undefined) continue;
-    const count = state.calls(action);
-    const holds = satisfies(comparison, count);
-    list.push({ expected: `${action} ${comparison.text}`, measured: `${action} ${count}`, holds });
+    counted(action, comparison, () => state.calls(action));
+  }
+  if (condition.sessions !== undefined) {
+    const { workload, lost, ...causes } = condition.sessions;
+    const subject = workload === undefined ? 'sessions' : `sessions of ${workload}`;
+    counted(`${subject} lost`, lost, () => state.lost(workload, undefined));
+    for (const cause of LOSS_CAUSES) {
+      counted(`${subject} lost ${cause}`, causes[cause], () => state.lost(workload, cause));
+    }
   }
   return list;
 }

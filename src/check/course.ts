@@ -7,6 +7,8 @@ import type { TraceRecord } from '../kernel/trace.ts';
 import type { AvailabilityResult, AvailabilityState } from '../measure/availability.ts';
 import type { PairHistory, PairState } from '../measure/history.ts';
 import type { Condition } from '../scenario/schema/condition.ts';
+import type { LossCause } from '../traffic/loss.ts';
+import type { LossCourse } from '../traffic/loss-log.ts';
 import type { ProbeResult } from '../traffic/probe-result.ts';
 
 /** An instant, with everything that happened in it. Counts are of what has happened by then. */
@@ -17,6 +19,8 @@ export interface Moment extends PairState {
   readonly probe: (name: string) => 'answered' | 'lost' | null;
   readonly calls: (action: string) => number;
   readonly logged: (line: LogPattern) => number;
+  /** Sessions lost, of one workload or of all, by one cause or by any. */
+  readonly lost: (workload: string | undefined, cause: LossCause | undefined) => number;
 }
 
 export interface LogPattern {
@@ -35,6 +39,7 @@ export interface CourseOf {
   readonly history: PairHistory;
   readonly availability: Pick<AvailabilityResult, 'spans' | 'spansOmitted'>;
   readonly probes: readonly ProbeResult[];
+  readonly losses: ReadonlyMap<string, LossCourse>;
   /** All records of the run, in order. */
   readonly records: readonly TraceRecord[];
 }
@@ -66,6 +71,8 @@ export class Course {
       calls: (action) =>
         this.#calls.filter((call) => call.timeUs <= timeUs && call.data['action'] === action).length,
       logged: (line) => this.#logs.filter((log) => log.timeUs <= timeUs && matches(log, line)).length,
+      lost: (workload, cause) =>
+        this.#lossesOf(workload).reduce((sum, losses) => sum + losses.countBy(timeUs, cause), 0),
     };
   }
 
@@ -75,7 +82,14 @@ export class Course {
     return [fromUs, ...new Set(times.toSorted((a, b) => a - b))].map((timeUs) => this.at(timeUs));
   }
 
-  #changes({ traffic, probe = {}, logged, 'api-calls': calls }: Condition): number[] {
+  #lossesOf(workload: string | undefined): readonly LossCourse[] {
+    const { losses } = this.#of;
+    if (workload === undefined) return [...losses.values()];
+    const own = losses.get(workload);
+    return own === undefined ? [] : [own];
+  }
+
+  #changes({ traffic, probe = {}, logged, 'api-calls': calls, sessions }: Condition): number[] {
     const { history, availability, probes } = this.#of;
     const outages = probes.filter(({ name }) => name in probe).flatMap((one) => one.outages);
     return [
@@ -83,6 +97,7 @@ export class Course {
       ...(traffic === undefined ? [] : availability.spans.map(({ fromUs }) => fromUs)),
       ...outages.flatMap(({ fromUs, toUs }) => [fromUs, toUs]),
       ...(logged === undefined ? [] : this.#logs.map(({ timeUs }) => timeUs)),
+      ...(sessions === undefined ? [] : this.#lossesOf(undefined).flatMap(({ timesUs }) => timesUs)),
       ...(calls === undefined ? [] : this.#calls.map(({ timeUs }) => timeUs)),
     ];
   }

@@ -12,6 +12,7 @@ import { PARTS } from '../measure/part.ts';
 import { writePercent } from '../measure/percent.ts';
 import { satisfies, type Comparison } from '../scenario/schema/comparison.ts';
 import type { Expectation } from '../scenario/schema/expectation.ts';
+import type { LossCourse } from '../traffic/loss-log.ts';
 import { directionOf, type ProbeResult } from '../traffic/probe-result.ts';
 import type { SyncBooks } from '../traffic/sync-books.ts';
 import type { WorkloadBooks } from '../traffic/workload-books.ts';
@@ -31,6 +32,8 @@ export interface Evidence {
   readonly failovers: readonly Failover[];
   readonly probes: readonly ProbeResult[];
   readonly workloads: readonly WorkloadBooks[];
+  /** Of each workload: how many sessions were lost by when. */
+  readonly losses: ReadonlyMap<string, LossCourse>;
   /** Packets that each firewall sent or dropped over HA3; none in active/passive. */
   readonly ha3: readonly Ha3Books[];
   readonly sync: readonly SyncBooks[];

@@ -181,6 +181,7 @@ class ScenarioRun implements ActiveRun {
       failovers: this.#collector.failovers(),
       probes: probes.map((probe) => probe.result()),
       workloads: this.#workloads(),
+      losses: new Map(this.#assembly.workloads.map(({ settings, losses }) => [settings.name, losses])),
       ha3: ha3?.devices ?? [],
       sync: firewalls.filter(({ sync }) => sync.enabled).map(({ sync }) => sync.books()),
       calls: cloud?.calls ?? [],

@@ -52,11 +52,11 @@ export class WorkloadLedger {
   decrypted = 0;
   undecrypted = 0;
   recreated = 0;
-  readonly #losses = new LossLog();
+  readonly losses = new LossLog();
   readonly #stalls = new Tally();
 
   lose({ cause, record }: Blame, nowUs: number): void {
-    this.#losses.add(cause, nowUs, record);
+    this.losses.add(cause, nowUs, record);
   }
 
   /** A user's packets pass again after so long. */
@@ -68,7 +68,7 @@ export class WorkloadLedger {
   books({ name, application, protocol }: WorkloadSettings, open: number): WorkloadBooks {
     const { started, completed, failed, decrypted, undecrypted, recreated } = this;
     const lost: Partial<Record<LossCause, number>> = {};
-    const losses = this.#losses.entries();
+    const losses = this.losses.entries();
     for (const { cause, count } of losses) lost[cause] = (lost[cause] ?? 0) + count;
     return {
       name,

@@ -17,6 +17,7 @@ import { fateOf, type PfsFate } from './decryption.ts';
 import { slotOf } from './flow-numbers.ts';
 import { FLOW, FOREVER_US, type FlowOwner, type Flows } from './flows.ts';
 import type { LossCause } from './loss.ts';
+import type { LossCourse } from './loss-log.ts';
 import { packetIntervals } from './packet-spacing.ts';
 import { FRAME_KINDS } from './protocol.ts';
 import { mostRepetitions, rtoUs, type TcpPhase, type TcpSettings } from './tcp.ts';
@@ -348,6 +349,11 @@ export class Workload implements FlowOwner {
   #end(slot: number, how: 'completed' | 'failed'): void {
     this.#ledger[how] += 1;
     this.#flows.close(slot, how);
+  }
+
+  /** How many of its sessions were lost by when. */
+  get losses(): LossCourse {
+    return this.#ledger.losses;
   }
 
   books(): WorkloadBooks {

@@ -45,9 +45,9 @@ const VALUES: readonly Use[] = [
   [['timeline', '*', 'terminate-instance'], 'device'],
   [['expect', '*', 'probe'], 'probe'],
   [['expect', '*', 'device'], 'device'],
-  ...['that', 'always', 'never', 'eventually', 'until'].map((mode): Use => [
-    ['expect', '*', mode, 'logged', 'device'],
-    'device',
+  ...['that', 'always', 'never', 'eventually', 'until'].flatMap((mode): Use[] => [
+    [['expect', '*', mode, 'logged', 'device'], 'device'],
+    [['expect', '*', mode, 'sessions', 'workload'], 'workload'],
   ]),
   [['expect', '*', 'sessions', 'workload'], 'workload'],
   [['expect', '*', 'ha3'], 'device'],

@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { EC2_ACTIONS } from '../../cloud/aws/ec2-actions.ts';
 import { ROLES } from '../../ha/role.ts';
 import { countComparison } from './comparison.ts';
+import { lossCauses } from './loss-causes.ts';
 import { ipv4, line, name } from './units.ts';
 
 /** By name, at least one: what says nothing of anybody would hold whatever happens. */
@@ -21,6 +22,18 @@ export const logged = z.strictObject({
   device: name().optional().describe('Of this firewall only.'),
   text: line(200).describe('A part of the line.'),
 });
+
+/** Sessions lost so far. */
+const lostByNow = z
+  .strictObject({
+    workload: name().optional().describe('Of this workload only.'),
+    lost: countComparison().optional().describe('By any cause.'),
+    ...lossCauses.shape,
+  })
+  .refine(
+    (value) => Object.keys(value).some((key) => key !== 'workload'),
+    'expected lost or a cause of loss, such as in-flight, got none',
+  );
 
 /** What can be true of the pair at an instant; several keys must all hold. */
 export const condition = z
@@ -54,10 +67,11 @@ export const condition = z
       .refine((calls) => Object.keys(calls).length > 0, 'expected at least one action, got none')
       .optional()
       .describe('AWS: attempts at calls by now.'),
+    sessions: lostByNow.optional().describe('Sessions that were lost by now.'),
   })
   .refine(
     (value) => Object.keys(value).length > 0,
-    'expected at least one of role, reason, dual-active, peer-connection, configuration-synchronized, address, owner, traffic, probe, logged, api-calls, got none',
+    'expected at least one of role, reason, dual-active, peer-connection, configuration-synchronized, address, owner, traffic, probe, logged, api-calls, sessions, got none',
   );
 
 export type Condition = z.output<typeof condition>;

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { conditionHolds, describeCondition, describeState } from '../../../src/check/condition.ts';
 import type { Moment } from '../../../src/check/course.ts';
+import type { Comparison } from '../../../src/scenario/schema/comparison.ts';
 import type { Condition } from '../../../src/scenario/schema/condition.ts';
 
 const STATE: Moment = {
@@ -26,8 +27,15 @@ const STATE: Moment = {
   traffic: 'degraded',
   probe: (name) => (name === 'ping' ? 'lost' : null),
   calls: (action) => (action === 'ReplaceRoute' ? 3 : 0),
+  lost: (workload, cause) =>
+    cause === undefined ? 5 : cause === 'in-flight' ? (workload === 'web' ? 1 : 3) : 0,
   logged: ({ text, device }) => ('HA Group 1: Moved'.includes(text) && device !== 'palo-2' ? 1 : 0),
 };
+
+/** `< limit` */
+function less(limit: number): Comparison {
+  return { text: `< ${limit}`, minimum: null, maximum: limit, minimumOpen: false, maximumOpen: true };
+}
 
 describe('condition: each clause', () => {
   test.each<[Condition, boolean, string, string]>([
@@ -51,6 +59,13 @@ describe('condition: each clause', () => {
     [{ probe: { ping: 'lost' } }, true, 'ping lost', 'ping lost'],
     [{ probe: { ping: 'answered' } }, false, 'ping answered', 'ping lost'],
     [{ probe: { other: 'answered' } }, false, 'other answered', 'other no more kept'],
+    [{ sessions: { lost: less(6) } }, true, 'sessions lost < 6', 'sessions lost 5'],
+    [
+      { sessions: { workload: 'web', 'in-flight': less(1) } },
+      false,
+      'sessions of web lost in-flight < 1',
+      'sessions of web lost in-flight 1',
+    ],
     [{ logged: { text: 'Moved' } }, true, 'logged "Moved"', 'logged "Moved"'],
     [
       { logged: { text: 'Moved', device: 'palo-2' } },

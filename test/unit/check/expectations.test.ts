@@ -23,6 +23,7 @@ function evidence(change: Partial<Evidence> = {}): Evidence {
   return {
     history: notes.history,
     failovers: notes.collector.failovers(),
+    losses: new Map(),
     probes: [
       {
         name: 'ping',

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { judge, type Evidence } from '../../../src/check/expectations.ts';
 import { expectationSchema } from '../../../src/scenario/schema/expectation.ts';
+import { LossLog } from '../../../src/traffic/loss-log.ts';
 import { Notes } from '../../helpers/notes.ts';
 import { result } from '../../helpers/result.ts';
 
@@ -22,6 +23,7 @@ function evidence(changesS: readonly number[], more: Partial<Evidence> = {}): Ev
     sync: [],
     calls: [],
     ha3: [],
+    losses: new Map(),
     availability: { ...result().availability, spans: [], spansOmitted: 0 },
     records: notes.records,
     endedAtUs: 60 * S,
@@ -242,6 +244,33 @@ describe('conditions on the course of a run', () => {
     });
   });
 
+  test('sessions: lost by then, of one workload and by one cause', () => {
+    const [web, mail] = [new LossLog(), new LossLog()];
+    web.add('in-flight', 20 * S, 1);
+    web.add('timed-out', 30 * S, 1);
+    mail.add('timed-out', 40 * S, 1);
+    const of = evidence([], {
+      losses: new Map([
+        ['web', web],
+        ['mail', mail],
+      ]),
+    });
+    const lost = (comparison: string) => ({ sessions: { lost: comparison } });
+    expect(verdict({ at: '35s', that: lost('= 2') }, of).passed).toBe(true);
+    expect(verdict({ always: lost('= 0'), until: '19.999999s' }, of).passed).toBe(true);
+    expect(verdict({ always: lost('<= 2') }, of)).toMatchObject({
+      passed: false,
+      atUs: 40 * S,
+      expected: 'always from 0s to 60s sessions lost <= 2',
+      measured: 'sessions lost 3',
+    });
+    expect(verdict({ never: { sessions: { workload: 'web', lost: '> 2' } } }, of).passed).toBe(true);
+    expect(verdict({ eventually: { sessions: { 'timed-out': '>= 2' } } }, of)).toMatchObject({
+      passed: true,
+      atUs: 40 * S,
+    });
+  });
+
   test('api-calls: attempts by then', () => {
     const notes = new Notes().converged();
     for (const atS of [20, 21, 22])
@@ -271,6 +300,10 @@ describe('what cannot be meant', () => {
     [{ always: ACTIVE, 'stays-for': '5s' }, 'expected beside always: only name, from, until, got stays-for'],
     [{ always: {} }, 'expected at least one of role'],
     [{ always: { 'api-calls': {} } }, 'expected at least one action, got none'],
+    [
+      { always: { sessions: { workload: 'web' } } },
+      'expected lost or a cause of loss, such as in-flight, got none',
+    ],
     [{ log: 'x', lost: 3 }, 'expected beside log: only name, device, severity, times, got lost'],
   ])('%j: %s', (expectation, message) => {
     const { error } = expectationSchema.safeParse(expectation);
