@@ -129,7 +129,8 @@ function verdictSummary({ verdicts, end }: RunResult, style: Styler): string {
   const all = counted(verdicts.length, 'expectation');
   if (end === 'interrupted') return style.yellow(`interrupted: ${met} of ${all} met so far`);
   if (verdicts.length === 0) return 'nothing was expected of this run';
-  if (met === verdicts.length) return style.bold(style.green(`✓ all ${all} met`));
+  const whole = verdicts.length === 1 ? 'the expectation is met' : `all ${all} met`;
+  if (met === verdicts.length) return style.bold(style.green(`✓ ${whole}`));
   return style.bold(style.red(`✗ ${verdicts.length - met} of ${all} not met`));
 }
 

@@ -31,7 +31,7 @@ describe('renderText', () => {
 
   it('a run that passed, quiet: one line', () => {
     expect(renderText(result(), { quiet: true })).toBe(
-      'uplink.yaml: ✓ all 1 expectation met (seed 7, digest 0123456789abcdef)\n',
+      'uplink.yaml: ✓ the expectation is met (seed 7, digest 0123456789abcdef)\n',
     );
   });
 
