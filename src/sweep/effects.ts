@@ -17,7 +17,13 @@ interface Contrast {
   /** Every combination with this value, beside the one that differs from it by the first value of the axis. */
   readonly pairs: readonly { readonly setting: number; readonly first: number }[];
   /** By metric. */
-  readonly means: readonly Mean[];
+  readonly differences: readonly Difference[];
+}
+
+/** Of one metric. */
+interface Difference {
+  readonly mean: Mean;
+  leftOut: number;
 }
 
 /** Metrics of the runs of one seed, by combination. */
@@ -45,7 +51,7 @@ export class Effects {
         const place = before + 1;
         const settings = [...places.keys()].filter((setting) => places[setting]?.[axis] === place);
         const pairs = settings.map((setting) => ({ setting, first: setting - place * stride }));
-        return { axis, place, pairs, means: metrics.map(() => new Mean()) };
+        return { axis, place, pairs, differences: metrics.map(() => ({ mean: new Mean(), leftOut: 0 })) };
       });
     });
   }
@@ -66,31 +72,32 @@ export class Effects {
     this.#round.clear();
   }
 
-  /** Values without an end have no difference, and pairs with one are left out. */
-  #compare(runs: RunsOfSeed, { pairs, means }: Contrast): void {
+  /** Values without an end have no difference: pairs with one are left out, and counted, for they may be what matters most. */
+  #compare(runs: RunsOfSeed, { pairs, differences }: Contrast): void {
     const both = pairs.flatMap(({ setting, first }) => {
       const [to, from] = [runs.get(setting), runs.get(first)];
       return to === undefined || from === undefined ? [] : [{ to, from }];
     });
-    means.forEach((mean, column) => {
-      const differences = both.flatMap(({ to, from }) => {
+    differences.forEach((difference, column) => {
+      const found = both.flatMap(({ to, from }) => {
         const [value, other] = [to[column] ?? null, from[column] ?? null];
-        if (value === null || other === null) return [];
-        return Number.isFinite(value) && Number.isFinite(other) ? [value - other] : [];
+        if (value !== null && other !== null && Number.isFinite(value - other)) return [value - other];
+        if (value !== null || other !== null) difference.leftOut += 1;
+        return [];
       });
-      if (differences.length === 0) return;
-      mean.add(differences.reduce((sum, one) => sum + one, 0) / differences.length);
+      if (found.length === 0) return;
+      difference.mean.add(found.reduce((sum, one) => sum + one, 0) / found.length);
     });
   }
 
   estimates(confidence: number): Effect[] {
-    return this.#contrasts.flatMap(({ axis, place, means }) => {
+    return this.#contrasts.flatMap(({ axis, place, differences }) => {
       const { values } = this.#axes[axis]!;
-      return means.flatMap((mean, column) => {
-        if (mean.count === 0) return [];
+      return differences.flatMap(({ mean, leftOut }, column) => {
+        if (mean.count === 0 && leftOut === 0) return [];
         const difference = mean.estimate(confidence);
         const metric = this.#metrics[column]?.name ?? '';
-        return [{ axis, metric, from: values[0] ?? '', to: values[place] ?? '', difference }];
+        return [{ axis, metric, from: values[0] ?? '', to: values[place] ?? '', difference, leftOut }];
       });
     });
   }

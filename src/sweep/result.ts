@@ -70,6 +70,8 @@ export interface Effect {
   readonly from: string;
   readonly to: string;
   readonly difference: Estimate;
+  /** Pairs that have no difference, because one of the two runs has no value, or one without end. */
+  readonly leftOut: number;
 }
 
 export interface SweepResult {

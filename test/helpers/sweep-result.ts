@@ -149,6 +149,7 @@ function effects({ values }: SweepAxis, axis: number, { name, unit }: SweepMetri
     metric: name,
     from: values[0]!,
     to,
+    leftOut: 0,
     difference: about(runs === 0 ? null : size * (index + 1), reach, runs),
   }));
 }

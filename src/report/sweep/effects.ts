@@ -5,7 +5,7 @@
 
 import type { Effect, SweepResult } from '../../sweep/result.ts';
 import type { Styler } from '../style.ts';
-import { labelled, printable, table, widthOf, type Cell } from '../table.ts';
+import { counted, labelled, printable, table, widthOf, type Cell } from '../table.ts';
 import { estimate, scaleOf } from './figure.ts';
 import type { MetricView } from './metric.ts';
 
@@ -20,8 +20,14 @@ export function matters({ difference: { value, low, high } }: Pick<Effect, 'diff
   return low > 0 || high < 0 ? 'yes' : 'luck';
 }
 
-/** In words. */
-export const MATTERS: Readonly<Record<Matters, string>> = {
+/** The verdict in words, and how many pairs it knows nothing of. */
+export function verdictOf(effect: Effect): string {
+  const { leftOut } = effect;
+  const rest = leftOut === 0 ? '' : `; ${counted(leftOut, 'pair')} left out`;
+  return `${MATTERS[matters(effect)]}${rest}`;
+}
+
+const MATTERS: Readonly<Record<Matters, string>> = {
   yes: 'matters',
   luck: 'no difference shown',
   unknown: 'too few runs to say',
@@ -50,20 +56,18 @@ export function effectLines(
     const left = own.length - VALUES_MOST;
     return [
       ...own.slice(0, VALUES_MOST).map((effect, index): Cell[] => {
-        const verdict = matters(effect);
         return [
           { text: index === 0 ? shortened(label, 30) : '' },
           { text: `${shortened(effect.from, 12)} → ${shortened(effect.to, 12)}` },
           { text: estimate(effect.difference, scale, '–', true) },
-          { text: MATTERS[verdict], style: verdict === 'yes' ? style.bold : style.dim },
+          { text: verdictOf(effect), style: matters(effect) === 'yes' ? style.bold : style.dim },
         ];
       }),
       ...(left > 0 ? [[{ text: '' }, { text: `… ${left} more` }]] : []),
     ];
   });
   const title = `What each setting changes of ${printable(metric.name)}`;
-  const how =
-    'Mean difference between runs alike in all else, their luck included; in brackets where the true one lies. An interval that holds 0 shows no difference.';
+  const how = `Mean difference between runs alike in all else, their luck included; in brackets where the true one lies. An interval that holds 0 shows no difference.${leftOutNote(effects)}`;
   const plain = table(
     rows.map((row) => row.map(({ text }) => ({ text }))),
     { indent: 2 },
@@ -74,6 +78,12 @@ export function effectLines(
     ...(fits ? table(rows, { indent: 2 }) : rows.flatMap((row) => stacked(row, width))),
     ...labelled('  ', how, width).map(style.dim),
   ];
+}
+
+/** What it means that pairs were left out; nothing where none were. */
+export function leftOutNote(effects: readonly Effect[]): string {
+  if (effects.every(({ leftOut }) => leftOut === 0)) return '';
+  return ' Left out: pairs in which one of the two had no value, or one without end; the columns above count those.';
 }
 
 /** A row that is wider than the terminal: the axis on a line of its own, what it changes below. */

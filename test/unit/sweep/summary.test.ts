@@ -64,7 +64,7 @@ describe('SweepSummary', () => {
     expect(effects[2]!.difference.low!).toBeLessThan(20.5);
   });
 
-  test('pairs of which one has no value or no end: left out', () => {
+  test('pairs of which one has no value or no end: left out, and counted', () => {
     const summary = new SweepSummary({
       ...OPTIONS,
       axes: [{ values: ['a', 'b'] }],
@@ -81,7 +81,7 @@ describe('SweepSummary', () => {
       summary.add(1, outcome(seed, [to, 1]));
     });
     summary.endRound();
-    expect(summary.effects()[0]?.difference).toMatchObject({ value: 40, count: 2 });
+    expect(summary.effects()[0]).toMatchObject({ difference: { value: 40, count: 2 }, leftOut: 2 });
   });
 
   test('a sample: no effects, for no two points differ in one setting alone', () => {

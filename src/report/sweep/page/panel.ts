@@ -4,7 +4,7 @@
 
 import type { SweepResult } from '../../../sweep/result.ts';
 import { counted } from '../../table.ts';
-import { effectsOf } from '../effects.ts';
+import { effectsOf, leftOutNote } from '../effects.ts';
 import { neverSeen } from '../figure.ts';
 import { isNeverSeen, ranked, settingName, type MetricRow, type MetricView } from '../metric.ts';
 import type { Draw } from '../../html/draw.ts';
@@ -140,7 +140,7 @@ function effects(draw: Draw, view: MetricView, result: SweepResult): Markup | nu
     <figure>
       <figcaption>
         Mean difference between runs that are alike in all else, their luck included. Filled: the interval
-        leaves zero out, so it matters. Hollow: it may be luck.${cut}
+        leaves zero out, so it matters. Hollow: it may be luck.${leftOutNote(shown)}${cut}
       </figcaption>
       ${effectPicture(draw, view, shown, result)}
     </figure>

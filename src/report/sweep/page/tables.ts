@@ -4,7 +4,7 @@
 
 import type { Effect, SweepResult } from '../../../sweep/result.ts';
 import { counted, grouped } from '../../table.ts';
-import { matters, MATTERS } from '../effects.ts';
+import { verdictOf } from '../effects.ts';
 import { estimate, neverSeenShort, number, scaleOf, share, type Missing } from '../figure.ts';
 import { nothing, ranked, type MetricRow, type MetricView } from '../metric.ts';
 import { html, type Content, type Markup } from '../../html/markup.ts';
@@ -104,7 +104,7 @@ export function effectsTable(
       effect.from,
       effect.to,
       estimate(effect.difference, scale, '–', true),
-      MATTERS[matters(effect)],
+      verdictOf(effect),
     ]),
   );
 }

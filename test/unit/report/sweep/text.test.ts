@@ -34,14 +34,24 @@ test('sweep text: an effect whose interval holds zero: no difference shown', () 
     from: '1s',
     to: '2s',
     difference: about(10_000, 20_000, 100),
+    leftOut: 0,
   };
 
   expect(renderSweep({ ...base, effects: [effect] })).toMatch(/\+10ms \(−10 to 30\) {2}no difference shown/);
 });
 
+test('sweep text: pairs that have no difference are told', () => {
+  const base = sweepResult();
+  const difference = about(-10_000, 2_000, 100);
+  const effect = { axis: 0, metric: 'failover', from: '1s', to: '2s', difference, leftOut: 11 };
+  const text = renderSweep({ ...base, effects: [effect] });
+  expect(text).toContain('matters; 11 pairs left out');
+  expect(text.replace(/\s+/g, ' ')).toContain('Left out: pairs in which one of the two had no value');
+});
+
 test('sweep text: an effect without an interval: too few runs', () => {
   const difference = { value: 5, low: null, high: null, confidence: 0.95, count: 1 };
-  const effect = { axis: 0, metric: 'failover', from: '1s', to: '2s', difference };
+  const effect = { axis: 0, metric: 'failover', from: '1s', to: '2s', difference, leftOut: 0 };
 
   expect(renderSweep({ ...sweepResult(), effects: [effect] })).toContain('too few runs to say');
 });
