@@ -7,10 +7,15 @@ import type { Frame } from './frame.ts';
 import { xOf } from './scale.ts';
 import { barText, isCancelled } from './words.ts';
 
-/** Room that a mark takes at the beginning of a bar. */
-const MARK_SIZE = 9;
+/** Room that a mark takes to either side. */
+const MARK_SIZE = 11;
+/** Behind more marks than these a word is not looked for a place. */
+const MOST_MARKS = 8;
 /** Narrower than that and a bar has no room for a word. */
 const LEAST_FOR_TEXT = 14;
+const LEAST_LETTERS = 3;
+/** Between a word and the ends of its bar. */
+const WORD_GAP = 5;
 /** Bars nearer to each other than this are drawn as one. */
 const LEAST_WIDTH = 1;
 
@@ -70,15 +75,26 @@ function paintSpan(frame: Frame, row: Row, span: Span, x1: number, x2: number): 
   if (fill === 'stripes' || fill === 'crossed') hatch(frame, bar, colour, fill === 'crossed');
   if (fill !== 'full') outline(frame, bar, tone === 'idle' ? theme.soft : colour, tone === 'off');
   const wordy = !quiet || tone === 'off';
-  if (wordy)
-    word(frame, barText(row.lane, span), x1 + roomForMark(frame, row, span), x2, row, fill === 'full');
+  if (wordy) word(frame, barText(row.lane, span), x1, x2, row, fill === 'full');
 }
 
-/** A word begins behind the mark of what began its bar. */
-function roomForMark({ view, width }: Frame, { lane: { marks } }: Row, { fromUs }: Span): number {
-  const nearUs = ((view.toUs - view.fromUs) / width) * MARK_SIZE;
-  const [from, to] = rangeOf(marks.length, (at) => marks[at]!.atUs, fromUs - nearUs, fromUs + nearUs);
-  return to > from ? MARK_SIZE : 0;
+/** Where a word of this width may begin: behind the marks that would lie on it, as far as there is room. */
+function behindMarks(
+  { view, width }: Frame,
+  { lane: { marks } }: Row,
+  left: number,
+  right: number,
+  wide: number,
+): number {
+  const usOf = (x: number): number => view.fromUs + (x / width) * (view.toUs - view.fromUs);
+  const [from, to] = rangeOf(marks.length, (at) => marks[at]!.atUs, usOf(left - MARK_SIZE), usOf(right));
+  let start = left;
+  for (let at = from; at < Math.min(to, from + MOST_MARKS); at += 1) {
+    const x = xOf(view, marks[at]!.atUs, width);
+    if (x - MARK_SIZE > start + wide) break;
+    start = Math.max(start, x + MARK_SIZE);
+  }
+  return start + wide <= right ? start : left;
 }
 
 /** Where a timer would run out: a tick, and up to there stripes, where it was cancelled before. @param nextUs it is set again */
@@ -137,38 +153,31 @@ function hatch({ context }: Frame, { x, y, width, height }: Box, colour: string,
   context.restore();
 }
 
-/** A word in its bar, cut where the bar ends; of a bar that begins before what is seen, at the edge. */
-function word(
-  { context, theme, width: all }: Frame,
-  text: string,
-  x1: number,
-  x2: number,
-  row: Row,
-  onColour: boolean,
-): void {
-  const left = Math.max(x1, 0) + 5;
-  const room = Math.min(x2, all) - left - 4;
-  if (room < LEAST_FOR_TEXT) return;
-  context.save();
-  context.beginPath();
-  context.rect(left, row.y, room, row.height);
-  context.clip();
-  const y = row.y + row.height / 2 + 0.5;
+/** A word in its bar, shortened where the bar ends; of a bar that begins before what is seen, at the edge. */
+function word(frame: Frame, text: string, x1: number, x2: number, row: Row, onColour: boolean): void {
+  const { context, theme, width: all } = frame;
+  const [edge, right] = [Math.max(x1, 0) + WORD_GAP, Math.min(x2, all) - WORD_GAP];
+  if (right - edge < LEAST_FOR_TEXT) return;
+  const left = behindMarks(frame, row, edge, right, context.measureText(text).width);
+  const shown = shortened(context, text, right - left);
+  if (shown === '') return;
   if (!onColour) {
     // On its stripes a word is read from paper.
     context.fillStyle = theme.paper;
     context.globalAlpha = 0.8;
-    context.fillRect(
-      left - 2,
-      row.y + 2,
-      Math.min(room, context.measureText(text).width + 4),
-      row.height - 4,
-    );
+    context.fillRect(left - 2, row.y + 2, context.measureText(shown).width + 4, row.height - 4);
     context.globalAlpha = 1;
   }
   context.fillStyle = onColour ? theme.paper : theme.ink;
-  context.fillText(text, left, y);
-  context.restore();
+  context.fillText(shown, left, row.y + row.height / 2 + 0.5);
+}
+
+/** A text that would not fit, with an ellipsis for its end; nothing where too little of it would be left to say anything. */
+function shortened(context: CanvasRenderingContext2D, text: string, room: number): string {
+  const wide = context.measureText(text).width;
+  if (wide <= room) return text;
+  const letters = Math.floor((room / wide) * text.length) - 1;
+  return letters < LEAST_LETTERS ? '' : `${text.slice(0, letters)}…`;
 }
 
 export function line(
