@@ -8,10 +8,13 @@ import { loadDraw, type Draw } from './html/draw.ts';
 import { factsOf } from './html/facts.ts';
 import { documentOf } from './html/document.ts';
 import { html, type Content, type Markup } from './html/markup.ts';
+import { BARS_STYLE } from './html/bars.ts';
+import { TEXTURE_DEFINITIONS } from './html/fills.ts';
+import { partsPicture } from './html/part-bars.ts';
 import { BASE_STYLE } from './html/style.ts';
 import { tableOf } from './html/table.ts';
 import { grouped } from './table.ts';
-import { advice, estimated, rateOf } from './tune.ts';
+import { advice, besideFront, estimated, rateOf } from './tune.ts';
 
 const WIDTH = 920;
 const HEIGHT = 380;
@@ -22,30 +25,34 @@ const LEAST_PER_YEAR = 1e-6;
 export async function renderTunePage(result: TuneResult): Promise<string> {
   const draw = await loadDraw();
   const { scenario, version, seeds, runs, budget, tried, refused, objectives, constraints, end } = result;
-  const body = html`<main>
-    <p class="over">hasim tune</p>
-    <h1>${scenario.name}</h1>
-    ${end === 'interrupted' ? html`<p class="notice">Interrupted: this is the best so far.</p>` : null}
-    ${factsOf([
-      ['scenario', scenario.file || '–'],
-      ['objective', objectives.map(({ text }) => text).join('; ')],
-      ['subject to', constraints.map(({ text }) => text).join('; ') || 'nothing'],
-      ['runs', `${grouped(runs)} of ${grouped(budget)}`],
-      ['settings tried', `${grouped(tried)}${refused === 0 ? '' : `, ${grouped(refused)} refused`}`],
-      ['seeds', seeds],
-      ['hasim', version],
-    ])}
-    <h2>Recommendation</h2>
-    <ul>
-      ${advice(result).map((text) => html`<li>${text}</li>`)}
-    </ul>
-    ${commands(result)}
-    <h2>What each setting gains, and what it costs</h2>
-    ${picture(draw, result)} ${pointsTable(result)}
-    <h2>Timers</h2>
-    ${timersTable(result)}
-  </main>`;
-  return documentOf({ title: `${scenario.name} – hasim tune`, version, style: BASE_STYLE }, body);
+  const body = html`${TEXTURE_DEFINITIONS}
+    <main>
+      <p class="over">hasim tune</p>
+      <h1>${scenario.name}</h1>
+      ${end === 'interrupted' ? html`<p class="notice">Interrupted: this is the best so far.</p>` : null}
+      ${factsOf([
+        ['scenario', scenario.file || '–'],
+        ['objective', objectives.map(({ text }) => text).join('; ')],
+        ['subject to', constraints.map(({ text }) => text).join('; ') || 'nothing'],
+        ['runs', `${grouped(runs)} of ${grouped(budget)}`],
+        ['settings tried', `${grouped(tried)}${refused === 0 ? '' : `, ${grouped(refused)} refused`}`],
+        ['seeds', seeds],
+        ['hasim', version],
+      ])}
+      <h2>Recommendation</h2>
+      <ul>
+        ${advice(result).map((text) => html`<li>${text}</li>`)}
+      </ul>
+      ${commands(result)}
+      <h2>What each setting gains, and what it costs</h2>
+      ${picture(draw, result)} ${pointsTable(result)} ${partsOf(result)}
+      <h2>Timers</h2>
+      ${timersTable(result)}
+    </main>`;
+  return documentOf(
+    { title: `${scenario.name} – hasim tune`, version, style: BASE_STYLE + BARS_STYLE },
+    body,
+  );
 }
 
 function commands({ recommendation }: TuneResult): Markup | null {
@@ -126,8 +133,7 @@ function picture(draw: Draw, result: TuneResult): Markup | null {
 function pointsTable(result: TuneResult): Markup {
   const { points, front, objectives, timers } = result;
   const searched = timers.filter(({ treatment }) => treatment === 'searched');
-  const named = points.flatMap(({ name }, index) => (name !== '' && !front.includes(index) ? [index] : []));
-  const rows = [...front, ...named].map((index): Content[] => {
+  const rows = [...front, ...besideFront(result)].map((index): Content[] => {
     const point = points[index]!;
     const mark = markOf(result, index, point);
     return [
@@ -150,6 +156,34 @@ function pointsTable(result: TuneResult): Markup {
     ],
     rows,
   );
+}
+
+/** Bars of one picture. */
+const BARS_MOST = 12;
+
+/** What is recommended beside what is in force and PAN-OS's profiles: where their time goes. */
+function partsOf(result: TuneResult): Markup | null {
+  const { points, timers } = result;
+  const searched = timers.filter(({ treatment }) => treatment === 'searched');
+  const marked = points.flatMap((point, index) => {
+    const mark = markOf(result, index, point);
+    return mark === '' ? [] : [{ point, mark }];
+  });
+  const picture = partsPicture(
+    marked.slice(0, BARS_MOST).map(({ point: { values, parts }, mark }) => ({
+      label: mark,
+      title: `${mark} (${searched.map(({ name }, at) => `${name} ${values[at] ?? ''}`).join(', ')})`,
+      parts,
+    })),
+  );
+  if (picture === null) return null;
+  return html`<h2>Where the time goes</h2>
+    <figure>
+      <figcaption>
+        Mean of each part of the first failover, over the runs in which the part came to its end.
+      </figcaption>
+      ${picture}
+    </figure>`;
 }
 
 function timersTable({ timers }: TuneResult): Markup {

@@ -88,7 +88,7 @@ function others(
 
 function pointLines(result: TuneResult, style: Styler): string[] {
   const { points, front, objectives, constraints, timers } = result;
-  const named = points.flatMap(({ name }, index) => (name === '' || front.includes(index) ? [] : [index]));
+  const named = besideFront(result);
   const shown = thinned(front, result);
   const searched = timers.filter(({ treatment }) => treatment === 'searched').map(({ name }) => name);
   const limited = constraints.flatMap(({ about }) => (about === null ? [] : [about.statistic]));
@@ -110,6 +110,14 @@ function pointLines(result: TuneResult, style: Styler): string[] {
     ...(named.length === 0 ? [] : ['', style.bold('For comparison'), first, ...others.slice(shown.length)]),
     ...legend(result, [...shown, ...named]).map((line) => style.dim(line)),
   ];
+}
+
+/** What is shown for comparison: the points with a name, and what is advised, where they are not on the front. */
+export function besideFront({ points, front, recommendation }: TuneResult): readonly number[] {
+  return points.flatMap(({ name }, index) => {
+    const shown = name !== '' || index === recommendation?.point;
+    return shown && !front.includes(index) ? [index] : [];
+  });
 }
 
 /** Of a long front its ends, what is marked, and others evenly between. */

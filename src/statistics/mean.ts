@@ -22,6 +22,11 @@ export class Mean {
     return this.#count;
   }
 
+  /** 0 of no value. */
+  get value(): number {
+    return this.#mean;
+  }
+
   /** Null of fewer than two values. */
   get deviation(): number | null {
     return this.#count < 2 ? null : Math.sqrt(this.#squares / (this.#count - 1));

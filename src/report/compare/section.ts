@@ -2,10 +2,10 @@
 
 import { formatDuration } from '../../kernel/time.ts';
 import type { RunResult } from '../../run/result.ts';
-import { bars, swatch, type Bar } from '../html/bars.ts';
 import { html, type Content, type Markup } from '../html/markup.ts';
 import { behind, tableOf } from '../html/table.ts';
-import { fillOf, partsBar } from '../page/time.ts';
+import { partsPicture, type PartedBar } from '../html/part-bars.ts';
+import { drawnParts } from '../page/time.ts';
 import { counted, grouped } from '../table.ts';
 import type { Comparison, FailoverPair, MovedRow } from './comparison.ts';
 import { sentence } from './sentence.ts';
@@ -46,18 +46,15 @@ function settings({ settings: list }: Comparison): Markup {
 function failover(pair: FailoverPair, results: readonly [RunResult, RunResult]): Markup {
   const { ordinal, a, b, aTotalUs, bTotalUs, parts } = pair;
   const title = a === b ? `${ordinal}. ${a ?? ''}` : `${ordinal}. ${a ?? 'none'} | ${b ?? 'none'}`;
-  const drawn = results.flatMap(({ failovers }, index): Bar[] => {
+  const drawn = results.flatMap(({ failovers }, index): PartedBar[] => {
     const own = failovers[ordinal - 1];
-    return own === undefined ? [] : [partsBar(own.parts, index === 0 ? 'A' : 'B')];
+    const label = index === 0 ? 'A' : 'B';
+    const took = index === 0 ? total(aTotalUs, a) : total(bTotalUs, b);
+    return own === undefined ? [] : [{ label, title: `${label} ${took}`, parts: drawnParts(own.parts) }];
   });
-  const longest = Math.max(1, ...drawn.flatMap(({ pieces }) => pieces.map(({ toUs }) => toUs)));
-  const words = `${title}: A ${total(aTotalUs, a)}, B ${total(bTotalUs, b)}`;
   const used = parts.filter(({ aUs, bUs }) => aUs !== 0 || bUs !== 0);
   return html`<h2>${title}</h2>
-    <ul class="key">
-      ${used.map(({ part }) => html`<li>${swatch(fillOf(part))}${part}</li>`)}
-    </ul>
-    <figure>${bars(drawn, 0, longest, words)}</figure>
+    <figure>${partsPicture(drawn)}</figure>
     ${tableOf(
       [
         { text: 'part' },

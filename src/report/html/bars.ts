@@ -8,8 +8,6 @@ import { grouped } from '../table.ts';
 import { FILLS_STYLE, type Fill } from './fills.ts';
 import { html, type Markup } from './markup.ts';
 
-export { swatch } from './fills.ts';
-
 /** A piece of a bar, in microseconds (or whatever is counted) from the zero of the axis. */
 export interface Piece {
   readonly fromUs: number;
@@ -34,7 +32,7 @@ export interface Bar {
 /** What the axis counts: time since something began, the clock of a run, or things. */
 export type Axis = 'time' | 'clock' | 'count';
 
-const LEFT = 132;
+const LEFT = 148;
 const WIDTH = 920;
 const RIGHT = 30;
 const HEIGHT = 30;

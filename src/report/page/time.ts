@@ -2,10 +2,11 @@
 
 import { formatClock, formatDuration } from '../../kernel/time.ts';
 import type { Failover } from '../../measure/failover.ts';
-import { PARTS, type Part } from '../../measure/part.ts';
-import { bars, type Bar, type Piece } from '../html/bars.ts';
-import { keyOf, swatch, type Fill } from '../html/fills.ts';
+import type { Part } from '../../measure/part.ts';
+import { bars, type Piece } from '../html/bars.ts';
+import { keyOf, swatch } from '../html/fills.ts';
 import { html, type Content, type Markup } from '../html/markup.ts';
+import { partFill, partKey, partsBar, partsInWords, type DrawnPart } from '../html/part-bars.ts';
 import { right, tableOf } from '../html/table.ts';
 import { cut, recordLink, toRecord, type Placed } from './about.ts';
 import { cellsInWords, strips } from './strip.ts';
@@ -44,20 +45,12 @@ function wholeRun({ result: { probes, endedAtUs } }: Placed): Markup | null {
 
 function key({ result: { failovers, probes } }: Placed): Markup {
   const all = failovers.flatMap(({ parts }) => parts);
-  const parts = PARTS.filter((part) =>
-    all.some((one) => one.part === part && one.us !== 0 && one.us !== null),
-  );
   const ended = all.every(({ us }) => us !== null);
   return keyOf([
-    ...parts.map((part) => [fillOf(part), part] as const),
+    ...partKey(all),
     ...(ended ? [] : [['never', 'never ended'] as const]),
     ...(probes.length === 0 ? [] : [['well', 'probes answered'] as const, ['lost', 'probes lost'] as const]),
   ]);
-}
-
-/** What a part of a failover is filled with. */
-export function fillOf(part: Part['part']): Fill {
-  return `f${PARTS.indexOf(part) as 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7}`;
 }
 
 function one(run: Placed, failover: Failover): Markup {
@@ -90,45 +83,20 @@ function picture(run: Placed, { startUs, parts, totalUs }: Failover, title: stri
     totalUs === null
       ? [{ fromUs: passedUs, toUs, text: 'never ended', title: 'traffic never passed again', fill: 'never' }]
       : [];
-  const bar = partsBar(parts);
+  const bar = partsBar(drawnParts(parts));
   const span = { zeroUs: startUs, fromUs, toUs };
   return html`${bars(
     [{ ...bar, pieces: [...bar.pieces, ...never] }, ...probes.flatMap((probe) => strips(probe, span))],
     fromUs,
     toUs,
-    `${title}. ${inWords(parts)}`,
+    `${title}. ${partsInWords(parts)}`,
   )}
   ${probes.length === 0 ? null : html`<figcaption>${cellsInWords(probes, toUs - fromUs)}</figcaption>`}`;
 }
 
-/** The parts one after the other, from the fault on. */
-export function partsBar(parts: readonly Part[], label = 'failover'): Bar {
-  let passedUs = 0;
-  const pieces = parts.flatMap((part): Piece[] => {
-    const { us } = part;
-    if (us === null || us === 0) return [];
-    const fromUs = passedUs;
-    passedUs += us;
-    const title = `${part.part} ${formatDuration(us)}${setBy(part) === '' ? '' : ` (${setBy(part)})`}`;
-    return [
-      {
-        fromUs,
-        toUs: passedUs,
-        text: `${part.part} ${formatDuration(us)}`,
-        short: part.part,
-        title,
-        fill: fillOf(part.part),
-      },
-    ];
-  });
-  return { label, pieces };
-}
-
-function inWords(parts: readonly Part[]): string {
-  return parts
-    .filter(({ us }) => us !== 0)
-    .map(({ part, us }) => `${part} ${us === null ? 'never' : formatDuration(us)}`)
-    .join(', ');
+/** Parts as every page draws them, each with what it is set by. */
+export function drawnParts(parts: readonly Part[]): readonly DrawnPart[] {
+  return parts.map((part) => ({ part: part.part, us: part.us, about: setBy(part) }));
 }
 
 /** What a setting's part is set by: `promotion-hold-time 2000 ms of palo-2`. */
@@ -147,7 +115,7 @@ function partsTable(run: Placed, { parts, totalUs, startUs, restoredUs, takeover
   const rows = parts
     .filter(({ us }) => us !== 0 && us !== null)
     .map((part): Content[] => [
-      html`${swatch(fillOf(part.part))}${part.part}`,
+      html`${swatch(partFill(part.part))}${part.part}`,
       formatDuration(part.us ?? 0),
       setBy(part),
     ]);

@@ -10,6 +10,7 @@ import { neverSeen } from './figure.ts';
 import { neverSeenMetrics } from './never.ts';
 import { loadDraw } from '../html/draw.ts';
 import { factsOf } from '../html/facts.ts';
+import { TEXTURE_DEFINITIONS } from '../html/fills.ts';
 import { documentOf } from '../html/document.ts';
 import { html, type Markup } from '../html/markup.ts';
 import { panel } from './page/panel.ts';
@@ -28,17 +29,18 @@ export async function renderSweepPage(
   const draw = await loadDraw();
   const drawn = drawnMetrics(result, options.metric ?? mainMetric(result));
   const left = result.metrics.filter(({ name }) => !drawn.some(({ metric }) => metric.name === name));
-  const body = html`<main>
-    ${head(result)}
-    ${drawn.map(({ metric }, at) => html`<input type="radio" name="metric" id="m${at}" ${at === 0 ? html` checked` : null} aria-label="${metric.name}" />`)}
-    <nav>${drawn.map(({ metric }, at) => html`<label for="m${at}">${metric.name}</label>`)}</nav>
-    ${drawn.map((view, at) => html`<section class="panel" id="panel${at}">${panel(draw, view, result)}</section> `)}
-    ${notDrawn(
-      result,
-      left.map(({ name }) => name),
-    )}
-    ${failures(result)} ${again(result)} ${footer(result)}
-  </main>`;
+  const body = html`${TEXTURE_DEFINITIONS}
+    <main>
+      ${head(result)}
+      ${drawn.map(({ metric }, at) => html`<input type="radio" name="metric" id="m${at}" ${at === 0 ? html` checked` : null} aria-label="${metric.name}" />`)}
+      <nav>${drawn.map(({ metric }, at) => html`<label for="m${at}">${metric.name}</label>`)}</nav>
+      ${drawn.map((view, at) => html`<section class="panel" id="panel${at}">${panel(draw, view, result)}</section> `)}
+      ${notDrawn(
+        result,
+        left.map(({ name }) => name),
+      )}
+      ${failures(result)} ${again(result)} ${footer(result)}
+    </main>`;
   const style = styleSheet(drawn.length);
   return documentOf({ title: `${result.scenario.name} – hasim sweep`, version: result.version, style }, body);
 }

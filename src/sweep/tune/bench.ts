@@ -66,6 +66,8 @@ export class Bench {
   readonly #candidates = new Map<string, Candidate | null>();
   /** Runs carried out. */
   spent = 0;
+  /** Runs of the budget that are not to be spent yet. */
+  held = 0;
   /** Runs were cut short: somebody wants an end. */
   interrupted = false;
 
@@ -82,7 +84,7 @@ export class Bench {
   }
 
   get left(): number {
-    return this.interrupted ? 0 : Math.max(0, this.#options.budget - this.spent);
+    return this.interrupted ? 0 : Math.max(0, this.#options.budget - this.spent - this.held);
   }
 
   /** In the order in which they were first asked for. */

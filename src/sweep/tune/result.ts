@@ -3,6 +3,7 @@
  * year.
  */
 
+import type { PartName } from '../../measure/part.ts';
 import type { MetricUnit } from '../../scenario/schema/metric-names.ts';
 import type { Estimate } from '../../statistics/interval.ts';
 import type { FalseFailoverRate } from './false-failovers.ts';
@@ -56,6 +57,8 @@ export interface TunedPoint {
   readonly failures: number;
   /** In the order of the objectives. */
   readonly objectives: readonly Estimate[];
+  /** The means of the parts of the first failover, microseconds, over the runs in which each came to its end. */
+  readonly parts: readonly { readonly part: PartName; readonly us: number }[];
   readonly falseFailovers: FalseFailoverRate;
   /** In the order of the constraints; the estimate is of what it is about. */
   readonly constraints: readonly { readonly status: ConstraintStatus; readonly estimate: Estimate | null }[];

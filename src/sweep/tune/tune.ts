@@ -4,6 +4,9 @@
  */
 
 import type { TimerProfile } from '../../ha/timers.ts';
+import { PARTS } from '../../measure/part.ts';
+import { metricsOf } from '../../run/metrics.ts';
+import { Mean } from '../../statistics/mean.ts';
 import { kneeOf } from '../pareto.ts';
 import { Bench, type BenchOptions, type Candidate } from './bench.ts';
 import { objectiveOf } from './judge.ts';
@@ -50,6 +53,10 @@ export class TuneMistake extends Error {
 
 const PROFILES: readonly TimerProfile[] = ['recommended', 'aggressive'];
 
+/** What the search leaves of the budget, for going back on the way to what was found: so many trials of each timer, but not more than this share. */
+const TRIALS_HELD = 3;
+const SHARE_HELD = 0.15;
+
 /** Searches. @throws TuneMistake */
 export async function tune(request: TuneRequest): Promise<TuneResult> {
   const { aim, scenario, names } = request;
@@ -78,7 +85,9 @@ export async function tune(request: TuneRequest): Promise<TuneResult> {
     named.map(({ candidate }) => candidate),
     all,
   );
+  bench.held = Math.min(all * timers.length * TRIALS_HELD, Math.floor(bench.left * SHARE_HELD));
   const found = timers.length === 0 ? [] : await search(bench, own, timers, request.seed);
+  bench.held = 0;
   const measured = unique([...named.map(({ candidate }) => candidate), ...found]).filter(
     ({ outcomes }) => outcomes.length >= all,
   );
@@ -200,6 +209,7 @@ function tunedPoint(judge: Judge, timers: readonly Timer[], point: Candidate, na
     objectives: aim.objectives.map((objective) =>
       objectiveOf(objective, point.outcomes, present.outcomes, aim.confidence),
     ),
+    parts: meanParts(point),
     falseFailovers: point.rate ?? guessedRate(point),
     constraints: judge.statuses(point, aim.count).map((status, index) => {
       const constraint = aim.constraints[index] as Constraint;
@@ -208,4 +218,18 @@ function tunedPoint(judge: Judge, timers: readonly Timer[], point: Candidate, na
     }),
     findings: point.findings.filter((finding) => !present.findings.includes(finding)),
   };
+}
+
+/** Where the time of the failovers of a point went. */
+function meanParts({ scenario, outcomes }: Candidate): TunedPoint['parts'] {
+  const names = metricsOf(scenario).map(({ name }) => name);
+  return PARTS.flatMap((part) => {
+    const column = names.indexOf(part);
+    const mean = new Mean();
+    for (const { metrics } of outcomes) {
+      const us = metrics[column] ?? null;
+      if (us !== null && Number.isFinite(us)) mean.add(us);
+    }
+    return mean.count === 0 ? [] : [{ part, us: mean.value }];
+  });
 }

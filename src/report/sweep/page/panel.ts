@@ -10,6 +10,7 @@ import { isNeverSeen, ranked, settingName, type MetricRow, type MetricView } fro
 import type { Draw } from '../../html/draw.ts';
 import { heatMap, mapAxes } from './heat.ts';
 import { html, type Markup } from '../../html/markup.ts';
+import { partsSection } from './parts.ts';
 import { curves, distribution, effectPicture, namesFit } from './pictures.ts';
 import { effectsTable, settingsTable } from './tables.ts';
 
@@ -34,7 +35,7 @@ export function panel(draw: Draw, view: MetricView, result: SweepResult): Markup
     return html`${head}
       <p>Seen in ${neverSeen(runs)} of all runs, with 95% confidence.</p>`;
   }
-  return html`${head}${strips(draw, view, known, result)}${shares(draw, view, known, result)}${maps(draw, view, result)}${effects(draw, view, result)}`;
+  return html`${head}${strips(draw, view, known, result)}${metric.name === 'failover' ? partsSection(result) : null}${shares(draw, view, known, result)}${maps(draw, view, result)}${effects(draw, view, result)}`;
 }
 
 function strips(draw: Draw, view: MetricView, known: readonly MetricRow[], result: SweepResult): Markup {

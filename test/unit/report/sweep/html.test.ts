@@ -42,16 +42,19 @@ describe('a grid of two', () => {
 
   test('page: a metric: strips, curves, two maps and effects, each drawn and with words for who does not see it', () => {
     const panel = one.document.querySelector('#panel0');
-    const pictures = [...(panel?.querySelectorAll('svg') ?? [])];
+    const pictures = [...(panel?.querySelectorAll('svg[role=img]') ?? [])];
 
     expect(textOf(panel?.querySelectorAll('h3') ?? [])).toEqual([
       'Under every setting',
+      'Where the time goes',
       'Share of runs with at most so much',
       'heartbeat-interval and loss',
       'What each setting changes',
     ]);
-    expect(pictures).toHaveLength(5);
-    for (const picture of pictures) expect(picture.getAttribute('aria-label')).toContain('failover');
+    expect(pictures).toHaveLength(6);
+    const words = pictures.map((picture) => picture.getAttribute('aria-label') ?? '');
+    expect(words.filter((text) => text.includes('failover'))).toHaveLength(5);
+    expect(words[1]).toMatch(/^heartbeat-interval \S+ · loss \S+: detection /);
   });
 
   test('page: a table behind the pictures: every setting with its intervals, and the endless', () => {
@@ -89,7 +92,7 @@ describe('a grid of two', () => {
   });
 
   test('page: nothing from elsewhere: no address, no script, and a policy that forbids both', () => {
-    expect(one.text).not.toMatch(/(src|href)=|url\(|@import|<script|<link/);
+    expect(one.text).not.toMatch(/(src|href)=|url\((?!#fill-)|@import|<script|<link/);
     expect(one.text).toContain(`content="default-src 'none'; style-src 'unsafe-inline'"`);
   });
 });

@@ -67,6 +67,19 @@ describe('a search', () => {
     expect(result.recommendation).toMatchObject({ changes: [], commands: [], settings: [] });
   });
 
+  test('a timer that costs nothing: is changed no farther than it makes a difference', async () => {
+    const runs = madeUp((timer, seed) => ({
+      failover:
+        3 * (timer('heartbeat-interval') ?? SECOND) +
+        ((timer('promotion-hold-time') ?? 2 * SECOND) < SECOND ? 10 * SECOND : 0) +
+        seed,
+    }));
+    const result = await tune(tuneRequest({ runs, names: ['promotion-hold-time'] }));
+
+    // From here on fewer than one in a million years; any longer hold would be as quick here, and slower where the peer is silent.
+    expect(result.points[result.recommendation?.point ?? -1]?.values).toEqual(['8s']);
+  });
+
   test('a constraint that nothing meets: it is named, with the nearest setting', async () => {
     const result = await tune(tuneRequest({ runs: failover, constraints: ['maximum failover < 1s'] }));
     expect(result.recommendation).toMatchObject({
