@@ -4,6 +4,7 @@ import type { RunResult } from '../../run/result.ts';
 import type { Topology, TopologyLink } from '../../run/topology.ts';
 import { dutyName } from '../duties.ts';
 import { arranged, nodeOf, portOf, type Arrangement } from './arrangement.ts';
+import { condensed } from './condensed.ts';
 import { layOut } from './layout.ts';
 import { linesOf, portsWidth } from './lines.ts';
 import type { DrawnLink, TopologyModel } from './model.ts';
@@ -17,7 +18,7 @@ const MOST_NOTES = 3;
 
 /** What a report draws of where everything stands. @param result of a run that kept its packets; without them links have no states */
 export function topologyModel(result: RunResult): TopologyModel {
-  const topology = named(result.topology);
+  const topology = named(condensed(result));
   const arrangement = arranged(topology);
   const assets = assetStates(result);
   const nodes = topology.nodes.map((node) => ({

@@ -157,3 +157,46 @@ test('in AWS: who has which network interface', () => {
     shapesAt(model, seconds * SECOND).assets.find(({ name }) => name === 'palo-inside-eni')?.owner;
   expect([owner(0), owner(52), owner(200)]).toEqual(['palo-1', 'detaching', 'palo-2']);
 });
+
+test('many hosts at one switch: those to which something happens, some of the others, and how many more', () => {
+  const hosts = Array.from({ length: 40 }, (_, index) => `client-${index + 1}`);
+  const base = captured('active-passive/walkthrough.yaml');
+  const { topology, records } = base;
+  const fault = {
+    id: 0,
+    timeUs: 0,
+    kind: 'fault',
+    subject: '10.0.0.37',
+    cause: 0,
+    data: { action: 'target-unreachable', text: '' },
+  };
+  const model = topologyModel({
+    ...base,
+    records: [fault, ...records],
+    topology: {
+      nodes: [
+        ...topology.nodes,
+        ...hosts.map((name, index) => ({
+          name,
+          kind: 'host' as const,
+          addresses: [`10.0.0.${index + 1}/24`],
+        })),
+      ],
+      links: [
+        ...topology.links,
+        ...hosts.map((name) => ({ name, between: [name, 'trust-switch'] as const, duties: [] })),
+      ],
+    },
+  });
+  const drawn = model.nodes.filter(({ kind }) => kind === 'host').map(({ name }) => name);
+  expect(drawn).toEqual([
+    'client',
+    'server',
+    'client-1',
+    'client-2',
+    'client-3',
+    'client-37',
+    '36 more of trust-switch',
+  ]);
+  expect(model.links.filter(({ ends }) => ends.includes('36 more of trust-switch'))).toHaveLength(1);
+});
