@@ -100,7 +100,9 @@ export class Layer3 implements Announcer, DynamicRoutesOwner {
       const ip =
         this.#sameInterface(port, subnet) ??
         new IpInterface(this.#registry, port.port, subnet, mac, ARP_TIMEOUT_US);
-      ip.onLearn = (address, of) => this.#owner.learned({ op: 'arp', interface: name, ip: address, mac: of });
+      const learned = (address: number, of: number): void =>
+        this.#owner.learned({ op: 'arp', interface: name, ip: address, mac: of });
+      ip.onLearn = learned;
       interfaces.push({ port, ip });
     }
     for (const { ip } of this.#interfaces) ip.clear();

@@ -28,7 +28,7 @@ import { STREAM_EVENTS } from '../traffic/udp-stream.ts';
 import { TRANSACTION_EVENTS } from '../traffic/tcp-transaction.ts';
 import { Traffic } from '../traffic/traffic.ts';
 import { FLOW_EVENTS, Flows } from '../traffic/flows.ts';
-import { Workload, WORKLOAD_EVENTS, WorkloadRoutes } from '../traffic/workload.ts';
+import { Workload, WORKLOAD_EVENTS, WorkloadRoutes, type GiveUpJudge } from '../traffic/workload.ts';
 import { sessionMissing, takeOverSessions, type LedgerTraffic } from '../traffic/ledger.ts';
 import type { ResolvedScenario } from '../scenario/schema/scenario.ts';
 import { CLOUD_EVENTS } from '../cloud/provider.ts';
@@ -98,10 +98,12 @@ export function assemble(scenario: ResolvedScenario, seed: string, traceLevel: T
   const workloads = buildWorkloads(scenario, network, flows, endpoints);
   traffic.flows = flows;
   ledger.open(flows, workloads);
-  for (const workload of workloads) workload.judgeGivingUp = (flow) => causeOfGivingUp(flow, firewalls);
+  const judgeGivingUp: GiveUpJudge = (flow) => causeOfGivingUp(flow, firewalls);
+  for (const workload of workloads) workload.judgeGivingUp = judgeGivingUp;
   for (const endpoint of endpoints.values()) traffic.attach(endpoint);
   const find = (name: string): Firewall => firewalls.find((item) => item.name === name) as Firewall;
-  if (cloud !== null) cloud.forwards = (device) => forwardsTraffic(find(device).role);
+  const forwards = (device: string): boolean => forwardsTraffic(find(device).role);
+  if (cloud !== null) cloud.forwards = forwards;
   scheduleTimeline({ simulation, network, firewall: find, cloud: cloud?.stage ?? null }, scenario.timeline);
   const begin = (): void => {
     cloud?.begin();

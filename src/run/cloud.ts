@@ -75,8 +75,10 @@ class AwsCloud implements Cloud, PacketFilter, CloudStage {
     this.#groups = new SecurityGroups(simulation, this.#inventory);
     this.#vpc = new Vpc(network, this.#inventory, this);
     this.#ha = haTraffic(scenario);
-    this.#inventory.beforeChange = () => network.changing();
-    this.#inventory.attachmentChanged = (item) => this.#attachmentChanged(item);
+    const changing = (): void => network.changing();
+    const attachmentChanged = (item: NetworkInterface): void => this.#attachmentChanged(item);
+    this.#inventory.beforeChange = changing;
+    this.#inventory.attachmentChanged = attachmentChanged;
     const routes = new CloudRoutes(simulation);
     const engine = new CallEngine(simulation, routes, {
       name: 'aws',
@@ -85,7 +87,8 @@ class AwsCloud implements Cloud, PacketFilter, CloudStage {
       throttle: throttleSettings(aws, unpublished),
     });
     this.provider = new AwsProvider(simulation, routes, this.#inventory, engine, settings);
-    this.provider.usable = (name, usable) => this.#vpc.setUsable(name, usable);
+    const setUsable = (name: string, usable: boolean): void => this.#vpc.setUsable(name, usable);
+    this.provider.usable = setUsable;
     this.plugin = {
       provider: this.provider,
       routes: new PluginRoutes(simulation),

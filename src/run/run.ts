@@ -4,10 +4,9 @@
  * A run can be advanced in slices, so that a caller stays responsive; the result is the same however it is cut.
  */
 
-import { isPrimary } from '../ha/role.ts';
 import type { EventRecord, TraceLevel, TraceRecord } from '../kernel/trace.ts';
 import { judge, unjudged } from '../check/expectations.ts';
-import { Invariants, type Witness } from '../check/invariants.ts';
+import { Invariants } from '../check/invariants.ts';
 import type { Verdict } from '../check/verdict.ts';
 import type { Firewall } from '../firewall/firewall.ts';
 import { Availability } from '../measure/availability.ts';
@@ -28,6 +27,7 @@ import { availabilityPlan, Deeds } from './availability.ts';
 import { RESULT_SCHEMA_VERSION, type RunResult } from './result.ts';
 import { summarizeDevice } from './summary.ts';
 import { topologyOf } from './topology.ts';
+import { FirewallWitness } from './witness.ts';
 
 export interface RunOptions {
   /** Name of the scenario's file, for the result only. */
@@ -123,7 +123,10 @@ class ScenarioRun implements ActiveRun {
     const mode = scenario.aws?.['failover-mode'];
     this.#dataPath = mode === undefined ? null : new DataPath(mode);
     const [first, second] = firewalls;
-    this.#invariants = new Invariants(this.#history, [witnessOf(first, second), witnessOf(second, first)]);
+    this.#invariants = new Invariants(this.#history, [
+      new FirewallWitness(first, second),
+      new FirewallWitness(second, first),
+    ]);
     const { observer } = options;
     if (observer !== undefined) {
       simulation.trace.watch((event) => observer.event(event));
@@ -240,35 +243,6 @@ class ScenarioRun implements ActiveRun {
 function booked(books: WorkloadBooks): number {
   const lost = Object.values(books.lost).reduce((sum, count) => sum + count, 0);
   return books.completed + books.failed + books.open + lost;
-}
-
-function witnessOf(firewall: Firewall, other: Firewall): Witness {
-  return {
-    name: firewall.name,
-    get knowsPeer() {
-      const { connection, hello } = firewall.state.peer;
-      const now = other.currentHello();
-      const known = hello?.role === now.role && hello.interfacesDown.join() === now.interfacesDown.join();
-      return firewall.agentRuns && connection === 'up' && known && differ(firewall, other);
-    },
-    get addresses() {
-      return firewall.virtualAddresses;
-    },
-    get knowsPeerActive() {
-      const { role, peer } = firewall.state;
-      return (
-        firewall.agentRuns &&
-        isPrimary(role) &&
-        peer.connection === 'up' &&
-        isPrimary(peer.hello?.role ?? null)
-      );
-    },
-  };
-}
-
-/** Two firewalls that claim one device-id are no pair: one of them will find out (`A/A mode device-id overlap`). */
-function differ(firewall: Firewall, other: Firewall): boolean {
-  return firewall.settings.ha.deviceId !== other.settings.ha.deviceId;
 }
 
 /** Null when no firewall has HA3. */

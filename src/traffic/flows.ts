@@ -16,7 +16,7 @@ import { Agenda } from './agenda.ts';
 import { Blames } from './blame.ts';
 import { roomFor, widen } from './columns.ts';
 import { HOLDER, slotOf, type FlowNumbers } from './flow-numbers.ts';
-import type { Removal, SessionTable } from './session-table.ts';
+import type { Removal, RemovalListener, SessionTable } from './session-table.ts';
 import { Way, Ways } from './ways.ts';
 
 export const FLOW_EVENTS = ['flow.step'] as const;
@@ -87,10 +87,13 @@ export class Flows {
     this.#route = new Route(simulation, 'flow.step', (flows) => flows.#act());
     this.#route.add(this);
     this.#ways = form === 'intervals' ? new Ways(network, tables) : null;
-    if (this.#ways !== null) network.beforeChange = () => this.#changing();
+    const changing = (): void => this.#changing();
+    const settle = (): void => this.settle();
+    const sessionGone: RemovalListener = (slot, why) => this.#sessionGone(slot, why);
+    if (this.#ways !== null) network.beforeChange = changing;
     for (const table of tables) {
-      table.beforeAging = () => this.settle();
-      table.onRemoval = (slot, why) => this.#sessionGone(slot, why);
+      table.beforeAging = settle;
+      table.onRemoval = sessionGone;
     }
   }
 

@@ -34,7 +34,8 @@ export class Traffic {
 
   /** Lets a node take part: as a server it answers, as a client it gets its answers. */
   attach(endpoint: Endpoint): void {
-    endpoint.application = (frame) => this.#deliver(endpoint, frame);
+    const deliver = (frame: Frame): void => this.#deliver(endpoint, frame);
+    endpoint.application = deliver;
   }
 
   /** Opens a conversation under a new flow number. */
