@@ -3,6 +3,9 @@
  * drift by a third within the hour, so what is compared is measured in the same run, in turn.
  */
 
+/** The checkout: benches run from there, compiled to elsewhere. */
+export const ROOT = `${process.cwd()}/`;
+
 /** The timings of several runs, in milliseconds. */
 export interface Timing {
   readonly medianMs: number;
@@ -43,9 +46,4 @@ export function measureInTurn(works: readonly (() => void)[], runs: number): Tim
 /** `123.4 ms (118.0 to 140.2)`. */
 export function writeTiming({ medianMs, minMs, maxMs }: Timing): string {
   return `${medianMs.toFixed(1)} ms (${minMs.toFixed(1)} to ${maxMs.toFixed(1)})`;
-}
-
-/** True when the program was asked for its smoke size, with which the test suite runs it. */
-export function isSmoke(args: readonly string[] = process.argv): boolean {
-  return args.includes('--smoke');
 }

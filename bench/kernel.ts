@@ -2,11 +2,11 @@
  * The kernel alone: events per second of the real Simulation with the trace off, on the workloads of bench/workloads.ts, beside SimPy and
  * a heap in C++ in turn; and bytes per pending event.
  *
- *     node --expose-gc --import tsx bench/kernel.ts [--smoke]
+ *     npm run bench kernel
  */
 
 import { Simulation } from '../src/kernel/simulation.ts';
-import { isSmoke, summarize, timeMs } from './harness.ts';
+import { summarize, timeMs } from './harness.ts';
 import { cppHeap, simpy, type Peer } from './peers.ts';
 import { hb, hold, timers, type Outcome, type Prepare } from './workloads.ts';
 
@@ -128,7 +128,4 @@ export function main(smoke: boolean): void {
   console.log(
     `memory        ${bytesPerEvent(pending).toFixed(0)} bytes per pending event, ${pending} pending`,
   );
-  if (globalThis.gc === undefined) console.log('              without --expose-gc that figure holds garbage');
 }
-
-if (import.meta.url === `file://${process.argv[1]}`) main(isSmoke());

@@ -2,12 +2,11 @@
  * Memory over a simulated month: a healthy pair with the trace off, heap in use after a collection at every tenth of the run.
  * Flat means that the last tenth needs no more than the first.
  *
- *     node --expose-gc --import tsx bench/memory.ts [--smoke]
+ *     npm run bench memory
  */
 
 import { DAY_US } from '../src/kernel/time.ts';
 import { startRun } from '../src/run/run.ts';
-import { isSmoke } from './harness.ts';
 import { healthyPair } from './scenarios.ts';
 
 export interface MemoryFigures {
@@ -37,7 +36,4 @@ export function main(smoke: boolean): void {
   const megabytes = heapBytes.map((bytes) => (bytes / 1e6).toFixed(1));
   console.log(`healthy pair, ${days} days simulated: ${events} events, digest ${digest}`);
   console.log(`  heap in use after each tenth, MB: ${megabytes.join(' ')}`);
-  if (globalThis.gc === undefined) console.log('  without --expose-gc the figures hold garbage');
 }
-
-if (import.meta.url === `file://${process.argv[1]}`) main(isSmoke());

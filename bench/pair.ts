@@ -2,11 +2,11 @@
  * The real model at work: a healthy pair for a simulated day, with heartbeats, hellos, four path monitors on each firewall, jitter
  * and loss on HA1, trace off. In the same run, in turn: SimPy's bare heartbeat workload.
  *
- *     npx tsx bench/pair.ts [--smoke]
+ *     npm run bench pair
  */
 
 import { run } from '../src/run/run.ts';
-import { isSmoke, summarize, timeMs, writeTiming, type Timing } from './harness.ts';
+import { summarize, timeMs, writeTiming, type Timing } from './harness.ts';
 import { simpy } from './peers.ts';
 import { healthyPair } from './scenarios.ts';
 
@@ -52,5 +52,3 @@ export function main(smoke: boolean): void {
   if (overSimpy === null) console.log('  SimPy (Debian: python3-simpy3) was not compared with');
   else console.log(`  ${overSimpy.toFixed(1)} x SimPy's bare heartbeat workload with callbacks`);
 }
-
-if (import.meta.url === `file://${process.argv[1]}`) main(isSmoke());

@@ -7,9 +7,9 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { ROOT } from './harness.ts';
 
-const FOLDER = fileURLToPath(new URL('peers/', import.meta.url));
+const FOLDER = `${ROOT}bench/peers/`;
 
 /** What a peer did: million events per second by its own clock, and the counters it ended with, where it tells them. */
 export interface PeerRun {

@@ -3,11 +3,9 @@
  */
 
 import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { loadScenario, parseScenario } from '../src/scenario/load.ts';
 import type { ResolvedScenario } from '../src/scenario/schema/scenario.ts';
-
-const ROOT = fileURLToPath(new URL('..', import.meta.url));
+import { ROOT } from './harness.ts';
 
 export const WALKTHROUGH = `${ROOT}scenarios/active-passive/walkthrough.yaml`;
 

@@ -3,12 +3,12 @@
  * Memory is what V8 and the columns hold after a collection, less what the same run held before its first session; per session of the
  * active's table, so both firewalls' rows, the client's and HA2's queue are in it.
  *
- *     node --expose-gc --import tsx bench/sessions.ts [--smoke]
+ *     npm run bench sessions
  */
 
 import { SECOND_US } from '../src/kernel/time.ts';
 import { startRun, type ActiveRun } from '../src/run/run.ts';
-import { isSmoke, timeMs } from './harness.ts';
+import { timeMs } from './harness.ts';
 import { manySessions } from './scenarios.ts';
 
 /** Phases of the run, by their ends in seconds: `later` shows that memory does not follow its length; then the power fails. */
@@ -81,7 +81,4 @@ export function main(smoke: boolean): void {
     console.log(`  ${name.padEnd(9)} ${speed}; ${sessions} sessions, ${memory}`);
   }
   console.log(`  peak resident set: ${(process.resourceUsage().maxRSS / 1e3).toFixed(0)} MB`);
-  if (globalThis.gc === undefined) console.log('  without --expose-gc the figures hold garbage');
 }
-
-if (import.meta.url === `file://${process.argv[1]}`) main(isSmoke());

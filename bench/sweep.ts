@@ -1,11 +1,12 @@
 /**
- * Many runs: what the pool costs beside the runs themselves, what a second worker gains, 10 000 runs of the walk-through without traffic,
+ * Many runs: what the pool costs beside the runs themselves, what a second worker gains beside two processes that share nothing, 10 000 runs of the walk-through without traffic,
  * and what they leave in memory. In the same program, in turn: the pair that loses power, and the same pair written for SimPy.
  *
- *     npx tsx bench/sweep.ts [--smoke]      (needs a build; `npm ci` has made one)
+ *     npm run bench sweep
  */
 
-import { fileURLToPath } from 'node:url';
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { Digest } from '../src/kernel/digest.ts';
 import { metricsOf } from '../src/run/metrics.ts';
@@ -15,11 +16,12 @@ import type { RunOutcome } from '../src/sweep/outcome.ts';
 import { planSweep } from '../src/sweep/plan.ts';
 import { RunPool } from '../src/sweep/pool.ts';
 import { loadWithSource, type ScenarioSource } from '../src/sweep/source.ts';
-import { outcomesTask } from '../src/sweep/tasks.ts';
-import { isSmoke, summarize, type Timing } from './harness.ts';
+import { outcomesTask, type RunsTask } from '../src/sweep/tasks.ts';
+import { ROOT, summarize, type Timing } from './harness.ts';
 import { simpyPair } from './peers.ts';
 
-const FOLDER = fileURLToPath(new URL('../scenarios/active-passive/', import.meta.url));
+const APART = `${ROOT}bench/apart.mjs`;
+const FOLDER = `${ROOT}scenarios/active-passive/`;
 
 /** Without what users do: only the pair. */
 const WITHOUT_TRAFFIC: readonly Setting[] = ['workloads', 'probes'].map((name) => ({
@@ -33,6 +35,9 @@ export interface SweepFigures {
   readonly direct: Timing;
   readonly one: Timing;
   readonly two: Timing;
+  /** What the machine gives: runs per second of one process, and of two at once, which share nothing. */
+  readonly alone: Timing;
+  readonly apart: Timing;
   readonly runs: number;
   /** The long one: 10 000 runs of the walk-through without traffic. */
   readonly long: {
@@ -92,29 +97,44 @@ async function timed(
   return Number(process.hrtime.bigint() - start) / 1e9;
 }
 
-/** The walk-through without traffic, cut to about a millisecond, directly and by pools of one and of two. */
+/** The walk-through without traffic, cut to about a millisecond, by all of these in turn. */
 async function short(
   runs: number,
   rounds: number,
   warmUp: number,
-): Promise<Pick<SweepFigures, 'direct' | 'one' | 'two' | 'runs'>> {
+): Promise<Pick<SweepFigures, 'direct' | 'one' | 'two' | 'alone' | 'apart' | 'runs'>> {
   const settings = [...WITHOUT_TRAFFIC, NO_EXPECTATIONS];
   const some: Sweep = { source: sourceOf('walkthrough'), settings, seeds: runs, untilUs: 20_000_000 };
   const seeds = Array.from({ length: runs }, (_, index) => String(index + 1));
-  const pools = [new RunPool({ workers: 1 }), new RunPool({ workers: 2 })];
-  const times: number[][] = [[], [], []];
+  const task = { source: some.source, settings, seeds, untilUs: 20_000_000 };
+  const pools = [new RunPool({ workers: 1 }), new RunPool({ workers: 2 })] as const;
+  const processes = [fork(APART), fork(APART)] as const;
+  const works: readonly (() => Promise<unknown>)[] = [
+    async () => outcomesTask(task),
+    async () => await timed(pools[0], some, () => undefined),
+    async () => await timed(pools[1], some, () => undefined),
+    async () => await carryOut(processes[0], task),
+    async () => await Promise.all(processes.map((item) => carryOut(item, task))),
+  ];
+  const times: number[][] = works.map(() => []);
   // A worker compiles what this thread has long compiled: its first thousands of runs say nothing of the pool.
   for (let round = -warmUp; round < rounds; round += 1) {
-    const start = process.hrtime.bigint();
-    outcomesTask({ source: some.source, settings, seeds, untilUs: 20_000_000 });
-    const direct = Number(process.hrtime.bigint() - start) / 1e9;
-    const pooled: number[] = [];
-    for (const pool of pools) pooled.push(await timed(pool, some, () => undefined));
-    if (round >= 0) [direct, ...pooled].forEach((seconds, which) => times[which]?.push(runs / seconds));
+    for (const [which, work] of works.entries()) {
+      const start = process.hrtime.bigint();
+      await work();
+      const seconds = Number(process.hrtime.bigint() - start) / 1e9;
+      if (round >= 0) times[which]?.push((which === 4 ? 2 * runs : runs) / seconds);
+    }
   }
   for (const pool of pools) await pool.close();
-  const [direct, one, two] = times.map(summarize) as [Timing, Timing, Timing];
-  return { direct, one, two, runs };
+  for (const item of processes) item.kill();
+  const [direct, one, two, alone, apart] = times.map(summarize) as [Timing, Timing, Timing, Timing, Timing];
+  return { direct, one, two, alone, apart, runs };
+}
+
+async function carryOut(item: ChildProcess, task: RunsTask): Promise<void> {
+  item.send(task);
+  await once(item, 'message');
 }
 
 /** How much the heap of this thread holds after each tenth, and the most the process has held at any time. */
@@ -166,7 +186,7 @@ export async function measureSweep(smoke: boolean): Promise<SweepFigures> {
 }
 
 export async function main(smoke: boolean): Promise<void> {
-  const { direct, one, two, runs, long: all, pair: both } = await measureSweep(smoke);
+  const { direct, one, two, alone, apart, runs, long: all, pair: both } = await measureSweep(smoke);
   const rate = ({ medianMs, minMs, maxMs }: Timing): string =>
     `${medianMs.toFixed(0)} runs/s (${minMs.toFixed(0)} to ${maxMs.toFixed(0)})`;
   console.log(`short runs (${runs} of ${(1000 / direct.medianMs).toFixed(2)} ms)`);
@@ -175,6 +195,9 @@ export async function main(smoke: boolean): Promise<void> {
     `  one worker       ${rate(one)}, overhead of the pool ${((direct.medianMs / one.medianMs - 1) * 100).toFixed(1)} %`,
   );
   console.log(`  two workers      ${rate(two)}, ${(two.medianMs / one.medianMs).toFixed(2)} x one`);
+  console.log(
+    `  two processes    ${rate(apart)}, ${(apart.medianMs / alone.medianMs).toFixed(2)} x one: what this machine gives`,
+  );
   const { ours, simpy, events } = both;
   const ratio =
     simpy === null
@@ -190,5 +213,3 @@ export async function main(smoke: boolean): Promise<void> {
     `  heap after each tenth, MB: ${all.heapMb.map((mb) => mb.toFixed(1)).join(' ')}; peak resident set ${all.peakMb.toFixed(0)} MB`,
   );
 }
-
-if (import.meta.url === `file://${process.argv[1]}`) await main(isSmoke());

@@ -2,16 +2,15 @@
  * What a newcomer waits for: the walk-through, the run alone in a fresh process and the whole process, and `hasim --version`, each
  * beside a bare `node -e 0` in turn. Needs a build (`npm ci` has made one).
  *
- *     npx tsx bench/walkthrough.ts [--smoke]
+ *     npm run bench walkthrough
  */
 
 import { spawnSync } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
-import { isSmoke, measureInTurn, summarize, writeTiming, type Timing } from './harness.ts';
+import { measureInTurn, ROOT, summarize, writeTiming, type Timing } from './harness.ts';
 import { WALKTHROUGH } from './scenarios.ts';
 
-const CLI = fileURLToPath(new URL('../dist/cli/main.js', import.meta.url));
-const ONE_RUN = fileURLToPath(new URL('one-run.mjs', import.meta.url));
+const CLI = `${ROOT}dist/cli/main.js`;
+const ONE_RUN = `${ROOT}bench/one-run.mjs`;
 
 function node(...args: string[]): string {
   const { stdout, status, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
@@ -66,5 +65,3 @@ export function main(smoke: boolean): void {
     `  hasim run, whole        ${writeTiming(whole)}, 2 x bare node + ${(whole.medianMs - 2 * bare.medianMs).toFixed(0)} ms`,
   );
 }
-
-if (import.meta.url === `file://${process.argv[1]}`) main(isSmoke());
