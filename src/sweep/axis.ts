@@ -13,12 +13,14 @@ import type { LocatedMap } from '../scenario/located.ts';
 import { writePath, type Path } from '../scenario/located.ts';
 import { findPath, readValue, writeValue, type SettingMistake } from '../scenario/settings.ts';
 import { readQuantity, rounded, writeQuantity } from './quantity.ts';
+import type { Scale } from './result.ts';
 
 /** A setting that is varied. */
 export interface Axis {
   readonly path: Path;
   /** The whole path as text. */
   readonly name: string;
+  readonly scale: Scale;
   /** Where a share (0 up to, but without 1) of the way along it is: a value as a scenario has it. */
   readonly at: (share: number) => unknown;
   /** Its values; null where any between two ends may be, which a sample alone can take. */
@@ -41,7 +43,7 @@ export function readAxis(tree: LocatedMap, text: string): Axis | SettingMistake 
   return 'message' in found ? found : { path, name: writePath(path), ...found };
 }
 
-type Values = Pick<Axis, 'at' | 'values'>;
+type Values = Pick<Axis, 'at' | 'values' | 'scale'>;
 
 function listOf(text: string): Values | SettingMistake {
   const read = splitList(text).map(readValue);
@@ -52,7 +54,7 @@ function listOf(text: string): Values | SettingMistake {
     return { message: `expected values, such as 1s,2s or 1s..5s/1s, got ${text || 'nothing'}`, hint: '' };
   const twice = repeated(values);
   if (twice !== null) return { message: `expected each value once, got ${twice} twice`, hint: '' };
-  return { values, at: (share) => values[Math.floor(share * values.length)] };
+  return { values, scale: 'linear', at: (share) => values[Math.floor(share * values.length)] };
 }
 
 /** At commas that are not within brackets or quotes. */
@@ -96,11 +98,13 @@ function rangeOf(text: string): Values | SettingMistake {
     );
   if (step !== undefined) return stepped(text, { from: from.value, to: to.value, unit }, step, at);
   const given = count ?? logCount;
-  if (given === undefined) return { values: null, at };
+  const scale = log === undefined ? 'linear' : 'log';
+  if (given === undefined) return { values: null, scale, at };
   const number = Number(given);
   if (number < 2 || number > MAX_VALUES)
     return { message: `expected from 2 to ${MAX_VALUES} values of a range, got ${given}`, hint: '' };
-  return { values: distinct(Array.from({ length: number }, (_, index) => at(index / (number - 1)))), at };
+  const values = distinct(Array.from({ length: number }, (_, index) => at(index / (number - 1))));
+  return { values, scale, at };
 }
 
 /** The unit behind the second end is enough: `1..5s`; and `0` needs none. */
@@ -129,7 +133,7 @@ function stepped(
     const value = Number((from + index * step.value).toPrecision(12));
     return unit === '' ? value : writeQuantity({ value, unit });
   });
-  return { values, at };
+  return { values, scale: 'linear', at };
 }
 
 function distinct(values: readonly unknown[]): unknown[] {

@@ -97,7 +97,18 @@ export class Effects {
         if (mean.count === 0 && leftOut === 0) return [];
         const difference = mean.estimate(confidence);
         const metric = this.#metrics[column]?.name ?? '';
-        return [{ axis, metric, from: values[0] ?? '', to: values[place] ?? '', difference, leftOut }];
+        return [
+          {
+            axis,
+            metric,
+            from: values[0] ?? '',
+            to: values[place] ?? '',
+            basis: 'pairs',
+            difference,
+            leftOut,
+            explained: null,
+          },
+        ];
       });
     });
   }

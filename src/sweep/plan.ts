@@ -81,9 +81,9 @@ export function planSweep(
   const { source, axes, fixed, sample, seeds, untilUs = null, stop = null } = request;
   const { values, settings } = sample === null ? grid(axes) : hypercube(axes, sample);
   const labels = labelsOf(axes.map(({ name }) => name));
-  const described = axes.map(({ name }, axis): SweepAxis => {
+  const described = axes.map(({ name, scale }, axis): SweepAxis => {
     const texts = (values[axis] ?? []).map(writeValue);
-    return { path: name, label: labels[axis] ?? name, values: texts, numbers: numbersOf(texts) };
+    return { path: name, label: labels[axis] ?? name, values: texts, numbers: numbersOf(texts), scale };
   });
   const seedsPerRound = Math.min(seeds.count, SEEDS_PER_ROUND);
   const body = {

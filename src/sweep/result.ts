@@ -9,6 +9,8 @@ import type { RunFailure } from './outcome.ts';
 
 export const SWEEP_SCHEMA_VERSION = 1;
 
+export type Scale = 'linear' | 'log';
+
 /** A setting that is varied. */
 export interface SweepAxis {
   /** The whole path, as `--set` takes it. */
@@ -19,6 +21,8 @@ export interface SweepAxis {
   readonly values: readonly string[];
   /** The same as numbers (durations in microseconds, shares 0..1), for a scale; null where one of them is a word. */
   readonly numbers: readonly number[] | null;
+  /** `log` of a range of logarithms: steps along it are multiples. */
+  readonly scale: Scale;
 }
 
 export interface SweepMetric {
@@ -62,16 +66,20 @@ export interface SettingSummary {
   readonly replay: string;
 }
 
-/** What another value of an axis changes, everything else and the luck being equal: the mean of paired differences. */
+/** What another value of an axis changes, everything else being equal. */
 export interface Effect {
   readonly axis: number;
   readonly metric: string;
   /** The first value of the axis. */
   readonly from: string;
   readonly to: string;
+  /** `pairs`: the mean of differences between runs of the same luck; `line`: along a straight line through the points of a Latin hypercube. */
+  readonly basis: 'pairs' | 'line';
   readonly difference: Estimate;
-  /** Pairs that have no difference, because one of the two runs has no value, or one without end. */
+  /** Pairs, or points, with a run that has no value, or one without end. */
   readonly leftOut: number;
+  /** Part of the variance between points that the lines of all axes explain, 0..1; null of pairs, and where the points do not vary. */
+  readonly explained: number | null;
 }
 
 export interface SweepResult {

@@ -10,20 +10,21 @@ import { shareOf } from '../statistics/proportion.ts';
 import { Sample } from '../statistics/sample.ts';
 import { Effects } from './effects.ts';
 import type { RunOutcome } from './outcome.ts';
-import type { Effect, MetricSummary, SettingSummary, SweepMetric } from './result.ts';
+import type { Effect, MetricSummary, SettingSummary, SweepAxis, SweepMetric } from './result.ts';
+import { slopesOf, type Point } from './slopes.ts';
 
 /** Bins of a picture of a distribution. */
 const BINS = 60;
 
 export interface SummaryOptions {
-  readonly axes: readonly { readonly values: readonly string[] }[];
+  readonly axes: readonly Pick<SweepAxis, 'values' | 'numbers' | 'scale'>[];
   readonly settings: readonly {
     /** Values as text, and their places on the axes. */
     readonly values: readonly string[];
     readonly places: readonly number[];
     readonly replay: string;
   }[];
-  /** The combinations are all values with all others, of which effects can be told. */
+  /** The combinations are all values with all others, so that there are pairs that differ in one alone. */
   readonly grid: boolean;
   readonly metrics: readonly SweepMetric[];
   /** How many expectations each run is held against. */
@@ -119,7 +120,19 @@ export class SweepSummary {
   }
 
   effects(): Effect[] {
-    return this.#effects?.estimates(this.#options.confidence) ?? [];
+    const { axes, metrics, confidence } = this.#options;
+    return this.#effects?.estimates(confidence) ?? slopesOf(axes, metrics, this.#points(), confidence);
+  }
+
+  /** The combinations that have runs, with what these came to. */
+  #points(): Point[] {
+    return this.#options.settings.flatMap(({ places }, index) => {
+      const { runs, failures, samples } = this.#settings[index]!;
+      if (runs === failures) return [];
+      const { confidence } = this.#options;
+      const means = samples.map((sample) => (sample.endless > 0 ? null : sample.mean(confidence).value));
+      return [{ places, means }];
+    });
   }
 
   /** A statistic of a combination so far. @throws Error for a metric that the sweep does not have */

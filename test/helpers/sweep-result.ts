@@ -43,6 +43,7 @@ export function sweepResult(parts: SweepParts = {}): SweepResult {
     numbers: values.every((value) => /^\d/.test(value))
       ? values.map((value) => Number.parseFloat(value))
       : null,
+    scale: 'linear',
   }));
   const metrics = (parts.metrics ?? METRICS).map(([name, unit]): SweepMetric => ({
     name,
@@ -149,6 +150,8 @@ function effects({ values }: SweepAxis, axis: number, { name, unit }: SweepMetri
     metric: name,
     from: values[0]!,
     to,
+    basis: 'pairs',
+    explained: null,
     leftOut: 0,
     difference: about(runs === 0 ? null : size * (index + 1), reach, runs),
   }));

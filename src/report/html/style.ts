@@ -30,7 +30,7 @@ svg{max-width:100%;height:auto;display:block;color:var(--soft)}
 svg text{font-variant-numeric:tabular-nums}
 .pair{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,24rem),1fr));gap:1.2rem}
 .pair h4{margin:.4rem 0 .1rem;font-size:.95rem}
-ol.key{columns:22rem;gap:2rem;margin:.3rem 0;padding-left:1.8rem;font-size:.92rem}
+ol.numbers{columns:22rem;gap:2rem;margin:.3rem 0;padding-left:1.8rem;font-size:.92rem}
 .scroll{overflow-x:auto}
 table{border-collapse:collapse;font-size:.9rem;margin:.5rem 0;font-variant-numeric:tabular-nums}
 th,td{text-align:left;padding:.28rem .9rem .28rem 0;border-bottom:1px solid var(--line);vertical-align:top;white-space:nowrap}

@@ -1,6 +1,6 @@
 /**
- * What each axis changes: the mean of the differences between runs that differ in nothing else, not even in their luck. A change whose
- * interval holds zero may be luck, and is said to be that.
+ * What each axis changes: the mean of the differences between runs that differ in nothing else, not even in their luck, or the rise of a
+ * straight line through the points of a Latin hypercube. A change whose interval holds zero may be luck, and is said to be that.
  */
 
 import type { Effect, SweepResult } from '../../sweep/result.ts';
@@ -20,10 +20,10 @@ export function matters({ difference: { value, low, high } }: Pick<Effect, 'diff
   return low > 0 || high < 0 ? 'yes' : 'luck';
 }
 
-/** The verdict in words, and how many pairs it knows nothing of. */
+/** The verdict in words, and how many pairs or points it knows nothing of. */
 export function verdictOf(effect: Effect): string {
-  const { leftOut } = effect;
-  const rest = leftOut === 0 ? '' : `; ${counted(leftOut, 'pair')} left out`;
+  const { leftOut, basis } = effect;
+  const rest = leftOut === 0 ? '' : `; ${counted(leftOut, basis === 'pairs' ? 'pair' : 'point')} left out`;
   return `${MATTERS[matters(effect)]}${rest}`;
 }
 
@@ -67,7 +67,7 @@ export function effectLines(
     ];
   });
   const title = `What each setting changes of ${printable(metric.name)}`;
-  const how = `Mean difference between runs alike in all else, their luck included; in brackets where the true one lies. An interval that holds 0 shows no difference.${leftOutNote(effects)}`;
+  const how = `${basisNote(effects)}; in brackets where the true one lies. An interval that holds 0 shows no difference.${restNote(effects)}`;
   const plain = table(
     rows.map((row) => row.map(({ text }) => ({ text }))),
     { indent: 2 },
@@ -80,10 +80,26 @@ export function effectLines(
   ];
 }
 
-/** What it means that pairs were left out; nothing where none were. */
-export function leftOutNote(effects: readonly Effect[]): string {
-  if (effects.every(({ leftOut }) => leftOut === 0)) return '';
-  return ' Left out: pairs in which one of the two had no value, or one without end; the columns above count those.';
+/** What the figures are. */
+export function basisNote(effects: readonly Effect[]): string {
+  return effects[0]?.basis === 'line'
+    ? 'Rise of a straight line through the points, from the lowest value to the highest, all else held'
+    : 'Mean difference between runs alike in all else, their luck included';
+}
+
+/** How well lines fit, and what it means that something was left out; nothing where there is nothing to say. */
+export function restNote(effects: readonly Effect[]): string {
+  const line = effects[0]?.basis === 'line';
+  const explained = effects[0]?.explained ?? null;
+  const fit =
+    explained === null
+      ? ''
+      : ` Lines explain ${(100 * explained).toFixed(0)} % of what the points differ by; the rest is luck, bends, and settings that act together.`;
+  if (effects.every(({ leftOut }) => leftOut === 0)) return fit;
+  const what = line
+    ? 'points without a value, or with a run without end'
+    : 'pairs in which one of the two had no value, or one without end';
+  return `${fit} Left out: ${what}; the columns above count those.`;
 }
 
 /** A row that is wider than the terminal: the axis on a line of its own, what it changes below. */

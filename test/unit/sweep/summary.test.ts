@@ -5,9 +5,11 @@ import { ready } from '../../../src/statistics/special.ts';
 
 beforeAll(ready);
 
+const WORDS = (values: string[]) => ({ values, numbers: null, scale: 'linear' }) as const;
+
 /** Two axes of two and three values, two metrics. */
 const OPTIONS: SummaryOptions = {
-  axes: [{ values: ['a', 'b'] }, { values: ['x', 'y', 'z'] }],
+  axes: [WORDS(['a', 'b']), WORDS(['x', 'y', 'z'])],
   settings: [0, 1].flatMap((one) =>
     [0, 1, 2].map((other) => ({ values: [`${one}`, `${other}`], places: [one, other], replay: '' })),
   ),
@@ -67,7 +69,7 @@ describe('SweepSummary', () => {
   test('pairs of which one has no value or no end: left out, and counted', () => {
     const summary = new SweepSummary({
       ...OPTIONS,
-      axes: [{ values: ['a', 'b'] }],
+      axes: [WORDS(['a', 'b'])],
       settings: [0, 1].map((place) => ({ values: [`${place}`], places: [place], replay: '' })),
     });
     const pairs: [number | null, number | null][] = [
@@ -84,11 +86,50 @@ describe('SweepSummary', () => {
     expect(summary.effects()[0]).toMatchObject({ difference: { value: 40, count: 2 }, leftOut: 2 });
   });
 
-  test('a sample: no effects, for no two points differ in one setting alone', () => {
-    const summary = new SweepSummary({ ...OPTIONS, grid: false });
-    summary.add(0, outcome(1, [1, 1]));
+  test('a sample: effects along a straight line through its points, those without an end left out', () => {
+    const numbers = [1, 2, 4, 8, 16, 32];
+    const axes = [
+      { values: numbers.map((value) => `${value}s`), numbers, scale: 'log' },
+      { ...WORDS(['slow', 'fast']) },
+    ] as const;
+    const settings = numbers.flatMap((_, place) =>
+      [0, 1].map((word) => ({ values: [], places: [place, word], replay: '' })),
+    );
+    const summary = new SweepSummary({ ...OPTIONS, axes, settings, grid: false });
+    // Each doubling adds 10, `fast` takes 3 away; the luck of a point is what averages out.
+    settings.forEach(({ places: [place = 0, word = 0] }, setting) => {
+      for (const luck of [-1, 1]) {
+        summary.add(setting, outcome(1, [100 + 10 * place - 3 * word + luck, 1]));
+      }
+    });
+    summary.add(11, outcome(2, [Number.POSITIVE_INFINITY, 1]));
     summary.endRound();
-    expect(summary.effects()).toEqual([]);
+
+    const [steps, words, ...others] = summary.effects();
+    expect(steps).toMatchObject({
+      axis: 0,
+      metric: 'failover',
+      from: '1s',
+      to: '32s',
+      basis: 'line',
+      leftOut: 1,
+    });
+    expect(steps?.difference.value).toBeCloseTo(50, 9);
+    expect(steps?.difference.count).toBe(11);
+    expect(words).toMatchObject({ axis: 1, from: 'slow', to: 'fast' });
+    expect(words?.difference.value).toBeCloseTo(-3, 9);
+    expect(steps?.explained).toBeCloseTo(1, 9);
+    expect(others.map(({ metric, difference }) => [metric, difference.value, difference.low])).toEqual([
+      ['failovers', 0, 0],
+      ['failovers', 0, 0],
+    ]);
+  });
+
+  test('a sample of too few points: effects without figures', () => {
+    const settings = [0, 1].map((place) => ({ values: [], places: [place], replay: '' }));
+    const summary = new SweepSummary({ ...OPTIONS, axes: [WORDS(['a', 'b'])], settings, grid: false });
+    for (const setting of settings.keys()) summary.add(setting, outcome(1, [setting, 1]));
+    expect(summary.effects()[0]).toMatchObject({ difference: { value: null, low: null }, explained: null });
   });
 
   test('estimate: any statistic of a metric', () => {

@@ -148,12 +148,14 @@ function points(
       marginBottom: 40,
       color: { type: 'linear', scheme: 'ylgnbu', domain },
       x: {
+        type: x.scale,
         label: shortened(x.label),
         grid: true,
         ticks: 4,
         tickFormat: (value: number) => nearest(x, value),
       },
       y: {
+        type: y.scale,
         label: shortened(y.label),
         grid: true,
         ticks: 5,

@@ -4,7 +4,7 @@
 
 import type { SweepResult } from '../../../sweep/result.ts';
 import { counted } from '../../table.ts';
-import { effectsOf, leftOutNote } from '../effects.ts';
+import { basisNote, effectsOf, restNote } from '../effects.ts';
 import { neverSeen } from '../figure.ts';
 import { isNeverSeen, ranked, settingName, type MetricRow, type MetricView } from '../metric.ts';
 import type { Draw } from '../../html/draw.ts';
@@ -90,7 +90,7 @@ function shares(
         The farther left and the steeper a curve, the less and the surer.${cut}${endless}
       </figcaption>
       ${curves(draw, view, shown)}
-      <ol class="key">
+      <ol class="numbers">
         ${shown.map(({ setting }) => html`<li>${settingName(result, setting.values)}</li>`)}
       </ol>
     </figure>`;
@@ -140,8 +140,8 @@ function effects(draw: Draw, view: MetricView, result: SweepResult): Markup | nu
   return html`<h3>What each setting changes</h3>
     <figure>
       <figcaption>
-        Mean difference between runs that are alike in all else, their luck included. Filled: the interval
-        leaves zero out, so it matters. Hollow: it may be luck.${leftOutNote(shown)}${cut}
+        ${basisNote(shown)}. Filled: the interval leaves zero out, so it matters. Hollow: it may be
+        luck.${restNote(shown)}${cut}
       </figcaption>
       ${effectPicture(draw, view, shown, result)}
     </figure>

@@ -9,6 +9,16 @@ const widest = (text: string): number => {
   return Math.max(...prose.map((line) => Array.from(line).length));
 };
 
+const EFFECT = {
+  axis: 0,
+  metric: 'failover',
+  from: '1s',
+  to: '2s',
+  basis: 'pairs',
+  leftOut: 0,
+  explained: null,
+} as const;
+
 test('sweep text: one axis: a row for each value with its intervals, its effects and what was never seen', () => {
   const lines = renderSweep(sweepResult()).split('\n');
 
@@ -28,14 +38,7 @@ test('sweep text: one axis: a row for each value with its intervals, its effects
 
 test('sweep text: an effect whose interval holds zero: no difference shown', () => {
   const base = sweepResult();
-  const effect = {
-    axis: 0,
-    metric: 'failover',
-    from: '1s',
-    to: '2s',
-    difference: about(10_000, 20_000, 100),
-    leftOut: 0,
-  };
+  const effect = { ...EFFECT, difference: about(10_000, 20_000, 100) };
 
   expect(renderSweep({ ...base, effects: [effect] })).toMatch(/\+10ms \(−10 to 30\) {2}no difference shown/);
 });
@@ -43,15 +46,31 @@ test('sweep text: an effect whose interval holds zero: no difference shown', () 
 test('sweep text: pairs that have no difference are told', () => {
   const base = sweepResult();
   const difference = about(-10_000, 2_000, 100);
-  const effect = { axis: 0, metric: 'failover', from: '1s', to: '2s', difference, leftOut: 11 };
+  const effect = { ...EFFECT, difference, leftOut: 11 };
   const text = renderSweep({ ...base, effects: [effect] });
   expect(text).toContain('matters; 11 pairs left out');
   expect(text.replace(/\s+/g, ' ')).toContain('Left out: pairs in which one of the two had no value');
 });
 
+test('sweep text: effects along lines: told as what they are, with how well the lines fit', () => {
+  const line = {
+    ...EFFECT,
+    basis: 'line',
+    explained: 0.934,
+    difference: about(-10_000, 2_000, 50),
+    leftOut: 1,
+  } as const;
+  const text = renderSweep({ ...sweepResult(), effects: [line] }).replace(/\s+/g, ' ');
+
+  expect(text).toContain('matters; 1 point left out');
+  expect(text).toContain('Rise of a straight line through the points, from the lowest value to the highest');
+  expect(text).toContain('Lines explain 93 % of what the points differ by');
+  expect(text).toContain('Left out: points without a value');
+});
+
 test('sweep text: an effect without an interval: too few runs', () => {
   const difference = { value: 5, low: null, high: null, confidence: 0.95, count: 1 };
-  const effect = { axis: 0, metric: 'failover', from: '1s', to: '2s', difference, leftOut: 0 };
+  const effect = { ...EFFECT, difference };
 
   expect(renderSweep({ ...sweepResult(), effects: [effect] })).toContain('too few runs to say');
 });
