@@ -68,6 +68,7 @@ const GROUPS: readonly (readonly [label: string, fields: readonly Field[]])[] = 
     [
       ['ha1', (device) => device.ha1],
       ['ha1-backup', (device) => device.ha1Backup ?? 'none'],
+      ['ha1-encryption', (device) => (device.ha1Encryption ? yesNo(true) : null)],
       ['heartbeat-backup', (device) => yesNo(device.heartbeatBackup)],
       ['ha2', (device) => device.ha2 ?? 'none'],
       ['ha2-backup', (device) => device.ha2Backup ?? 'none'],

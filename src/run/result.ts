@@ -41,6 +41,8 @@ export interface DeviceSettings {
   readonly flapMax: number;
   readonly ha1: string;
   readonly ha1Backup: string | null;
+  /** HA1 and its backup are encrypted; absent when they are not. */
+  readonly ha1Encryption?: true;
   readonly ha2: string | null;
   readonly ha2Backup: string | null;
   readonly stateSynchronization: boolean;

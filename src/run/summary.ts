@@ -36,6 +36,7 @@ export function summarizeDevice(name: string, device: ResolvedDevice, aws?: Aws)
     flapMax: timers.flapMax,
     ha1: ha.interface.ha1.port,
     ha1Backup: ha.interface['ha1-backup']?.port ?? null,
+    ...(ha.interface.ha1.encryption.enabled && { ha1Encryption: true }),
     ha2: ha.interface.ha2?.port ?? null,
     ha2Backup: ha.interface['ha2-backup']?.port ?? null,
     stateSynchronization: ha['state-synchronization'].enabled,

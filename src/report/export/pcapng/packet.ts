@@ -21,6 +21,8 @@ const HELLO_PORTS: Readonly<Partial<Record<Path, number>>> = {
   'heartbeat-backup': 28_771,
 };
 const CONFIGURATION_PORT = 28_260;
+/** Of all that HA1 and HA1-backup carry over TCP, where it is encrypted (D24). Heartbeats are ICMP either way. */
+const ENCRYPTED_PORT = 28;
 const HA2_PORT = 29_281;
 /** Of ESP's SPIs the high half; the low one is the flow. */
 const SPI = 0x6861_0000;
@@ -133,8 +135,7 @@ export class PacketBytes {
   /** On a control path, in a connection that is open. */
   #control(packet: CapturedPacket, data: Uint8Array): { type: number; payload: Payload } {
     const addresses = this.#ends.addressesOf(packet);
-    const ofHello = packet.kind === 'hello' || packet.kind === 'hello-acknowledgement';
-    const port = ofHello ? (HELLO_PORTS[this.#ends.pathOf(packet)] ?? 0) : CONFIGURATION_PORT;
+    const port = this.#controlPort(packet);
     const sender = this.#result.capture?.links[packet.link]?.ends[packet.side].node ?? '';
     const segment = this.#connections.segment(packet, port, data.length, !this.#firewalls.has(sender));
     const payload = net.tcp(addresses, segment, whole(data));
@@ -142,6 +143,15 @@ export class PacketBytes {
       type: ETHER_TYPE.ipv4,
       payload: net.ipv4(addresses, PROTOCOL.tcp, packet.packet, payload),
     };
+  }
+
+  #controlPort(packet: CapturedPacket): number {
+    const path = this.#ends.pathOf(packet);
+    // Heartbeat-backup has a connection of its own on the management interface, which no setting encrypts.
+    const encrypted = this.#result.devices.every(({ ha1Encryption }) => ha1Encryption === true);
+    if (encrypted && path !== 'heartbeat-backup') return ENCRYPTED_PORT;
+    const ofHello = packet.kind === 'hello' || packet.kind === 'hello-acknowledgement';
+    return ofHello ? (HELLO_PORTS[path] ?? 0) : CONFIGURATION_PORT;
   }
 
   /** On HA2, in the transport that is configured. */

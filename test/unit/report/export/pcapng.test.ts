@@ -184,6 +184,27 @@ describe('packets', () => {
     expect(words(packets[0]!.captured.subarray(66))).toBe('hasim simulated hello: active, priority 100');
   });
 
+  test('HA1 encrypted: hellos and configurations in one connection to port 28, heartbeats in ICMP as ever', () => {
+    const kinds = ['hello', 'configuration-sync', 'heartbeat'] as const;
+    const packets = kinds.map((kind, index): CapturedPacket => ({
+      ...PACKET,
+      kind,
+      bytes: 400,
+      packet: index + 1,
+    }));
+    const clear = resultOf(packets);
+    const portsOf = (result: RunResult): number[] =>
+      readPcapng(bytesOf(result)).packets.map(({ captured: bytes }) =>
+        bytes[23] === 6 ? (bytes[34] ?? 0) * 256 + (bytes[35] ?? 0) : -1,
+      );
+    const on = { ha1Encryption: true } as const;
+
+    expect(portsOf(clear)).toEqual([28_769, 28_260, -1]);
+    expect(portsOf({ ...clear, devices: clear.devices.map((device) => ({ ...device, ...on })) })).toEqual([
+      28, 28, -1,
+    ]);
+  });
+
   test('a hello that crosses a switch: the same segment on both links', () => {
     const hello = { kind: 'hello', bytes: 400, packet: 9 } as const;
 
