@@ -16,6 +16,7 @@ import { checkIdentity } from './checks/identity.ts';
 import { checkKeepAlive } from './checks/keep-alive.ts';
 import { checkNat } from './checks/nat.ts';
 import { checkLinks } from './checks/links.ts';
+import { checkLoops } from './checks/loops.ts';
 import { checkMonitoring } from './checks/monitoring.ts';
 import { checkNamesUsed } from './checks/names.ts';
 import { checkNeighbors } from './checks/neighbors.ts';
@@ -44,6 +45,7 @@ export function checkReferences(
 ): Diagnostic[] {
   const reporter = new Reporter(tree);
   checkLinks(reporter);
+  checkLoops(reporter);
   // A port whose link is misspelt is not "in no link" as well.
   const soundLinks = reporter.diagnostics.length === 0;
   checkNamesUsed(reporter);

@@ -138,6 +138,22 @@ describe('links', () => {
       'expected palo-1:ethernet1/1 in one link only, got it in palo-1-uplink and palo-2-uplink.',
     ],
     [
+      'a circle of switches',
+      [
+        '    client: { between: [client, trust] }',
+        '    client: { between: [client, trust] }\n    a: { between: [trust, untrust] }\n    b: { between: [untrust, mgmt] }\n    c: { between: [mgmt, trust] }',
+      ],
+      'expected switches joined without a circle, got a second way between mgmt and trust. Leave out the link that spanning tree would block: the switches of the model block none.',
+    ],
+    [
+      'a switch joined to itself',
+      [
+        '    client: { between: [client, trust] }',
+        '    client: { between: [client, trust] }\n    a: { between: [trust, trust] }',
+      ],
+      'expected switches joined without a circle, got both ends at trust. Leave out the link that spanning tree would block: the switches of the model block none.',
+    ],
+    [
       'a name of two nodes',
       ['mgmt: {}', 'mgmt: {}\n    client: {}'],
       'expected a name of its own for the host, got "client", which a switch has.',
