@@ -5,7 +5,7 @@ import { sentence } from '../report/compare/sentence.ts';
 import { renderComparison } from '../report/compare/text.ts';
 import type { RunResult } from '../run/result.ts';
 import { RESULT_SCHEMA_VERSION } from '../run/result.ts';
-import { filledScenario } from '../scenario/filled.ts';
+import { filledWithTimers } from '../scenario/filled.ts';
 import type { Context, Given } from './command.ts';
 import { complain } from './complain.ts';
 import { EXIT, FAILURE_EXIT, TroubleError, UsageError, type ExitCode } from './exit.ts';
@@ -60,7 +60,7 @@ async function compareSides(
   const [a, b] = results as [RunResult, RunResult];
   const compared = sides.map(({ read }, index): Compared => ({
     result: results[index]!,
-    settings: filledScenario(read.tree),
+    settings: filledWithTimers(read.tree),
   })) as [Compared, Compared];
   const comparison = compareRuns(...compared);
   const replays = [sides[0].read.replay, sides[1].read.replay] as const;

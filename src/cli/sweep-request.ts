@@ -7,9 +7,9 @@ import { availableParallelism } from 'node:os';
 import { grouped } from '../measure/digits.ts';
 import { metricsOf, type Metric } from '../run/metrics.ts';
 import { resolveTree, type LoadResult } from '../scenario/load.ts';
-import type { LocatedMap } from '../scenario/located.ts';
+import { writePath, type LocatedMap } from '../scenario/located.ts';
 import { parseDurationUs } from '../scenario/schema/units.ts';
-import { withSettings, writeSetting } from '../scenario/settings.ts';
+import { undone, withSettings, writeSetting, type Setting } from '../scenario/settings.ts';
 import { readAxis, type Axis } from '../sweep/axis.ts';
 import { countSettings, type SweepRequest } from '../sweep/plan.ts';
 import { readSeeds, type SeedRange } from '../sweep/seeds.ts';
@@ -62,6 +62,7 @@ export async function sweepOrder(
   if (!loaded.ok) return { diagnostics: loaded };
   const fixed = settingsOf(loaded.tree, lists['set'] ?? []);
   const axes = axesOf(loaded, lists['vary'] ?? [], sample);
+  refuseUndone(fixed, axes);
   const request = {
     source,
     axes,
@@ -106,6 +107,20 @@ function axesOf({ tree }: Loaded, texts: readonly string[], sample: number | nul
   if (sample !== null && axes.length === 0)
     throw new UsageError('--sample', 'expected --vary beside it, got none');
   return axes;
+}
+
+/** What would have no effect, or another than it seems to have. */
+function refuseUndone(fixed: readonly Setting[], axes: readonly Axis[]): void {
+  const found = undone([...fixed, ...axes].map(({ path }) => path));
+  // Of two `--set` the later counts, as with any option.
+  if (found === null || !axes.some(({ path }) => path === found[1])) return;
+  const [first, later] = found.map(writePath);
+  const both = axes.some(({ path }) => path === found[0]);
+  throw new UsageError(
+    '--vary',
+    `expected settings that leave each other be, got ${later}, which undoes ${both ? '' : '--set '}${first}`,
+    both && first !== later ? 'Given first, it is what the other is laid over.' : '',
+  );
 }
 
 function refuseTooMany(request: SweepRequest, yes: boolean): void {

@@ -4,10 +4,12 @@
  */
 
 import type { z } from 'zod';
+import type { Platform } from '../ha/timers.ts';
 import { SHARED_BLOCK } from './inherit.ts';
 import { toPlain, type LocatedMap } from './located.ts';
 import { withoutKey } from './merge.ts';
 import { scenarioSchema } from './schema/scenario.ts';
+import { timersInFull } from './timer-profile.ts';
 
 type Schema = z.core.$ZodType;
 type Plain = Readonly<Record<string, unknown>>;
@@ -15,6 +17,19 @@ type Plain = Readonly<Record<string, unknown>>;
 /** @param tree of a scenario without mistakes, its layers laid over each other */
 export function filledScenario(tree: LocatedMap): Plain {
   return filled(scenarioSchema, toPlain(withoutKey(tree, SHARED_BLOCK))) as Plain;
+}
+
+/** The same with every election timer of its own, a profile or not: so two scenarios are compared timer by timer. */
+export function filledWithTimers(tree: LocatedMap): Plain {
+  const all = filledScenario(tree);
+  return { ...all, devices: mapValues(all['devices'] as Plain, withTimers) };
+}
+
+function withTimers(device: unknown): Plain {
+  const { platform, [SHARED_BLOCK]: ha } = device as { platform: Platform } & Record<string, Plain>;
+  const election = ha?.['election-option'] as Plain;
+  const timers = timersInFull(election['timers'], platform);
+  return { ...(device as Plain), [SHARED_BLOCK]: { ...ha, 'election-option': { ...election, timers } } };
 }
 
 function filled(schema: Schema, value: unknown): unknown {

@@ -25,7 +25,7 @@ import {
 } from './located.ts';
 import type { ReadText } from './read.ts';
 import { safeText } from './safe-text.ts';
-import { findPath, withSettings, writeValue, type Setting, type SettingMistake } from './settings.ts';
+import { findPath, undone, withSettings, writeValue, type Setting, type SettingMistake } from './settings.ts';
 
 /** One combination. */
 export interface Cell {
@@ -150,17 +150,19 @@ class Reader {
     return known;
   }
 
-  /** Of two axes that set the same, only one would count. */
+  /** Of two axes of which the later sets what the earlier does, or what it lies in, only that one would count. */
   refuseShared(axes: readonly Axis[]): void {
-    const setBy = new Map<string, string>();
-    for (const { name, choices } of axes) {
-      const paths = new Set(choices.flatMap(({ settings }) => settings.map(({ path }) => writePath(path))));
-      for (const path of [...paths].sort(compareText)) {
-        const other = setBy.get(path);
-        setBy.set(path, name);
-        if (other === undefined) continue;
-        const message = `expected each setting in one axis, got ${path} in ${safeText(other)} and ${safeText(name)}`;
-        this.refuse(['matrix', name], 'key', message);
+    for (const [index, { name, choices }] of axes.entries()) {
+      for (const before of axes.slice(0, index)) {
+        for (const [path, later] of undoneBetween(before.choices, choices)) {
+          const [one, two] = [safeText(before.name), safeText(name)];
+          const message =
+            path === later
+              ? `expected each setting in one axis, got ${path} in ${one} and ${two}`
+              : `expected settings that leave each other be, got ${later} in ${two}, which undoes ${path} in ${one}`;
+          const hint = path === later ? '' : 'Given first, it is what the other is laid over.';
+          this.refuse(['matrix', name], 'key', message, hint);
+        }
       }
     }
   }
@@ -206,6 +208,17 @@ class Reader {
     const message = `expected ${what} of this matrix (${some}${known.length > 5 ? ', …' : ''}), got ${safeText(got)}`;
     this.refuse(place, part, message, near === null ? '' : `Did you mean ${safeText(near)}?`);
   }
+}
+
+/** Settings of one axis that settings of a later one undo, as text and in a fixed order. */
+function undoneBetween(before: readonly Choice[], after: readonly Choice[]): (readonly [string, string])[] {
+  const pathsOf = (choices: readonly Choice[]): Map<string, Path> =>
+    new Map(choices.flatMap(({ settings }) => settings.map(({ path }) => [writePath(path), path])));
+  const [first, later] = [pathsOf(before), pathsOf(after)];
+  const pairs = [...first].flatMap(([one, path]) =>
+    [...later].flatMap(([two, other]) => (undone([path, other]) === null ? [] : [[one, two] as const])),
+  );
+  return pairs.toSorted((a, b) => compareText(a.join(), b.join()));
 }
 
 /** A value as it stands in the name of a cell. */

@@ -15,6 +15,7 @@ import { nearest } from './nearest.ts';
 import { keysAt } from './schema-walk.ts';
 import { scenarioSchema } from './schema/scenario.ts';
 import { makeSource, type Span } from './source.ts';
+import { profileWrittenOut } from './timer-profile.ts';
 
 /** A setting and its value, plain and as a scenario file would have it. */
 export interface Setting {
@@ -87,12 +88,9 @@ export function writeValue(value: unknown): string {
   return 'value' in read && read.value === value ? value : JSON.stringify(value);
 }
 
-/** A tree with the settings; not checked yet (`resolveTree` does). */
+/** A tree with the settings, one after the other; not checked yet (`resolveTree` does). */
 export function withSettings(tree: LocatedMap, settings: readonly Setting[]): LocatedMap {
-  return edited(
-    tree,
-    settings.flatMap((setting) => editsOf(tree, setting)),
-  );
+  return settings.reduce((whole, setting) => edited(whole, editsOf(whole, setting)), tree);
 }
 
 function editsOf(tree: LocatedMap, setting: Setting): Edit[] {
@@ -103,10 +101,31 @@ function editsOf(tree: LocatedMap, setting: Setting): Edit[] {
     start: text.indexOf('=') + 1,
     end: text.length,
   };
-  const edit = { path, set: value, span };
-  if (!isShared(path)) return [edit];
-  const devices = [...entriesAt(tree, ['devices']).keys()];
-  return [edit, ...devices.map((device) => ({ ...edit, path: ['devices', device, ...path] }))];
+  const devices = isShared(path) ? [...entriesAt(tree, ['devices']).keys()] : [];
+  const places = [path, ...devices.map((device) => ['devices', device, ...path])];
+  return places.flatMap((place) => [
+    ...profileWrittenOut(tree, place, span),
+    { path: place, set: value, span },
+  ]);
+}
+
+/**
+ * Of paths that are set one after the other, the first that a later one undoes, with that one: it is the same, or lies in it.
+ *
+ * @returns null where each takes effect
+ */
+export function undone(paths: readonly Path[]): readonly [first: Path, later: Path] | null {
+  for (const [index, first] of paths.entries()) {
+    const later = paths.slice(index + 1).find((other) => liesIn(first, other));
+    if (later !== undefined) return [first, later];
+  }
+  return null;
+}
+
+function liesIn(inner: Path, outer: Path): boolean {
+  // What is shared is set in every device, too.
+  const own = isShared(outer) && inner[0] === 'devices' ? inner.slice(2) : inner;
+  return outer.length <= own.length && outer.every((step, index) => step === own[index]);
 }
 
 // --- finding -----------------------------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ describe('hasim compare', () => {
     expect({ code, err }).toEqual({ code: 0, err: '' });
     expect(out).toContain('promotion-hold-time 2000 ms | 500 ms');
     expect(out).toMatch(
-      /devices\.palo-1\.high-availability\.election-option\.timers +recommended +aggressive/,
+      /devices\.palo-1\.high-availability\.election-option\.timers\.advanced\.promotion-hold-time +2s +500ms/,
     );
     expect(out).toMatch(/\+\d\.\d{3} +\+\d\.\d{3} +−1\.5s +palo-2: passive → active Peer failed/);
     expect(hasim(['compare', ...FASTER]).out).toBe(out);

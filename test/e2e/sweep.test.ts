@@ -194,6 +194,14 @@ describe('hasim sweep and merge, bad input', () => {
       'hasim --vary: expected each path once, got high-availability.election-option.timers.advanced.heartbeat-interval twice.',
     ],
     [
+      ['--vary', 'heartbeat-interval=1s,2s', '--vary', 'timers=recommended,aggressive'],
+      'hasim --vary: expected settings that leave each other be, got high-availability.election-option.timers, which undoes high-availability.election-option.timers.advanced.heartbeat-interval. Given first, it is what the other is laid over.',
+    ],
+    [
+      ['--set', 'heartbeat-interval=2s', '--vary', 'timers=recommended,aggressive'],
+      'hasim --vary: expected settings that leave each other be, got high-availability.election-option.timers, which undoes --set high-availability.election-option.timers.advanced.heartbeat-interval.',
+    ],
+    [
       ['--vary', 'heartbeat-interval=1m,2m'],
       'hasim --vary: high-availability.election-option.timers.advanced.heartbeat-interval=1m: expected a duration such as 200ms, 3s or 1min, got "1m". And high-availability.election-option.timers.advanced.heartbeat-interval=2m: expected a duration such as 200ms, 3s or 1min, got "2m".',
     ],

@@ -2,7 +2,7 @@
 
 import type { SettingDifference } from './comparison.ts';
 
-/** A scenario as plain data, defaults filled in (`filledScenario`). */
+/** A scenario as plain data, defaults filled in (`filledWithTimers`). */
 export type PlainTree = Readonly<Record<string, unknown>>;
 
 /** What a scenario says of itself, and what it is held against: no run follows from it. */

@@ -3,7 +3,6 @@
  * settings are run with the same seeds in the same order, so that they differ by nothing else.
  */
 
-import { profileTimers } from '../../ha/timers.ts';
 import { timersOf } from '../../run/ha-settings.ts';
 import { resolveTree } from '../../scenario/load.ts';
 import type { LocatedMap } from '../../scenario/located.ts';
@@ -139,12 +138,11 @@ export class Bench {
     );
   }
 
-  /** `--set` options that make this candidate of the scenario: of the election timers those that `advanced:` would not have anyway. */
+  /** `--set` options that make this candidate of the scenario: of the election timers those that are other than they are. */
   options(settings: readonly Setting[]): readonly string[] {
     const { scenario } = this.#options;
     const device = Object.values(scenario.devices)[0] as Device;
-    const profile = typeof device['high-availability']['election-option'].timers === 'string';
-    const anyway = profile ? profileTimers('recommended', device.platform) : timersOf(device);
+    const anyway = timersOf(device);
     const election = timersIn(scenario).filter((timer) => timer.election !== null);
     return settings.flatMap((setting) => {
       const timer = election.find(({ name }) => name === setting.path.at(-1));

@@ -125,6 +125,13 @@ describe('mistakes', () => {
       ['3:3 expected each setting in one axis, got high-availability.group-id in group-id and site.'],
     ],
     [
+      'a setting that a later axis undoes',
+      '  heartbeat-interval: [1s, 2s]\n  timers: [recommended, aggressive]\n',
+      [
+        '3:3 expected settings that leave each other be, got high-availability.election-option.timers in timers, which undoes high-availability.election-option.timers.advanced.heartbeat-interval in heartbeat-interval. Given first, it is what the other is laid over.',
+      ],
+    ],
+    [
       'an exclusion of what is not there',
       '  group-id: [1, 2]\n  exclude: [{ group-di: 1 }, { group-id: 3 }]\n',
       [

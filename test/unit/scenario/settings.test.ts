@@ -6,11 +6,13 @@ import {
   findPath,
   readSetting,
   readValue,
+  undone,
   withSettings,
   writeSetting,
   writeValue,
 } from '../../../src/scenario/settings.ts';
 import { readTextFile } from '../../../src/cli/read.ts';
+import { timersOf as inForce } from '../../../src/run/ha-settings.ts';
 
 const FILE = 'scenarios/active-passive/walkthrough.yaml';
 const HEARTBEAT = ['high-availability', 'election-option', 'timers', 'advanced', 'heartbeat-interval'];
@@ -119,5 +121,59 @@ describe('withSettings', () => {
   test('no setting: the tree as it was', () => {
     const { tree } = walkthrough();
     expect(toPlain(withSettings(tree, []))).toEqual(toPlain(tree));
+  });
+});
+
+describe('a single timer where the scenario names a profile', () => {
+  const timersOf = (...texts: string[]) => {
+    const loaded = resolved(...texts);
+    if (!loaded.ok) throw new Error(loaded.diagnostics[0]?.message);
+    return Object.values(loaded.scenario.devices).map((device) => {
+      const { heartbeatIntervalUs, promotionHoldUs } = inForce(device);
+      return [heartbeatIntervalUs / 1e6, promotionHoldUs / 1e6];
+    });
+  };
+
+  test('aggressive: the others stay aggressive', () => {
+    expect(timersOf('timers=aggressive')).toEqual([
+      [1, 0.5],
+      [1, 0.5],
+    ]);
+    expect(timersOf('timers=aggressive', 'heartbeat-interval=3s')).toEqual([
+      [3, 0.5],
+      [3, 0.5],
+    ]);
+  });
+
+  test('of one device: recommended of its platform, beside a shared profile', () => {
+    const own = 'devices.palo-2.high-availability.election-option.timers';
+    const texts = ['devices.palo-1.platform=PA-220', 'devices.palo-2.platform=PA-220', 'timers=aggressive'];
+    expect(timersOf(...texts, `${own}=recommended`, 'promotion-hold-time=4s')).toEqual([
+      [1, 4],
+      [2, 4],
+    ]);
+  });
+
+  test('the profile after the timer: the later counts', () => {
+    expect(timersOf('heartbeat-interval=3s', 'timers=aggressive')[0]).toEqual([1, 0.5]);
+  });
+});
+
+describe('undone', () => {
+  const TIMERS = HEARTBEAT.slice(0, 3);
+  const ofDevice = ['devices', 'palo-1', ...HEARTBEAT];
+
+  test('a path in what a later one sets, also of a device and what is shared; not the other way round', () => {
+    expect(undone([HEARTBEAT, ['until'], TIMERS])).toEqual([HEARTBEAT, TIMERS]);
+    expect(undone([HEARTBEAT, HEARTBEAT])).toEqual([HEARTBEAT, HEARTBEAT]);
+    expect(undone([ofDevice, TIMERS])).toEqual([ofDevice, TIMERS]);
+    expect(undone([TIMERS, HEARTBEAT])).toBeNull();
+    expect(undone([TIMERS, ofDevice])).toBeNull();
+    expect(
+      undone([
+        ['timeline', 0, 'at'],
+        ['timeline', 1],
+      ]),
+    ).toBeNull();
   });
 });
