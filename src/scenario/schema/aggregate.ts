@@ -145,15 +145,18 @@ function readShare(statement: string, text: string): Read {
   return { statistic, metric, unit, comparison };
 }
 
+const A_RATE = 'expected a rate per time, such as < 1 per 10 years, per day or per 30d';
+
 /** Null for a statement that is about no rate. */
 function readRate(statement: string, text: string): Read | null {
   const [, front = '', years, word = '', time] = RATE.exec(statement) ?? [];
+  if (front === '' && /[<>=]\s*[\d.]+\s+per\s/.test(statement)) return mistake(A_RATE, text);
   if (front === '')
     return unitOfMetric(statement) === 'count' ? readRate(`${statement} per year`, text) : null;
   const words: Readonly<Record<string, number>> = { year: YEAR_US, day: 86_400_000_000, hour: 3_600_000_000 };
   const perUs =
     years === undefined ? (words[word] ?? parseDurationUs(time ?? '') ?? 0) : Number(years) * YEAR_US;
-  if (perUs <= 0) return mistake('expected a rate per time, such as < 1 per 10 years', text);
+  if (perUs <= 0) return mistake(A_RATE, text);
   const [, metric = front, compared] = COMPARED.exec(front) ?? [];
   const unit = unitOfMetric(metric);
   if (unit === null) return unknownMetric(metric, text);

@@ -131,6 +131,11 @@ describe('parseAggregate', () => {
       '',
     ],
     [
+      'false failovers < 1 per 10 parsecs',
+      'expected a rate per time, such as < 1 per 10 years, per day or per 30d, got false failovers < 1 per 10 parsecs',
+      '',
+    ],
+    [
       'failover < 1 per year',
       'expected a rate of what can be counted, such as false failovers, got failover < 1 per year',
       '',
