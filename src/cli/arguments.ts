@@ -1,15 +1,15 @@
 /**
  * From the words of a command line to a command and what it was given, or to one sentence that says what is wrong.
  *
- * yargs takes the words apart. What it found is checked here, because it makes an empty text of a missing value, takes any
- * word behind `=` for a flag, and hands over repeated options as lists.
+ * The parser of yargs takes the words apart: help is our own, and yargs around it is what every command would wait for. What it found
+ * is checked, because it makes an empty text of a missing value, takes any word behind `=` for a flag, and hands over repeated options
+ * as lists.
  */
 
-import yargs, { type Argv } from 'yargs';
+import parseWords from 'yargs-parser';
 import { VERSION } from '../version.ts';
 import { check, DASH, refuseInherited, unknownCommand, type Options, type Words } from './check.ts';
-import type { Command, Given } from './command.ts';
-import { UsageError } from './exit.ts';
+import type { Command, Given, OptionSpec } from './command.ts';
 import { commandHelp, overview } from './help.ts';
 
 export type Request =
@@ -28,15 +28,12 @@ const COMMON: Options = {
  *
  * @throws UsageError for anything that is not understood
  */
-export async function readArguments(
-  given: readonly string[],
-  commands: readonly Command[],
-): Promise<Request> {
+export function readArguments(given: readonly string[], commands: readonly Command[]): Request {
   const args = given[0] === 'help' ? [...given.slice(1), '--help'] : given;
   const end = args.indexOf('--');
   const optionWords = end === -1 ? args : args.slice(0, end);
   refuseInherited(optionWords);
-  const { words, command } = await takeApart(args, commands);
+  const { words, command } = takeApart(args, commands);
   if (words['version'] === true) return { kind: 'text', text: `${VERSION}\n` };
   if (words['help'] === true) {
     return {
@@ -49,47 +46,34 @@ export async function readArguments(
   return { kind: 'command', command, given: check(words, command, options, optionWords) };
 }
 
-async function takeApart(
+/** Finds the command with the options of all of them, and reads the words again with its own: `-o` is not everywhere the same. */
+function takeApart(
   args: readonly string[],
   commands: readonly Command[],
-): Promise<{ readonly words: Words; readonly command: Command | null }> {
-  let chosen: Command | null = null;
-  const parser = commands.reduce(
-    (all, command) => {
-      const name = command.files === 'none' ? command.name : `${command.name} [FILE..]`;
-      const choose = (): void => {
-        chosen = command;
-      };
-      return all.command(name, command.describe, (one) => withOptions(one, command.options), choose);
-    },
-    withOptions(program(), COMMON),
-  );
-  const words = (await parser.parseAsync(args.map((word) => (word === '-' ? DASH : word)))) as Words;
-  return { words, command: chosen };
+): { readonly words: Words; readonly command: Command | null } {
+  const all = Object.assign({}, COMMON, ...commands.map(({ options }) => options)) as Options;
+  const words = read(args, all);
+  const command = commands.find(({ name }) => name === words._[0]) ?? null;
+  return { words: command === null ? words : read(args, { ...COMMON, ...command.options }), command };
 }
 
-function program(): Argv {
-  return yargs()
-    .scriptName('hasim')
-    .parserConfiguration({
+function read(args: readonly string[], options: Options): Words {
+  const list = Object.entries(options);
+  const named = (type: OptionSpec['type']): string[] =>
+    list.flatMap(([name, spec]) => (spec.type === type ? [name] : []));
+  const words = args.map((word) => (word === '-' ? DASH : word));
+  return parseWords(words, {
+    boolean: named('flag'),
+    string: named('text'),
+    alias: Object.fromEntries(
+      list.flatMap(([name, { alias }]) => (alias === undefined ? [] : [[name, alias]])),
+    ),
+    configuration: {
       'boolean-negation': false,
       'camel-case-expansion': false,
       'dot-notation': false,
       'parse-numbers': false,
       'parse-positional-numbers': false,
-    })
-    .locale('en')
-    .help(false)
-    .version(false)
-    .exitProcess(false)
-    .fail((message, error) => {
-      throw error ?? new UsageError('', message);
-    });
-}
-
-function withOptions(parser: Argv, options: Options): Argv {
-  return Object.entries(options).reduce((all, [name, { type, alias }]) => {
-    const kind = type === 'flag' ? 'boolean' : 'string';
-    return all.option(name, { type: kind, ...(alias === undefined ? {} : { alias }) });
-  }, parser);
+    },
+  });
 }

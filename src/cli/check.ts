@@ -1,5 +1,5 @@
 /**
- * Checks what yargs found in a command line: known options only, each once and with a value that fits, and as many files as
+ * Checks what the parser found in a command line: known options only, each once and with a value that fits, and as many files as
  * the command takes. Every mistake is one sentence, with the nearest right word where there is one.
  */
 
@@ -9,16 +9,16 @@ import { UsageError } from './exit.ts';
 
 export type Options = Readonly<Record<string, OptionSpec>>;
 
-/** yargs makes an empty text of a lone "-"; this stands for it meanwhile. */
+/** The parser makes an empty text of a lone "-"; this stands for it meanwhile. */
 export const DASH = '\u0000-';
 
-/** What yargs found. */
+/** What the parser found. */
 export interface Words {
   readonly [name: string]: unknown;
   readonly _: readonly (string | number)[];
 }
 
-/** Names that every object has (`--constructor`) confuse yargs. */
+/** Names that every object has (`--constructor`) confuse the parser. */
 export function refuseInherited(words: readonly string[]): void {
   const name = words.map((word) => /^--?([^=-][^=]*)/.exec(word)?.[1] ?? '').find((one) => one in {});
   if (name !== undefined) throw new UsageError('', `expected a known option, got --${name}`);
@@ -111,7 +111,7 @@ function oneText(name: string, value: string, spec: OptionSpec): string {
 
 function refuseUnknown(words: Words, command: Command, options: Options): void {
   const aliases = Object.values(options).flatMap(({ alias }) => (alias === undefined ? [] : [alias]));
-  const known = new Set(['_', '$0', 'FILE', ...Object.keys(options), ...aliases]);
+  const known = new Set(['_', ...Object.keys(options), ...aliases]);
   const unknown = Object.keys(words).find((key) => !known.has(key));
   if (unknown === undefined) return;
   const names = Object.keys(options);
@@ -123,9 +123,8 @@ function refuseUnknown(words: Words, command: Command, options: Options): void {
 }
 
 function filesOf(words: Words, command: Command, taker: string | undefined): readonly string[] {
-  const positional = [words['FILE'] ?? []].flat() as unknown[];
-  // Words behind "--" are left where the command's name is.
-  const files = [...positional, ...words._.slice(1)].map((word) => (word === DASH ? '-' : String(word)));
+  // The first word is the command's name.
+  const files = words._.slice(1).map((word) => (word === DASH ? '-' : String(word)));
   const [first] = files;
   if (command.files === 'none') {
     if (first !== undefined) throw new UsageError(command.name, `expected no FILE, got ${first}`);

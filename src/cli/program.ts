@@ -21,7 +21,7 @@ export async function main(args: readonly string[]): Promise<ExitCode> {
 
 async function execute(args: readonly string[], context: Context): Promise<ExitCode> {
   const { readArguments } = await import('./arguments.ts');
-  const request = await readArguments(args, COMMANDS);
+  const request = readArguments(args, COMMANDS);
   if (request.kind === 'command') return request.command.execute(request.given, context);
   await context.out.write(request.text);
   return EXIT.ok;

@@ -5,6 +5,7 @@
 
 import type { z } from 'zod';
 import type { Platform } from '../ha/timers.ts';
+import { STEP_BY_STEP } from './check-context.ts';
 import { SHARED_BLOCK } from './inherit.ts';
 import { toPlain, type LocatedMap } from './located.ts';
 import { withoutKey } from './merge.ts';
@@ -60,7 +61,7 @@ function filled(schema: Schema, value: unknown): unknown {
 
 /** The option that the value is one of. */
 function filledOption(options: readonly Schema[], value: unknown): unknown {
-  const option = options.find((candidate) => (candidate as z.ZodType).safeParse(value).success);
+  const option = options.find((candidate) => (candidate as z.ZodType).safeParse(value, STEP_BY_STEP).success);
   return option === undefined ? value : filled(option, value);
 }
 

@@ -6,6 +6,7 @@
  */
 
 import type { z } from 'zod';
+import { STEP_BY_STEP } from './check-context.ts';
 import { readTimestamps } from './csv-files.ts';
 import { sortDiagnostics, type Diagnostic } from './diagnostics.ts';
 import { expandScenario } from './expand.ts';
@@ -92,7 +93,7 @@ interface Validated {
  */
 function validate(tree: LocatedMap): Validated {
   const whole = withoutKey(tree, SHARED_BLOCK);
-  const result = scenarioSchema.safeParse(toPlain(whole), { error: phraseIssue });
+  const result = scenarioSchema.safeParse(toPlain(whole), { ...STEP_BY_STEP, error: phraseIssue });
   const cables = cableIssues(tree);
   const issues = [...(result.error?.issues ?? []), ...cables, ...sharedIssues(tree)];
   return {
@@ -113,7 +114,10 @@ function cableIssues(tree: LocatedMap): z.core.$ZodIssue[] {
 function sharedIssues(tree: LocatedMap): z.core.$ZodIssue[] {
   const shared = tree.entries.get(SHARED_BLOCK);
   if (shared === undefined) return [];
-  const result = highAvailabilitySchema.safeParse(toPlain(shared.value), { error: phraseIssue });
+  const result = highAvailabilitySchema.safeParse(toPlain(shared.value), {
+    ...STEP_BY_STEP,
+    error: phraseIssue,
+  });
   return (result.error?.issues ?? []).map((issue) => ({ ...issue, path: [SHARED_BLOCK, ...issue.path] }));
 }
 

@@ -3,7 +3,8 @@
  * that is added there is listed without more.
  */
 
-import { z } from 'zod';
+import type { z } from 'zod';
+import { STEP_BY_STEP } from './check-context.ts';
 import { DURATION_LIMITS, SHARES, writeDuration } from './schema/units.ts';
 import { unpublishedSchema, type Unpublished } from './schema/unpublished.ts';
 
@@ -23,6 +24,8 @@ export interface Parameter {
 /** At the end of the note of a parameter that section 14.A does not list. */
 const OURS = /; ours\.$/;
 
+const DEFAULTS: Unpublished = unpublishedSchema.parse({}, STEP_BY_STEP);
+
 /** Every parameter of `unpublished:`, in the order of the schema. */
 export const PARAMETERS: readonly Parameter[] = Object.entries(unpublishedSchema.shape).map(
   ([name, schema]) => {
@@ -30,7 +33,7 @@ export const PARAMETERS: readonly Parameter[] = Object.entries(unpublishedSchema
     const described = schema.description ?? '';
     return {
       name,
-      default: write(unpublishedSchema.parse({})[name as keyof Unpublished]),
+      default: write(DEFAULTS[name as keyof Unpublished]),
       range,
       note: described.replace(OURS, '.'),
       source: OURS.test(described) ? 'ours' : '14.A',
@@ -54,8 +57,8 @@ function rangeOf(name: string, schema: z.core.$ZodType): Pick<Parameter, 'range'
     case 'prefault':
       return rangeOf(name, def.innerType);
     case 'number': {
-      const { minimum, maximum } = z.toJSONSchema(schema);
-      return { range: `${minimum} to ${maximum}`, write: String };
+      const { minValue, maxValue } = schema as z.ZodNumber;
+      return { range: `${minValue} to ${maxValue}`, write: String };
     }
     case 'enum':
       return { range: Object.values(def.entries).join(' or '), write: String };

@@ -50,7 +50,7 @@ function testPage({ files, run, read }: Page): void {
 
   test.each(read)('line $line: $command: is understood', async ({ command }: PageCommand) => {
     const [first, ...words] = wordsOf(command);
-    const request = await readArguments(words, COMMANDS);
+    const request = readArguments(words, COMMANDS);
 
     expect(first).toBe('hasim');
     expect(request).toMatchObject({ kind: 'command', command: { name: words[0] } });

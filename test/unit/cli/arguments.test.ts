@@ -7,14 +7,18 @@ import { WALKTHROUGH } from '../../helpers/command.ts';
 const NAMES = COMMANDS.map(({ name }) => name).join(', ');
 
 /** What is said of a command line that is wrong. */
-async function mistakeOf(args: readonly string[]): Promise<string> {
-  const error: unknown = await readArguments(args, COMMANDS).catch((thrown: unknown) => thrown);
-  if (error instanceof UsageError) return error.sentence;
-  throw new Error('no mistake was found', { cause: error });
+function mistakeOf(args: readonly string[]): string {
+  try {
+    readArguments(args, COMMANDS);
+  } catch (error) {
+    if (error instanceof UsageError) return error.sentence;
+    throw error;
+  }
+  throw new Error('no mistake was found');
 }
 
-async function given(args: readonly string[]): Promise<Extract<Request, { kind: 'command' }>['given']> {
-  const request = await readArguments(args, COMMANDS);
+function given(args: readonly string[]): Extract<Request, { kind: 'command' }>['given'] {
+  const request = readArguments(args, COMMANDS);
   if (request.kind === 'command') return request.given;
   throw new Error('no command');
 }
@@ -46,36 +50,55 @@ describe('readArguments, mistakes', () => {
     [['schema', 'x'], 'hasim schema: expected no FILE, got x.'],
   ];
 
-  it.each(mistakes)('%j: one sentence', async (args, sentence) => {
-    expect(await mistakeOf(args)).toBe(sentence);
+  it.each(mistakes)('%j: one sentence', (args, sentence) => {
+    expect(mistakeOf(args)).toBe(sentence);
   });
 });
 
 describe('readArguments', () => {
-  it('files and options in any order: the command gets them', async () => {
+  it('files and options in any order: the command gets them', () => {
     const expected = {
       files: ['a.yaml', '-', '7'],
       texts: { seed: '007', output: '-' },
       flags: { quiet: true },
     };
-    expect(await given(['run', 'a.yaml', '-', '7', '-q', '--seed', '007', '-o', '-'])).toMatchObject(
-      expected,
+    expect(given(['run', 'a.yaml', '-', '7', '-q', '--seed', '007', '-o', '-'])).toMatchObject(expected);
+    expect(given(['run', '--seed=007', '-qo', '-', 'a.yaml', '-', '7'])).toMatchObject(expected);
+  });
+
+  it('words behind "--": are files', () => {
+    expect(given(['run', 'a', '--', '-q', '--seed', '-']).files).toEqual(['a', '-q', '--seed', '-']);
+  });
+
+  it('options before the command: as behind it', () => {
+    expect(given(['--quiet', '--seed', '3', 'run', 'a.yaml'])).toMatchObject({
+      files: ['a.yaml'],
+      texts: { seed: '3' },
+      flags: { quiet: true },
+    });
+  });
+
+  it('-o: the option of the command that is given', () => {
+    expect(given(['run', 'a.yaml', '-o', 'b']).texts).toEqual({ output: 'b' });
+    expect(given(['-o', 'b.csv', 'sweep', 'a.yaml']).lists['out']).toEqual(['b.csv']);
+  });
+
+  it('an option of several commands: takes a value in all of them, or in none', () => {
+    const kinds = new Set(
+      COMMANDS.flatMap(({ options }) => Object.entries(options).map(([name, { type }]) => `${name} ${type}`)),
     );
-    expect(await given(['run', '--seed=007', '-qo', '-', 'a.yaml', '-', '7'])).toMatchObject(expected);
+    const names = [...kinds].map((kind) => kind.split(' ')[0]);
+    expect(names).toEqual([...new Set(names)]);
   });
 
-  it('words behind "--": are files', async () => {
-    expect((await given(['run', 'a', '--', '-q', '--seed', '-'])).files).toEqual(['a', '-q', '--seed', '-']);
-  });
-
-  it('nothing but files: no option is set', async () => {
-    const { texts, flags } = await given(['validate', 'a']);
+  it('nothing but files: no option is set', () => {
+    const { texts, flags } = given(['validate', 'a']);
     expect(texts).toEqual({});
     expect(Object.values(flags).filter(Boolean)).toEqual([]);
   });
 
-  it('a seed that looks like a number: stays a text', async () => {
-    expect((await given(['run', 'a', '--seed', '-1'])).texts).toEqual({ seed: '-1' });
-    expect((await given(['run', 'a', '--seed', '1e3'])).texts).toEqual({ seed: '1e3' });
+  it('a seed that looks like a number: stays a text', () => {
+    expect(given(['run', 'a', '--seed', '-1']).texts).toEqual({ seed: '-1' });
+    expect(given(['run', 'a', '--seed', '1e3']).texts).toEqual({ seed: '1e3' });
   });
 });

@@ -19,7 +19,7 @@ const COMMAND_LINES = Array.from(PAGE.matchAll(/```sh\n([\s\S]*?)```/g), ([, tex
 describe('docs/sweep.md', () => {
   test.each(COMMAND_LINES)('%s: is understood, and what it varies can be', async (line) => {
     const words = Array.from(line.matchAll(/'([^']*)'|\S+/g), ([word, quoted]) => quoted ?? word).slice(1);
-    const request = await readArguments(words, COMMANDS);
+    const request = readArguments(words, COMMANDS);
     if (request.kind !== 'command') throw new Error('expected a command');
     const { files, lists } = request.given;
     const loaded = loadScenario(join(ROOT, files[0] ?? ''), readTextFile);

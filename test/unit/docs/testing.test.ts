@@ -42,7 +42,7 @@ describe('docs/testing.md', () => {
   test.each(lines)('%s: is understood', async (line) => {
     const words = line.replaceAll('"', '').split(' ');
     expect(words[0]).toBe('hasim');
-    const request = await readArguments(words.slice(1), COMMANDS);
+    const request = readArguments(words.slice(1), COMMANDS);
     expect(request).toMatchObject({ kind: 'command', command: { name: words[1] } });
   });
 });
