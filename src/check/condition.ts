@@ -84,6 +84,15 @@ function clauses(condition: Condition, state: Moment): readonly Clause[] {
       counted(`${subject} lost ${cause}`, causes[cause], () => state.lost(workload, cause));
     }
   }
+  if (condition.timeline !== undefined) {
+    const what = `entry ${condition.timeline} of the timeline`;
+    const holds = state.carriedOut(condition.timeline);
+    list.push({
+      expected: `${what} carried out`,
+      measured: `${what} ${holds ? 'carried out' : 'still to come'}`,
+      holds,
+    });
+  }
   return list;
 }
 

@@ -3,10 +3,12 @@
  * together at the end of a run from what its folds have kept, so a run pays for it only where something is expected.
  */
 
+import { lastBy } from '../kernel/last-by.ts';
 import type { TraceRecord } from '../kernel/trace.ts';
 import type { AvailabilityResult, AvailabilityState } from '../measure/availability.ts';
 import type { PairHistory, PairState } from '../measure/history.ts';
 import type { Condition } from '../scenario/schema/condition.ts';
+import type { TimelineAction } from '../scenario/schema/timeline.ts';
 import type { LossCause } from '../traffic/loss.ts';
 import type { LossCourse } from '../traffic/loss-log.ts';
 import type { ProbeResult } from '../traffic/probe-result.ts';
@@ -21,6 +23,8 @@ export interface Moment extends PairState {
   readonly logged: (line: LogPattern) => number;
   /** Sessions lost, of one workload or of all, by one cause or by any. */
   readonly lost: (workload: string | undefined, cause: LossCause | undefined) => number;
+  /** Whether this entry of the timeline, the first is 1, has been. */
+  readonly carriedOut: (entry: number) => boolean;
 }
 
 export interface LogPattern {
@@ -40,6 +44,8 @@ export interface CourseOf {
   readonly availability: Pick<AvailabilityResult, 'spans' | 'spansOmitted'>;
   readonly probes: readonly ProbeResult[];
   readonly losses: ReadonlyMap<string, LossCourse>;
+  /** What the timeline does, of each entry of the file the first thing first. */
+  readonly timeline: readonly Pick<TimelineAction, 'atUs' | 'entry'>[];
   /** All records of the run, in order. */
   readonly records: readonly TraceRecord[];
 }
@@ -48,16 +54,22 @@ export class Course {
   readonly #of: CourseOf;
   readonly #logs: readonly TraceRecord[];
   readonly #calls: readonly TraceRecord[];
+  /** By entry of the timeline, from 0: when it was first. */
+  readonly #entriesUs: ReadonlyMap<number, number>;
+  /** Looked up again for every moment, of which a run can have very many. */
+  readonly #found = new Map<string, readonly TraceRecord[]>();
+  readonly #changes = new Map<Condition, readonly number[]>();
 
   constructor(of: CourseOf) {
     this.#of = of;
     this.#logs = of.records.filter(({ kind }) => kind === 'log');
     this.#calls = of.records.filter(({ kind }) => kind === 'api-call');
+    this.#entriesUs = new Map(of.timeline.toReversed().map(({ entry, atUs }) => [entry, atUs]));
   }
 
   at(timeUs: number): Moment {
     const { history, availability, probes } = this.#of;
-    const span = availability.spans.findLast(({ fromUs }) => fromUs <= timeUs);
+    const span = availability.spans[lastBy(availability.spans, timeUs, ({ fromUs }) => fromUs)];
     const kept = span !== undefined && (timeUs < span.toUs || availability.spansOmitted === 0);
     return {
       ...history.at(timeUs),
@@ -68,18 +80,21 @@ export class Course {
           probes.find((probe) => probe.name === name),
           timeUs,
         ),
-      calls: (action) =>
-        this.#calls.filter((call) => call.timeUs <= timeUs && call.data['action'] === action).length,
-      logged: (line) => this.#logs.filter((log) => log.timeUs <= timeUs && matches(log, line)).length,
+      calls: (action) => countBy(this.#callsOf(action), timeUs),
+      logged: (line) => countBy(this.lines(line), timeUs),
       lost: (workload, cause) =>
         this.#lossesOf(workload).reduce((sum, losses) => sum + losses.countBy(timeUs, cause), 0),
+      carriedOut: (entry) => (this.#entriesUs.get(entry - 1) ?? Infinity) <= timeUs,
     };
   }
 
-  /** The instant at the start of a window, and each in which something changes that the condition speaks of. */
-  during(condition: Condition, { fromUs, toUs }: Window): readonly Moment[] {
-    const times = this.#changes(condition).filter((timeUs) => timeUs > fromUs && timeUs <= toUs);
-    return [fromUs, ...new Set(times.toSorted((a, b) => a - b))].map((timeUs) => this.at(timeUs));
+  /** The instant at the start of a window, and each in which something changes that one of the conditions speaks of. */
+  during(conditions: readonly Condition[], { fromUs, toUs }: Window): readonly Moment[] {
+    const times = conditions.flatMap((condition) => {
+      const all = this.#changesOf(condition);
+      return all.slice(lastBy(all, fromUs, identity) + 1, lastBy(all, toUs, identity) + 1);
+    });
+    return [fromUs, ...inOrder(times)].map((timeUs) => this.at(timeUs));
   }
 
   #lossesOf(workload: string | undefined): readonly LossCourse[] {
@@ -89,8 +104,17 @@ export class Course {
     return own === undefined ? [] : [own];
   }
 
-  #changes({ traffic, probe = {}, logged, 'api-calls': calls, sessions }: Condition): number[] {
+  #changesOf(condition: Condition): readonly number[] {
+    const known = this.#changes.get(condition);
+    if (known !== undefined) return known;
+    const found = inOrder(this.#changesIn(condition));
+    this.#changes.set(condition, found);
+    return found;
+  }
+
+  #changesIn(condition: Condition): number[] {
     const { history, availability, probes } = this.#of;
+    const { traffic, probe = {}, logged, 'api-calls': calls, sessions, timeline } = condition;
     const outages = probes.filter(({ name }) => name in probe).flatMap((one) => one.outages);
     return [
       ...history.states.map(({ timeUs }) => timeUs),
@@ -99,13 +123,44 @@ export class Course {
       ...(logged === undefined ? [] : this.#logs.map(({ timeUs }) => timeUs)),
       ...(sessions === undefined ? [] : this.#lossesOf(undefined).flatMap(({ timesUs }) => timesUs)),
       ...(calls === undefined ? [] : this.#calls.map(({ timeUs }) => timeUs)),
+      ...(timeline === undefined ? [] : this.#entriesUs.values()),
     ];
   }
 
   /** Lines of the system log over the whole run. */
   lines(pattern: LogPattern): readonly TraceRecord[] {
-    return this.#logs.filter((log) => matches(log, pattern));
+    const { text, device, severity } = pattern;
+    return this.#recordsOf(JSON.stringify(['log', text, device ?? null, severity ?? null]), () =>
+      this.#logs.filter((log) => matches(log, pattern)),
+    );
   }
+
+  #callsOf(action: string): readonly TraceRecord[] {
+    return this.#recordsOf(JSON.stringify(['api-call', action]), () =>
+      this.#calls.filter(({ data }) => data['action'] === action),
+    );
+  }
+
+  #recordsOf(key: string, find: () => readonly TraceRecord[]): readonly TraceRecord[] {
+    const known = this.#found.get(key);
+    if (known !== undefined) return known;
+    const found = find();
+    this.#found.set(key, found);
+    return found;
+  }
+}
+
+function identity(timeUs: number): number {
+  return timeUs;
+}
+
+/** Each once. */
+function inOrder(times: readonly number[]): number[] {
+  return [...new Set(times.toSorted((a, b) => a - b))];
+}
+
+function countBy(records: readonly TraceRecord[], timeUs: number): number {
+  return lastBy(records, timeUs, (record) => record.timeUs) + 1;
 }
 
 function fateAt(probe: ProbeResult | undefined, timeUs: number): 'answered' | 'lost' | null {

@@ -12,6 +12,7 @@ import { PARTS } from '../measure/part.ts';
 import { writePercent } from '../measure/percent.ts';
 import { satisfies, type Comparison } from '../scenario/schema/comparison.ts';
 import type { Expectation } from '../scenario/schema/expectation.ts';
+import type { TimelineAction } from '../scenario/schema/timeline.ts';
 import type { LossCourse } from '../traffic/loss-log.ts';
 import { directionOf, type ProbeResult } from '../traffic/probe-result.ts';
 import type { SyncBooks } from '../traffic/sync-books.ts';
@@ -40,6 +41,7 @@ export interface Evidence {
   /** Calls of a cloud's API, by action; empty outside of a cloud. */
   readonly calls: readonly CallStatistics[];
   readonly availability: AvailabilityResult;
+  readonly timeline: readonly Pick<TimelineAction, 'atUs' | 'entry'>[];
   /** All records of the run, in order. */
   readonly records: readonly TraceRecord[];
   readonly endedAtUs: number;

@@ -1,182 +1,60 @@
 /**
- * The modes of an expectation on the state of the pair: `at`, `always`, `always … until`, `never`, `eventually`, with a window or a length of
- * time. Each mode takes any condition, and looks only at the instants in which something changes that the condition speaks of.
+ * Expectations on the state of the pair: when the window of a mode (modes.ts) opens. At a time, when a condition first comes to hold (`from`),
+ * or each time that it does (`whenever`).
  */
 
-import { SECOND_US } from '../kernel/time.ts';
 import type { Condition } from '../scenario/schema/condition.ts';
 import type { Expectation } from '../scenario/schema/expectation.ts';
-import { conditionHolds, describeCondition, describeState } from './condition.ts';
-import type { Course, Moment, Window } from './course.ts';
+import { describeCondition, describeState } from './condition.ts';
+import type { Moment, Window } from './course.ts';
 import type { Answer } from './measures.ts';
-
-/** What a mode is held against. */
-export interface Observed {
-  readonly course: Course;
-  readonly endedAtUs: number;
-  /** The chain of causes of a record, itself first. */
-  readonly chain: (record: number) => readonly number[];
-}
+import { lastMoment, modeOf, momentsIn, seconds, stretchesOf, type Asked, type Observed } from './modes.ts';
 
 /** Answers an expectation on the state of the pair; null when it is on something else. */
 export function temporalAnswer(expectation: Expectation, observed: Observed): Answer | null {
-  const { at, that, always, never, eventually, until, within } = expectation;
-  if (at !== undefined && that !== undefined) return holdsAt(at, that, observed);
-  const fromUs = expectation.from ?? 0;
-  const toUs = typeof until === 'number' ? until : observed.endedAtUs;
-  const window = { fromUs, toUs: within === undefined ? toUs : fromUs + within };
-  if (always !== undefined) {
-    return typeof until === 'object'
-      ? holdsUntil(always, until, window, observed)
-      : holdsAlways(always, window, observed);
-  }
-  if (never !== undefined) return holdsNever(never, window, observed);
-  if (eventually === undefined) return null;
-  return holdsEventually(eventually, window, expectation['stays-for'] ?? 0, observed);
+  const asked = modeOf(expectation);
+  if (asked === null) return null;
+  const { from = 0, whenever } = expectation;
+  if (whenever === undefined && typeof from === 'number') return asked.answer(from, observed);
+  const until = typeof expectation.until === 'number' ? expectation.until : observed.endedAtUs;
+  const opens = whenever ?? (from as Condition);
+  const all = risesOf(opens, { fromUs: 0, toUs: until }, observed);
+  const each = whenever === undefined ? all.slice(0, 1) : all;
+  if (each.length === 0) return neverOpened(asked, opens, whenever !== undefined, observed);
+  const answers = each.map((moment) => asked.answer(moment.timeUs, observed));
+  const index = Math.max(
+    0,
+    answers.findIndex(({ passed }) => !passed),
+  );
+  const opened = openedBy(opens, each, index, whenever !== undefined);
+  const { sentence, expected, ...answer } = answers[index] as Answer;
+  return { ...answer, sentence: `${opened}: ${sentence}`, expected: `${opened}: ${expected}` };
 }
 
-/** A moment in seconds, as the timeline counts them. */
-function seconds(us: number): string {
-  return `${us / SECOND_US}s`;
+/** The moments in which a condition comes to hold. */
+function risesOf(condition: Condition, window: Window, observed: Observed): readonly Moment[] {
+  const moments = momentsIn([condition], window, observed);
+  return stretchesOf(condition, moments, observed.endedAtUs).map(({ moment }) => moment);
 }
 
-function writeWindow({ fromUs, toUs }: Window): string {
-  return `from ${seconds(fromUs)} to ${seconds(toUs)}`;
+function openedBy(condition: Condition, each: readonly Moment[], index: number, whenever: boolean): string {
+  const moment = each[index] as Moment;
+  const what = `${describeCondition(condition, moment)} at ${seconds(moment.timeUs)}`;
+  if (!whenever) return `from ${what}`;
+  return each.length === 1 ? `whenever ${what}` : `whenever ${what}, time ${index + 1} of ${each.length}`;
 }
 
-function stateAnswer(
-  condition: Condition,
-  passed: boolean,
-  moment: Moment,
-  atUs: number | null,
-  { chain }: Observed,
-  mode: string,
-): Answer {
-  const expected = `${mode} ${describeCondition(condition, moment)}`;
-  return {
-    passed,
-    sentence: expected,
-    expected,
-    measured: describeState(condition, moment),
-    atUs,
-    causes: passed ? [] : chain(moment.record),
-  };
-}
-
-/** A run that was cut short bears nothing out about what would have come after. */
-function unreached(answer: Answer, { endedAtUs }: Observed): Answer {
-  return { ...answer, passed: false, measured: `the run ended at ${seconds(endedAtUs)}` };
-}
-
-/** The moments within a window, as far as the run got. */
-function momentsIn(
-  condition: Condition,
-  { fromUs, toUs }: Window,
-  { course, endedAtUs }: Observed,
-): readonly Moment[] {
-  return fromUs > endedAtUs ? [] : course.during(condition, { fromUs, toUs: Math.min(toUs, endedAtUs) });
-}
-
-function lastMoment({ course, endedAtUs }: Observed): Moment {
-  return course.at(endedAtUs);
-}
-
-function holdsAt(atUs: number, condition: Condition, observed: Observed): Answer {
-  const moment = observed.course.at(atUs);
-  const passed = conditionHolds(condition, moment);
-  const answer = stateAnswer(condition, passed, moment, atUs, observed, `at ${seconds(atUs)}`);
-  return atUs <= observed.endedAtUs ? answer : unreached(answer, observed);
-}
-
-function holdsAlways(condition: Condition, window: Window, observed: Observed): Answer {
-  const moments = momentsIn(condition, window, observed);
-  const broken = moments.find((moment) => !conditionHolds(condition, moment));
-  return holdsThroughout(condition, broken, broken ?? moments[0], window, observed, 'always');
-}
-
-function holdsNever(condition: Condition, window: Window, observed: Observed): Answer {
-  const moments = momentsIn(condition, window, observed);
-  const broken = moments.find((moment) => conditionHolds(condition, moment));
-  return holdsThroughout(condition, broken, broken ?? moments.at(-1), window, observed, 'never');
-}
-
-function holdsThroughout(
-  condition: Condition,
-  broken: Moment | undefined,
-  told: Moment | undefined,
-  window: Window,
+/** `from` waits for what never came: nothing is borne out. `whenever` asks nothing of a run in which it never is. */
+function neverOpened(
+  { mode, condition }: Asked,
+  opens: Condition,
+  whenever: boolean,
   observed: Observed,
-  mode: string,
 ): Answer {
-  const atUs = broken?.timeUs ?? null;
-  const statement = `${mode} ${writeWindow(window)}`;
-  const moment = told ?? lastMoment(observed);
-  const answer = stateAnswer(condition, broken === undefined, moment, atUs, observed, statement);
-  const reached = broken !== undefined || window.toUs <= observed.endedAtUs;
-  return reached ? answer : unreached(answer, observed);
-}
-
-/** The one holds until the other comes, and the other comes. In the instant in which it comes the one need not hold any more. */
-function holdsUntil(condition: Condition, end: Condition, window: Window, observed: Observed): Answer {
-  const both = { ...condition, ...end };
-  const moments = momentsIn(both, window, observed);
-  const index = moments.findIndex((moment) => conditionHolds(end, moment));
-  const before = index === -1 ? moments : moments.slice(0, index);
-  const broken = before.find((moment) => !conditionHolds(condition, moment));
-  const moment = broken ?? moments[index] ?? lastMoment(observed);
-  const passed = broken === undefined && index !== -1;
-  const expected = `always from ${seconds(window.fromUs)} ${describeCondition(condition, moment)}, until ${describeCondition(end, moment)}`;
-  const told = broken === undefined ? end : condition;
-  const measured = describeState(told, moment);
-  return {
-    passed,
-    sentence: expected,
-    expected,
-    measured: broken === undefined && index === -1 ? `${measured}, at the end` : measured,
-    atUs: broken === undefined && index === -1 ? null : moment.timeUs,
-    causes: passed ? [] : observed.chain(moment.record),
-  };
-}
-
-function holdsEventually(condition: Condition, window: Window, staysUs: number, observed: Observed): Answer {
-  const { endedAtUs, course } = observed;
-  const moments = momentsIn(
-    condition,
-    { fromUs: window.fromUs, toUs: staysUs === 0 ? window.toUs : endedAtUs },
-    observed,
-  );
-  const stretches = stretchesOf(condition, moments, endedAtUs).filter(
-    ({ moment }) => moment.timeUs <= window.toUs,
-  );
-  const met = stretches.find(({ toUs, moment }) => toUs - moment.timeUs >= staysUs);
-  const longest = stretches.reduce((most, { toUs, moment }) => Math.max(most, toUs - moment.timeUs), 0);
-  const moment = met?.moment ?? course.at(Math.min(window.toUs, endedAtUs));
-  const stays = staysUs === 0 ? '' : ` for ${seconds(staysUs)}`;
-  const mode = `eventually ${writeWindow(window)}${stays}`;
-  const answer = stateAnswer(
-    condition,
-    met !== undefined,
-    moment,
-    met?.moment.timeUs ?? null,
-    observed,
-    mode,
-  );
-  const reached = met !== undefined || window.toUs <= endedAtUs;
-  if (!reached) return unreached(answer, observed);
-  if (met !== undefined || longest === 0) return answer;
-  return { ...answer, measured: `for ${seconds(longest)} at most` };
-}
-
-/** Stretches of time in which a condition holds without a break: the moment in which each begins, and its end. */
-function stretchesOf(
-  condition: Condition,
-  moments: readonly Moment[],
-  endUs: number,
-): { readonly moment: Moment; readonly toUs: number }[] {
-  const holds = moments.map((moment) => conditionHolds(condition, moment));
-  return moments.flatMap((moment, index) => {
-    if (holds[index] !== true || holds[index - 1] === true) return [];
-    const after = holds.indexOf(false, index);
-    return [{ moment, toUs: after === -1 ? endUs : (moments[after]?.timeUs ?? endUs) }];
-  });
+  const last = lastMoment(observed);
+  const word = whenever ? 'whenever' : 'from';
+  const expected = `${word} ${describeCondition(opens, last)}: ${mode} ${describeCondition(condition, last)}`;
+  const measured = whenever ? 'it never came to that' : `${describeState(opens, last)}, at the end`;
+  const causes = whenever ? [] : observed.chain(last.record);
+  return { passed: whenever, sentence: expected, expected, measured, atUs: null, causes };
 }

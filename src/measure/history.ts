@@ -3,6 +3,7 @@
  * changes only, so a healthy month costs nothing.
  */
 
+import { lastBy } from '../kernel/last-by.ts';
 import type { TraceRecord } from '../kernel/trace.ts';
 import { isPrimary, type Role } from '../ha/role.ts';
 
@@ -116,20 +117,8 @@ export class PairHistory {
 
   /** The state at a time, everything that happened at that very instant included. */
   at(timeUs: number): PairState {
-    const index = this.#states.findLastIndex((state) => state.timeUs <= timeUs);
+    const index = lastBy(this.#states, timeUs, (state) => state.timeUs);
     return this.#states[Math.max(index, 0)] as PairState;
-  }
-
-  /**
-   * The states that lasted within a window, ends included: the one in force at its start, and each later one that was not
-   * replaced within the instant in which it came.
-   */
-  during(fromUs: number, toUs: number): readonly PairState[] {
-    const later = this.#states.filter(
-      (state, index) =>
-        state.timeUs > fromUs && state.timeUs <= toUs && this.#states[index + 1]?.timeUs !== state.timeUs,
-    );
-    return [this.at(fromUs), ...later];
   }
 
   /** When both were active at once. */

@@ -188,6 +188,7 @@ class ScenarioRun implements ActiveRun {
       ha3: ha3?.devices ?? [],
       sync: firewalls.filter(({ sync }) => sync.enabled).map(({ sync }) => sync.books()),
       calls: cloud?.calls ?? [],
+      timeline: this.#scenario.timeline,
       records: this.#collector.records,
       availability: this.#availability.result(endedAtUs),
       endedAtUs,

@@ -6,6 +6,7 @@
  * time grow with the instants in which sessions were lost.
  */
 
+import { lastBy } from '../kernel/last-by.ts';
 import type { LossCause, LossEntry } from './loss.ts';
 
 /** How many sessions were lost by when. */
@@ -60,22 +61,11 @@ export class LossLog implements LossCourse {
       return [...this.#steps.keys()].reduce((sum, one) => sum + this.countBy(timeUs, one), 0);
     }
     const { timesUs, totals } = this.#steps.get(cause) ?? { timesUs: [], totals: [] };
-    return totals[lastBy(timesUs, timeUs)] ?? 0;
+    return totals[lastBy(timesUs, timeUs, (time) => time)] ?? 0;
   }
 
   /** In the order of the first loss of each. */
   entries(): readonly LossEntry[] {
     return [...this.#entries.values()];
   }
-}
-
-/** The index of the last time that is not after this one, by halving; -1 where all are. */
-function lastBy(timesUs: readonly number[], timeUs: number): number {
-  let [low, high] = [0, timesUs.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((timesUs[middle] ?? Infinity) <= timeUs) low = middle + 1;
-    else high = middle;
-  }
-  return low - 1;
 }

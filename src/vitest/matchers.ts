@@ -143,8 +143,9 @@ function expects(
   return everyRun(received, asking(called, matcher), (run) => [run.judge(words(run), matcher)]);
 }
 
-function roleAt({ result }: Run, device: string, role: Role, { at }: When): ExpectationWords {
-  return { at: at ?? `${result.endedAtUs}us`, that: { role: { [device]: role } } };
+function roleAt({ result }: Run, device: string, role: Role, when: When): ExpectationWords {
+  const opened = when.from !== undefined || when.whenever !== undefined;
+  return { at: opened ? '0s' : `${result.endedAtUs}us`, ...when, that: { role: { [device]: role } } };
 }
 
 /** Those of the file; one without any is no test. */

@@ -20,26 +20,28 @@ export type Duration = string;
 /** `< 3s`, `<= 5`, `= 0`, `500ms to 520ms`, or a bare value for equality. */
 export type ComparisonWords = string | number;
 
-/** A moment of the run; its end unless told. */
+/** A moment of the run, its end unless told; or so long after a condition first came, or each time that it does. */
 export interface When {
   readonly at?: Duration;
+  readonly from?: ConditionWords;
+  readonly whenever?: ConditionWords;
 }
 
-/** A part of the run; all of it unless told. */
+/** A part of the run, all of it unless told: from a moment, from when a condition first comes, or each time that it does. */
 export interface Window {
-  readonly from?: Duration;
+  readonly from?: Duration | ConditionWords;
+  readonly whenever?: ConditionWords;
   readonly until?: Duration;
+  readonly within?: Duration;
 }
 
 /** Throughout, and until when: a moment, or a condition that has to come. */
-export interface StayWindow {
-  readonly from?: Duration;
+export interface StayWindow extends Omit<Window, 'until'> {
   readonly until?: Duration | ConditionWords;
 }
 
-/** By when: until a moment, or within a time of its beginning; and how long it has to last. */
+/** By when; and how long it has to last. */
 export interface ReachWindow extends Window {
-  readonly within?: Duration;
   readonly 'stays-for'?: Duration;
 }
 

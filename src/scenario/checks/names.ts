@@ -6,6 +6,7 @@
 import { oneOf } from '../issues.ts';
 import { entriesAt, nodeAt, type Located, type Path } from '../located.ts';
 import { quoted } from '../safe-text.ts';
+import { CONDITION_KEYS } from '../schema/expectation.ts';
 import { parseEnd } from './cabling.ts';
 import { textAt } from './aws/attachments.ts';
 import { listed, suggest, type Kind, type Reporter } from './report.ts';
@@ -45,7 +46,7 @@ const VALUES: readonly Use[] = [
   [['timeline', '*', 'terminate-instance'], 'device'],
   [['expect', '*', 'probe'], 'probe'],
   [['expect', '*', 'device'], 'device'],
-  ...['that', 'always', 'never', 'eventually', 'until'].flatMap((mode): Use[] => [
+  ...CONDITION_KEYS.flatMap((mode): Use[] => [
     [['expect', '*', mode, 'logged', 'device'], 'device'],
     [['expect', '*', mode, 'sessions', 'workload'], 'workload'],
   ]),
@@ -55,7 +56,7 @@ const VALUES: readonly Use[] = [
 ];
 
 /** Where the keys of a mapping are names. */
-const KEYS: readonly Use[] = ['that', 'always', 'never', 'eventually', 'until'].flatMap((mode) => [
+const KEYS: readonly Use[] = CONDITION_KEYS.flatMap((mode) => [
   ...['role', 'reason', 'peer-connection'].map((state): Use => [['expect', '*', mode, state], 'device']),
   [['expect', '*', mode, 'probe'], 'probe'],
 ]);

@@ -5,6 +5,7 @@
 import { flapCycles } from '../expand.ts';
 import { MAX_ACTIONS } from '../limits.ts';
 import type { Path } from '../located.ts';
+import { CONDITION_KEYS } from '../schema/expectation.ts';
 import type { Scenario } from '../schema/scenario.ts';
 import { writeDuration } from '../schema/units.ts';
 import { knownAddresses } from './addresses.ts';
@@ -14,9 +15,12 @@ import type { Reporter } from './report.ts';
 export function checkTimes(reporter: Reporter, scenario: Scenario): void {
   checkTimeline(reporter, scenario);
   for (const [index, expectation] of scenario.expect.entries()) {
-    const { at, from, within } = expectation;
+    const { at, within } = expectation;
     const until = typeof expectation.until === 'number' ? expectation.until : undefined;
+    // A window that a condition opens begins at some time of the run.
+    const from = typeof expectation.from === 'number' ? expectation.from : undefined;
     const path = ['expect', index];
+    checkEntries(reporter, index, scenario);
     if (at !== undefined) checkWithin(reporter, [...path, 'at'], at, scenario.until);
     if (until !== undefined) checkWithin(reporter, [...path, 'until'], until, scenario.until);
     const stays = expectation['stays-for'];
@@ -28,6 +32,20 @@ export function checkTimes(reporter: Reporter, scenario: Scenario): void {
     if (start < end || (from === undefined && until === undefined)) continue;
     const message = `expected a window that begins before its end at ${writeDuration(end)}`;
     reporter.at([...path, from === undefined ? 'until' : 'from'], `${message}, got ${writeDuration(start)}`);
+  }
+}
+
+/** Conditions on entries that the timeline has. */
+function checkEntries(reporter: Reporter, index: number, { expect, timeline }: Scenario): void {
+  for (const key of CONDITION_KEYS) {
+    const condition = expect[index]?.[key];
+    const entry = typeof condition === 'object' ? condition.timeline : undefined;
+    if (entry === undefined || entry <= timeline.length) continue;
+    const had = timeline.length === 0 ? 'which has none' : `1 to ${timeline.length}`;
+    reporter.at(
+      ['expect', index, key, 'timeline'],
+      `expected an entry of the timeline (${had}), got ${entry}`,
+    );
   }
 }
 

@@ -6,9 +6,10 @@
 import { z } from 'zod';
 import { EC2_ACTIONS } from '../../cloud/aws/ec2-actions.ts';
 import { ROLES } from '../../ha/role.ts';
+import { MAX_ACTIONS } from '../limits.ts';
 import { countComparison } from './comparison.ts';
 import { lossCauses } from './loss-causes.ts';
-import { ipv4, line, name } from './units.ts';
+import { ipv4, line, name, wholeNumber } from './units.ts';
 
 /** By name, at least one: what says nothing of anybody would hold whatever happens. */
 function some<K extends z.ZodType<string, string>, V extends z.ZodType>(key: K, value: V) {
@@ -68,10 +69,13 @@ export const condition = z
       .optional()
       .describe('AWS: attempts at calls by now.'),
     sessions: lostByNow.optional().describe('Sessions that were lost by now.'),
+    timeline: wholeNumber(1, MAX_ACTIONS)
+      .optional()
+      .describe('The n-th entry of the timeline, in the order of the file, has been carried out by now.'),
   })
   .refine(
     (value) => Object.keys(value).length > 0,
-    'expected at least one of role, reason, dual-active, peer-connection, configuration-synchronized, address, owner, traffic, probe, logged, api-calls, sessions, got none',
+    'expected at least one of role, reason, dual-active, peer-connection, configuration-synchronized, address, owner, traffic, probe, logged, api-calls, sessions, timeline, got none',
   );
 
 export type Condition = z.output<typeof condition>;

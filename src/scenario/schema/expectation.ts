@@ -50,7 +50,17 @@ export const expectationSchema = z
     always: condition.optional().describe('Holds without a break in the window.'),
     never: condition.optional().describe('Holds at no time of the window.'),
     eventually: condition.optional().describe('Holds at some time of the window.'),
-    from: duration().optional().describe('Start of the window; 0 unless told.'),
+    from: z
+      .union([duration(), condition], { error: 'expected a duration such as 3s, or a condition' })
+      .optional()
+      .describe(
+        'Start of the window, 0 unless told; or what has to come and opens it. The time of `at` counts from there.',
+      ),
+    whenever: condition
+      .optional()
+      .describe(
+        'Instead of `from`: a window opens every time that this comes to hold, and in each of them it is so.',
+      ),
     until: z
       .union([duration(), condition], {
         error: 'expected a duration such as 3s, or a condition beside always',
@@ -59,9 +69,7 @@ export const expectationSchema = z
       .describe(
         'End of the window, the end of the run unless told; or beside `always`, what has to come and ends it.',
       ),
-    within: duration()
-      .optional()
-      .describe('Beside `eventually`: the length of the window, instead of its end.'),
+    within: duration().optional().describe('The length of the window, instead of its end.'),
     'stays-for': duration({ from: '1us' })
       .optional()
       .describe('Beside `eventually`: and from then on for so long.'),
@@ -131,12 +139,25 @@ export const expectationSchema = z
   })
   .superRefine(checkMode);
 
+/** Where a condition may stand. */
+export const CONDITION_KEYS = [
+  'that',
+  'always',
+  'never',
+  'eventually',
+  'from',
+  'whenever',
+  'until',
+] as const satisfies readonly (keyof z.output<typeof expectationSchema>)[];
+
+const WINDOW = ['from', 'whenever', 'until', 'within'];
+
 /** The modes, and what each may stand with. */
 const MODES: Readonly<Record<string, readonly string[]>> = {
-  at: ['that'],
-  always: ['from', 'until'],
-  never: ['from', 'until'],
-  eventually: ['from', 'until', 'within', 'stays-for'],
+  at: ['that', 'from', 'whenever'],
+  always: WINDOW,
+  never: WINDOW,
+  eventually: [...WINDOW, 'stays-for'],
   failover: [
     'detection',
     'hold',
@@ -184,12 +205,20 @@ function checkMode(value: Record<string, unknown>, context: z.RefinementCtx): vo
     const message = `expected a duration beside ${mode}, for a condition that ends a window stands beside always`;
     context.addIssue({ code: 'custom', path: ['until'], message });
   }
-  if (value['within'] !== undefined && value['until'] !== undefined) {
+  for (const [one, other] of [
+    ['until', 'within'],
+    ['from', 'whenever'],
+  ] as const) {
+    if (value[one] === undefined || value[other] === undefined) continue;
     context.addIssue({
       code: 'custom',
-      path: ['within'],
-      message: 'expected one of until and within, got both',
+      path: [other],
+      message: `expected one of ${one} and ${other}, got both`,
     });
+  }
+  if (mode === 'at' && typeof value['from'] === 'number') {
+    const message = 'expected a condition beside at, whose time counts from when it comes, got a time';
+    context.addIssue({ code: 'custom', path: ['from'], message });
   }
   if (mode === 'at' && value['that'] === undefined) {
     context.addIssue({ code: 'custom', message: 'expected the key that beside at, got none' });

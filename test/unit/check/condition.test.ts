@@ -29,6 +29,7 @@ const STATE: Moment = {
   calls: (action) => (action === 'ReplaceRoute' ? 3 : 0),
   lost: (workload, cause) =>
     cause === undefined ? 5 : cause === 'in-flight' ? (workload === 'web' ? 1 : 3) : 0,
+  carriedOut: () => false,
   logged: ({ text, device }) => ('HA Group 1: Moved'.includes(text) && device !== 'palo-2' ? 1 : 0),
 };
 

@@ -74,6 +74,7 @@ function evidence(change: Partial<Evidence> = {}): Evidence {
     calls: [],
     ha3: [{ device: 'palo-1', packets: { owner: 7, 'set-up': 2 }, dropped: { mtu: 3, queue: 1 } }],
     availability: result().availability,
+    timeline: [],
     records: notes.records,
     endedAtUs: 60 * SECOND,
     chain: (record) => notes.collector.chain(record).map(({ id }) => id),

@@ -1,44 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { judge, type Evidence } from '../../../src/check/expectations.ts';
 import { expectationSchema } from '../../../src/scenario/schema/expectation.ts';
 import { LossLog } from '../../../src/traffic/loss-log.ts';
 import { Notes } from '../../helpers/notes.ts';
 import { result } from '../../helpers/result.ts';
-
-const S = 1_000_000;
-
-/** Roles of palo-2 that change at so many seconds, passive first; the run ends at 60 s. */
-function evidence(changesS: readonly number[], more: Partial<Evidence> = {}): Evidence {
-  const notes = new Notes().converged();
-  changesS.forEach((atS, index) => {
-    const [from, to] = index % 2 === 0 ? (['passive', 'active'] as const) : (['active', 'passive'] as const);
-    notes.role(atS * S, 'palo-2', from, to, 'T15', 0);
-  });
-  return {
-    history: notes.history,
-    failovers: [],
-    probes: [],
-    workloads: [],
-    sync: [],
-    calls: [],
-    ha3: [],
-    losses: new Map(),
-    availability: { ...result().availability, spans: [], spansOmitted: 0 },
-    records: notes.records,
-    endedAtUs: 60 * S,
-    chain: (record) => notes.collector.chain(record).map(({ id }) => id),
-    ...more,
-  };
-}
-
-function verdict(expectation: object, of: Evidence) {
-  const [answer] = judge([expectationSchema.parse(expectation)], of);
-  return answer!;
-}
-
-const ACTIVE = { role: { 'palo-2': 'active' } };
-const PASSIVE = { role: { 'palo-2': 'passive' } };
+import { ACTIVE, activeAt, changeTimes, evidence, PASSIVE, S, verdict } from '../../helpers/temporal.ts';
 
 describe('eventually … within', () => {
   test('at the last microsecond of the window: met; one later: not', () => {
@@ -117,22 +83,13 @@ describe('always … until', () => {
 });
 
 describe('modes among each other', () => {
-  /** Distinct ascending times of changes, and a window. */
-  const course = fc
-    .uniqueArray(fc.integer({ min: 1, max: 59 }), { maxLength: 12 })
-    .map((times) => times.toSorted((a, b) => a - b));
   const window = fc
     .tuple(fc.integer({ min: 0, max: 59 }), fc.integer({ min: 1, max: 60 }))
     .map(([a, b]) => (a < b ? [a, b] : [b - 1, a + 1]) as [number, number]);
 
-  /** Whether palo-2 is active at a second, by definition. */
-  function activeAt(times: readonly number[], second: number): boolean {
-    return times.filter((time) => time <= second).length % 2 === 1;
-  }
-
   test('never is always not, and eventually is not always not; each as by looking at every second', () => {
     fc.assert(
-      fc.property(course, window, (times, [from, to]) => {
+      fc.property(changeTimes, window, (times, [from, to]) => {
         const of = evidence(times);
         const span = { from: `${from}s`, until: `${to}s` };
         const seconds = Array.from({ length: to - from + 1 }, (_, index) => from + index);
@@ -149,7 +106,7 @@ describe('modes among each other', () => {
   test('until and stays-for: as by looking at every second', () => {
     fc.assert(
       fc.property(
-        course,
+        changeTimes,
         fc.integer({ min: 0, max: 59 }),
         fc.integer({ min: 1, max: 40 }),
         (times, from, stays) => {
@@ -192,6 +149,17 @@ describe('conditions on the course of a run', () => {
       passed: false,
       measured: 'traffic no more kept',
     });
+  });
+
+  test('always … until, both on probes: what the first speaks of is looked at, too', () => {
+    const [ping] = result().probes;
+    const outage = (fromS: number, toS: number) => ({ fromUs: fromS * S, toUs: toS * S, lost: 1 });
+    const probes = [
+      { ...ping!, name: 'ping', outages: [outage(10, 11)], moreOutages: 0 },
+      { ...ping!, name: 'web', outages: [outage(20, 21)], moreOutages: 0 },
+    ];
+    const expectation = { always: { probe: { ping: 'answered' } }, until: { probe: { web: 'lost' } } };
+    expect(verdict(expectation, evidence([], { probes }))).toMatchObject({ passed: false, atUs: 10 * S });
   });
 
   test('probe: lost from the first lost packet to the first that comes back', () => {
@@ -297,7 +265,15 @@ describe('what cannot be meant', () => {
       { eventually: ACTIVE, until: PASSIVE },
       'expected a duration beside eventually, for a condition that ends a window stands beside always',
     ],
-    [{ always: ACTIVE, 'stays-for': '5s' }, 'expected beside always: only name, from, until, got stays-for'],
+    [
+      { always: ACTIVE, 'stays-for': '5s' },
+      'expected beside always: only name, from, whenever, until, within, got stays-for',
+    ],
+    [{ never: ACTIVE, from: '1s', whenever: PASSIVE }, 'expected one of from and whenever, got both'],
+    [
+      { at: '5s', from: '1s', that: ACTIVE },
+      'expected a condition beside at, whose time counts from when it comes, got a time',
+    ],
     [{ always: {} }, 'expected at least one of role'],
     [{ always: { 'api-calls': {} } }, 'expected at least one action, got none'],
     [

@@ -90,19 +90,6 @@ describe('history: asked for a time', () => {
   ])('history: at %i us: palo-1 %s, palo-2 %s', (timeUs, one, two) => {
     expect(history.at(timeUs).roles).toEqual({ 'palo-1': one, 'palo-2': two });
   });
-
-  test('history: during a window: the state at its start and the later ones that lasted', () => {
-    const roles = (fromUs: number, toUs: number) =>
-      history.during(fromUs, toUs).map((state) => state.roles['palo-1']);
-    expect(roles(0, 99)).toEqual(['active']);
-    // The instant at 100 us has two changes; the first did not last.
-    expect(history.during(0, 150).map((state) => Object.values(state.roles))).toEqual([
-      ['active', 'passive'],
-      ['non-functional', 'active'],
-    ]);
-    expect(roles(100, 200)).toEqual(['non-functional', 'passive']);
-    expect(roles(300, 400)).toEqual(['passive']);
-  });
 });
 
 describe('history: dual-active', () => {

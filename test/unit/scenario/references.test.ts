@@ -254,6 +254,16 @@ describe('monitoring, times, identity', () => {
       'expected a window that begins before its end at 3min, got 3min.',
     ],
     [
+      'an entry that the timeline does not have',
+      [['from: 1s, until: 2min', 'from: { timeline: 99 }']],
+      'expected an entry of the timeline (1 to 2), got 99.',
+    ],
+    [
+      'a window that a device without a name opens',
+      [['from: 1s, until: 2min', 'whenever: { role: { palo-3: active } }']],
+      'expected the name of a device (palo-1 or palo-2), got "palo-3". Did you mean palo-1?',
+    ],
+    [
       'equal MAC addresses',
       [
         ['palo-1:\n', 'palo-1:\n    ha1-mac: 00:1B:17:00:00:01\n'],

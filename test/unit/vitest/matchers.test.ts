@@ -36,6 +36,9 @@ describe('a matcher', () => {
     expect(run).toLoseSessions(0, { workload: 'ssh' });
     expect(run).toReach({ role: { 'palo-2': 'active' } }, { from: '12s', within: '8s', 'stays-for': '10s' });
     expect(run).toStay({ role: { 'palo-1': 'active' } }, { until: { 'dual-active': false } });
+    expect(run).toReach({ role: { 'palo-2': 'active' } }, { from: { timeline: 1 }, within: '8s' });
+    expect(run).toBeActive('palo-2', { at: '8s', from: { timeline: 1 } });
+    expect(run).toHaveRole('palo-2', 'active', { whenever: { role: { 'palo-2': 'active' } } });
     expect(run).toLog('Active', { device: 'palo-2', times: 1 });
     expect(run).toHaveDigest(run.result.digests.protocol);
     expect(run).toMeet({ failovers: 1 });

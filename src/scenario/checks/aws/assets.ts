@@ -9,18 +9,14 @@ import { lookUp } from '../../look-up.ts';
 import { entriesAt } from '../../located.ts';
 import { quoted } from '../../safe-text.ts';
 import type { Aws } from '../../schema/aws.ts';
+import { CONDITION_KEYS } from '../../schema/expectation.ts';
 import { toNumber, writeAddress } from '../addresses.ts';
 import { expandPlace } from '../names.ts';
 import { listed, suggest, type Reporter } from '../report.ts';
 
 /** Reports expectations of the owner of something that no takeover moves. */
 export function checkAssets(reporter: Reporter, aws: Aws, devices: readonly string[]): void {
-  const places = ['that', 'always', 'never', 'eventually', 'until'].map((mode) => [
-    'expect',
-    '*',
-    mode,
-    'owner',
-  ]);
+  const places = CONDITION_KEYS.map((mode) => ['expect', '*', mode, 'owner']);
   const paths = places.flatMap((place) => expandPlace(reporter.tree, place));
   if (paths.length === 0) return;
   const data = dataInterfaces(aws, devices);

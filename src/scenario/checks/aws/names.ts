@@ -5,6 +5,7 @@
 
 import { nodeAt } from '../../located.ts';
 import { INTERNET_GATEWAY } from '../../schema/aws.ts';
+import { CONDITION_KEYS } from '../../schema/expectation.ts';
 import { expandPlace, reportName } from '../names.ts';
 import type { Kind, Reporter } from '../report.ts';
 import { textAt } from './attachments.ts';
@@ -28,8 +29,6 @@ export const TARGET_KINDS = [
   'transit gateway',
 ] as const satisfies readonly Kind[];
 
-const CONDITIONS = ['that', 'always', 'never', 'eventually', 'until'];
-
 const USES: readonly Use[] = [
   use('aws.subnets.*.route-table', ['route table']),
   use('aws.route-tables.*.routes.*.target', TARGET_KINDS, [INTERNET_GATEWAY]),
@@ -51,7 +50,7 @@ const USES: readonly Use[] = [
   use('timeline.*.authorize-security-group-ingress.security-group', ['security group']),
   use('timeline.*.api-unavailable', ['device'], ['all']),
   use('timeline.*.api-available', ['device'], ['all']),
-  ...CONDITIONS.map((mode) => use(`expect.*.${mode}.owner.*`, ['device'], ['none'])),
+  ...CONDITION_KEYS.map((mode) => use(`expect.*.${mode}.owner.*`, ['device'], ['none'])),
 ];
 
 /** Actions that need something of AWS to act on. */
@@ -65,7 +64,7 @@ const AWS_ACTIONS = [
 ];
 
 /** Expectations of what only a cloud has. */
-const AWS_EXPECTATIONS = ['api-calls', 'cloud', ...CONDITIONS.map((mode) => `${mode}.owner`)];
+const AWS_EXPECTATIONS = ['api-calls', 'cloud', ...CONDITION_KEYS.map((mode) => `${mode}.owner`)];
 
 /** Reports every use of a name that nothing has, names that could mean two things, and what needs more of AWS than there is. */
 export function checkAwsNames(reporter: Reporter): void {
