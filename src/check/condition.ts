@@ -85,11 +85,11 @@ function clauses(condition: Condition, state: Moment): readonly Clause[] {
     }
   }
   if (condition.timeline !== undefined) {
-    const what = `entry ${condition.timeline} of the timeline`;
+    const what = `timeline entry ${condition.timeline}`;
     const holds = state.carriedOut(condition.timeline);
     list.push({
-      expected: `${what} carried out`,
-      measured: `${what} ${holds ? 'carried out' : 'still to come'}`,
+      expected: what,
+      measured: holds ? what : `${what} still to come`,
       holds,
     });
   }

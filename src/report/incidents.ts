@@ -20,7 +20,7 @@ export function incidentLines({ incidents }: RunResult, style: Styler): string[]
     ]);
   const left = incidents.length - rows.length;
   return [
-    style.bold('Incidents'),
+    `${style.bold('Incidents')}   cleared when the link has been up for 2 h`,
     ...table(rows, { indent: 2 }),
     ...(left === 0 ? [] : [`  … and ${counted(left, 'more incident')}`]),
   ];

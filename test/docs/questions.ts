@@ -31,7 +31,10 @@ export const FOLDERS: readonly Folder[] = [
           'fast-path-monitoring',
         ],
       },
-      { asks: 'Why did it not fail over?', scenarios: ['unmonitored-interface'] },
+      {
+        asks: 'Why did it not fail over?',
+        scenarios: ['unmonitored-interface', 'maintenance-window', 'replaced-by-another-model'],
+      },
       {
         asks: 'What do users lose, and for how long?',
         scenarios: [
@@ -70,6 +73,7 @@ export const FOLDERS: readonly Folder[] = [
           'ha1-on-data-port',
           'ha1-b-dataplane-restart',
           'ha1-encryption-mismatch',
+          'ha-agent-hang',
         ],
       },
       {
@@ -100,6 +104,8 @@ export const FOLDERS: readonly Folder[] = [
         scenarios: [
           'walkthrough',
           'power-loss',
+          'path-failure',
+          'dataplane-crash',
           'preemption',
           'split-brain',
           'tentative-loop',
@@ -128,7 +134,10 @@ export const FOLDERS: readonly Folder[] = [
           'dhcp-relay',
         ],
       },
-      { asks: 'What if both have the same device-id?', scenarios: ['device-id-overlap'] },
+      {
+        asks: 'What if the two boot apart, do not match, or are upgraded?',
+        scenarios: ['cold-boot-alone', 'device-id-overlap', 'load-sharing-mismatch', 'rolling-upgrade'],
+      },
     ],
   },
   {
@@ -144,11 +153,12 @@ export const FOLDERS: readonly Folder[] = [
           'detach-hangs',
           'throttling-hundreds-of-routes',
           'failback-with-preemption',
+          'instance-terminated',
         ],
       },
       {
         asks: 'What keeps the data path from moving?',
-        scenarios: ['missing-iam-permission', 'api-unreachable-from-one-node', 'dpdk-on'],
+        scenarios: ['missing-iam-permission', 'api-unreachable-from-one-node', 'ec2-api-down', 'dpdk-on'],
       },
       {
         asks: 'What if the two do not hear each other, or somebody else moves things?',

@@ -78,8 +78,8 @@ describe('a window that a condition opens', () => {
     expect(verdict({ at: '1s', from: { timeline: 1 }, that: ACTIVE }, of).passed).toBe(false);
     expect(verdict({ at: '29s', that: { timeline: 1 } }, of)).toMatchObject({
       passed: false,
-      expected: 'at 29s entry 1 of the timeline carried out',
-      measured: 'entry 1 of the timeline still to come',
+      expected: 'at 29s timeline entry 1',
+      measured: 'timeline entry 1 still to come',
     });
   });
 

@@ -14,7 +14,7 @@ test('incidentLines: raised and cleared, raised and open', () => {
 
   expect(page(incidentLines(result({ incidents }), PLAIN))).toMatchInlineSnapshot(`
     "
-    Incidents
+    Incidents   cleared when the link has been up for 2 h
       "HA link issue"  palo-1 ha1         raised at 23.000  cleared at 7260.000
       "HA link issue"  palo-2 ha1-backup  raised at 90.000  open at the end
     "
