@@ -46,6 +46,12 @@ export function contains(subnet: Subnet, ip: number): boolean {
   return subnet.ip >>> shift === ip >>> shift;
 }
 
+/** The first address of a subnet behind that of the network itself: in a VPC the router of the subnet (AWS, "Subnet sizing"). */
+export function firstHost({ ip, prefix }: Subnet): number {
+  const size = 2 ** (32 - prefix);
+  return ip - (ip % size) + 1;
+}
+
 /**
  * The virtual MAC of a firewall interface: `00:1b:17:00:GG:II` (K13, K14; R-140). GG is the group id, and in an active/active
  * pair its highest bit is the device id; an active/passive pair has the one of device 0.

@@ -15,6 +15,7 @@ import { SecurityGroups } from '../cloud/aws/security-groups.ts';
 import { trafficOf } from '../cloud/aws/traffic-of.ts';
 import { Vpc, type PacketFilter } from '../cloud/aws/vpc.ts';
 import { PluginRoutes, type PluginContext } from '../firewall/vm-series-plugin.ts';
+import { parseIp } from '../network/address.ts';
 import type { Frame } from '../network/frame.ts';
 import type { ArpRegistry } from '../network/ip-interface.ts';
 import type { Port } from '../network/link.ts';
@@ -26,7 +27,7 @@ import {
   VPC,
 } from '../scenario/aws-cabling.ts';
 import type { Aws } from '../scenario/schema/aws.ts';
-import type { ResolvedScenario } from '../scenario/schema/scenario.ts';
+import type { ResolvedDevice, ResolvedScenario } from '../scenario/schema/scenario.ts';
 import { awsSettings, retrySettings, throttleSettings } from './aws-settings.ts';
 import type { CloudStage } from './faults.ts';
 import { portMac } from './ha-links.ts';
@@ -122,7 +123,7 @@ class AwsCloud implements Cloud, PacketFilter, CloudStage {
       const device = this.#scenario.devices[instance];
       const order = devices.indexOf(instance);
       const mac = device === undefined ? hostMac(instance) : portMac(device, order, interfaceAt(index));
-      return this.#vpc.addPlace(instance, index, mac);
+      return this.#vpc.addPlace(instance, index, mac, gatewayAt(device, index));
     }
     return undefined;
   }
@@ -206,6 +207,13 @@ class AwsCloud implements Cloud, PacketFilter, CloudStage {
 }
 
 /** How the pair's HA messages look to security groups. */
+/** DHCP tells all network interfaces but HA2's, which is configured by hand. */
+function gatewayAt(device: ResolvedDevice | undefined, index: number): number | null | 'dhcp' {
+  const ha2 = device?.['high-availability'].interface.ha2;
+  if (ha2 === undefined || ha2.port !== interfaceAt(index)) return 'dhcp';
+  return ha2.gateway === undefined ? null : parseIp(ha2.gateway);
+}
+
 function haTraffic({ devices }: ResolvedScenario): Parameters<typeof trafficOf>[1] {
   const [first] = Object.values(devices);
   const ha = first?.['high-availability'];

@@ -9,7 +9,7 @@
  * HA messages carry no IP addresses in this model; they go to the network interface whose MAC address they name.
  */
 
-import { contains, type Subnet } from '../../network/address.ts';
+import { contains, firstHost, type Subnet } from '../../network/address.ts';
 import { FRAME, makeFrame, MOST_HOPS, readdress, type Frame } from '../../network/frame.ts';
 import { IpInterface, type ArpRegistry } from '../../network/ip-interface.ts';
 import type { NetworkNode, Port } from '../../network/link.ts';
@@ -36,7 +36,11 @@ interface Place {
   readonly port: Port;
   /** MAC address of the guest's interface there. */
   readonly mac: number;
+  readonly gateway: Gateway;
 }
+
+/** Of a guest, for what it sends to other subnets: an address, null where it has none, or whatever DHCP told it. */
+type Gateway = number | null | 'dhcp';
 
 export class Vpc implements NetworkNode {
   readonly name = 'vpc';
@@ -57,10 +61,15 @@ export class Vpc implements NetworkNode {
     this.#filter = filter;
   }
 
-  /** A place at an instance. @param mac of the guest's interface there */
-  addPlace(instance: string, index: number, mac: number): Port {
+  /**
+   * A place at an instance.
+   *
+   * @param mac of the guest's interface there
+   * @param gateway of the guest there, for its HA messages
+   */
+  addPlace(instance: string, index: number, mac: number, gateway: Gateway): Port {
     const port = this.#network.addPort(this, `${instance}-eth${index}`);
-    const place: Place = { instance, index, port, mac };
+    const place: Place = { instance, index, port, mac, gateway };
     this.#places.push(place);
     this.#placeOf.set(port, place);
     this.#light(place);
@@ -134,7 +143,7 @@ export class Vpc implements NetworkNode {
     const item = place === undefined ? null : this.#usableAt(place);
     if (item === null) return this.#network.drop(frame, 0);
     if (frame.kind === FRAME.arpRequest) this.#answerArp(port, item, frame);
-    else if (frame.destinationIp === 0) this.#toPeer(item, frame);
+    else if (frame.destinationIp === 0) this.#toPeer(item, place?.gateway ?? null, frame);
     else if (frame.destinationMac === ROUTER_MAC) this.#fromGuest(item, frame);
   }
 
@@ -144,11 +153,13 @@ export class Vpc implements NetworkNode {
     port.send(makeFrame(FRAME.arpReply, ROUTER_MAC, sourceMac, destinationIp, sourceIp, { bytes: 64 }));
   }
 
-  /** An HA message. */
-  #toPeer(from: NetworkInterface, frame: Frame): void {
+  /** An HA message. Into another subnet it goes by the router of its own, if that is the gateway that it knows (K8, X29). */
+  #toPeer(from: NetworkInterface, gateway: Gateway, frame: Frame): void {
     const place = this.#places.find(({ mac }) => mac === frame.destinationMac);
     const to = place === undefined ? null : this.#usableAt(place);
     if (place === undefined || to === null) return this.#network.drop(frame, 0);
+    const routed = gateway === 'dhcp' || gateway === firstHost(from.subnet.cidr);
+    if (from.subnet !== to.subnet && !routed) return this.#network.drop(frame, 0);
     const [source, destination] = [from.settings.privateIp, to.settings.privateIp];
     const passes =
       this.#filter.egress(from, frame, source, destination) &&

@@ -1,8 +1,11 @@
 /** Which network interface is where: index 1 is HA2, the rest has to be what the failover mode expects of each firewall. */
 
 import { INSTANCE_TYPES } from '../../cloud/aws/instance-types.ts';
+import { firstHost, formatIp, parseCidr } from '../../network/address.ts';
+import { lookUp } from '../../scenario/look-up.ts';
+import type { Aws } from '../../scenario/schema/aws.ts';
 import { awsRule } from '../aws-rule.ts';
-import { dataInterfaces, peerOf, type Attached, type AwsPair, type Firewall } from '../pair.ts';
+import { dataInterfaces, peerOf, type AwsPair, type Firewall } from '../pair.ts';
 import { section5, URLS, type Problem, type Rule } from '../rule.ts';
 
 const V3 = 'https://docs.citrix.com/en-us/citrix-adc/13/deploying-vpx/deploy-aws/how-aws-ha-works.html';
@@ -205,7 +208,7 @@ export const INTERFACES: readonly Rule[] = [
     title: 'HA2 has another address than its network interface, or no gateway',
     source: section5('X29', URLS.P2),
     consequence: 'HA2 is down: no session is synchronized',
-    check: ({ firewalls }) => [
+    check: ({ aws, firewalls }) => [
       ...firewalls.flatMap((firewall): Problem[] => {
         const [ip, item] = [ha2Address(firewall), firewall.attached[1]];
         if (ip === null || item === undefined || firewall.attached.some((one) => one['private-ip'] === ip))
@@ -214,7 +217,7 @@ export const INTERFACES: readonly Rule[] = [
         const message = `HA2 of ${firewall.name} has ${ip}, and ${item.name} behind it ${item['private-ip']}`;
         return [{ path, message, repair: [{ path, set: item['private-ip'] }] }];
       }),
-      ...apart(firewalls.map(({ attached }) => attached[1])),
+      ...apart(aws, firewalls),
     ],
   }),
   awsRule({
@@ -237,9 +240,19 @@ export const INTERFACES: readonly Rule[] = [
   }),
 ];
 
-/** HA interfaces of different subnets need a gateway, which a scenario does not give. */
-function apart([one, other]: readonly (Attached | undefined)[]): Problem[] {
-  if (one === undefined || other === undefined || one.subnet === other.subnet) return [];
-  const message = `the HA interfaces are in different subnets (${one.subnet}, ${other.subnet}), so HA2 needs a gateway`;
-  return [{ path: ['aws', 'network-interfaces', other.name, 'subnet'], message }];
+/** HA interfaces of different subnets need a gateway each: the router of the subnet, its first address. */
+function apart(aws: Aws, firewalls: readonly Firewall[]): Problem[] {
+  const subnets = new Set(firewalls.flatMap(({ attached }) => attached[1]?.subnet ?? []));
+  if (subnets.size < 2) return [];
+  return firewalls.flatMap(({ name, ha, attached }): Problem[] => {
+    const cidr = lookUp(aws.subnets, attached[1]?.subnet ?? '')?.cidr;
+    if (cidr === undefined || ha.interface.ha2 === undefined) return [];
+    const { gateway } = ha.interface.ha2;
+    const router = formatIp(firstHost(parseCidr(cidr)));
+    if (gateway === router) return [];
+    const path = ['devices', name, 'high-availability', 'interface', 'ha2', 'gateway'];
+    const has = gateway === undefined ? 'has no gateway' : `has ${gateway} for a gateway, not ${router}`;
+    const message = `the HA interfaces are in different subnets (${[...subnets].join(', ')}), and HA2 of ${name} ${has}`;
+    return [{ path, message, repair: [{ path, set: router }] }];
+  });
 }

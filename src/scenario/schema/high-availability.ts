@@ -52,7 +52,16 @@ const haInterface = z.strictObject({
     .prefault({ port: 'management' })
     .describe('The control link: heartbeats, hellos, configuration.'),
   'ha1-backup': controlLink.optional().describe('Takes over when HA1 is lost.'),
-  ha2: ha2Link.optional().describe('The data link: session sync.'),
+  ha2: ha2Link
+    .extend({
+      gateway: ipv4()
+        .optional()
+        .describe(
+          'On AWS, where the HA interfaces of the two are in different subnets: the router of its own subnet, which is the first address.',
+        ),
+    })
+    .optional()
+    .describe('The data link: session sync.'),
   'ha2-backup': ha2Link.optional().describe('Takes over when HA2 is lost.'),
   ha3: dataLink.optional().describe('Carries packets between the two firewalls; active/active only.'),
 });

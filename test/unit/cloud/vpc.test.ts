@@ -100,7 +100,7 @@ class Lab {
 
   #guest(instance: string, index: number, mac: number): Listener {
     const listener = this.wire.listener(instance);
-    this.wire.cable(listener.port, this.vpc.addPlace(instance, index, mac));
+    this.wire.cable(listener.port, this.vpc.addPlace(instance, index, mac, 'dhcp'));
     return listener;
   }
 
@@ -280,5 +280,37 @@ describe('VPC: ARP', () => {
     lab.send(lab.client, '10.0.4.20', '198.51.100.10');
 
     expect([lab.client.heard, heard(lab.firewall)]).toEqual([[], [expect.anything()]]);
+  });
+});
+
+describe('VPC: HA messages from one subnet into another', () => {
+  const PEER_MAC = 0x0e00_0000_0099;
+
+  test.each<[gateway: string | null, arrives: boolean]>([
+    ['dhcp', true],
+    ['10.0.2.1', true],
+    ['10.0.2.254', false],
+    [null, false],
+  ])('VPC: the gateway is %s: it arrives: %s', (gateway, arrives) => {
+    const lab = new Lab();
+    const sender = lab.wire.listener('sender');
+    const known = gateway === null || gateway === 'dhcp' ? gateway : parseIp(gateway);
+    lab.wire.cable(sender.port, lab.vpc.addPlace('palo', 0, PEER_MAC, known));
+
+    sender.port.send(makeFrame(FRAME.sessionSync, PEER_MAC, CLIENT_MAC, 0, 0, { bytes: 64 }));
+    lab.wire.run(10);
+
+    expect(lab.client.heard.map(({ frame }) => frame.kind)).toEqual(arrives ? [FRAME.sessionSync] : []);
+  });
+
+  test('VPC: within a subnet: nobody asks for a gateway', () => {
+    const lab = new Lab();
+    const sender = lab.wire.listener('sender');
+    lab.wire.cable(sender.port, lab.vpc.addPlace('palo', 0, PEER_MAC, null));
+
+    sender.port.send(makeFrame(FRAME.sessionSync, PEER_MAC, FIREWALL_MAC, 0, 0, { bytes: 64 }));
+    lab.wire.run(10);
+
+    expect(lab.firewall.heard.map(({ frame }) => frame.kind)).toEqual([FRAME.sessionSync]);
   });
 });

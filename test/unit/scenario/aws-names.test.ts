@@ -268,6 +268,20 @@ describe('names in AWS', () => {
     ]);
   });
 
+  test('a gateway of HA2 without aws: told, for HA2 is a cable there', () => {
+    const ha2 = { gateway: '10.0.3.1' };
+    const part: AwsPart = {
+      aws: null as unknown as Part,
+      ha: { interface: { ha2: { port: 'ethernet1/1', ...ha2 } } },
+      devices: { 'palo-2': { 'high-availability': { interface: { ha2 } } } },
+    };
+
+    expect(awsMistakes(part).filter((mistake) => mistake.includes('ha2'))).toEqual([
+      'devices.palo-2.high-availability.interface.ha2.gateway: expected aws: in a scenario with gateway, got none',
+      'high-availability.interface.ha2.gateway: expected aws: in a scenario with gateway, got none',
+    ]);
+  });
+
   test('expectations of AWS without aws: told at each', () => {
     const expected = [
       { failover: 1, cloud: '< 20s' },

@@ -66,6 +66,12 @@ const AWS_ACTIONS = [
 /** Expectations of what only a cloud has. */
 const AWS_EXPECTATIONS = ['api-calls', 'cloud', ...CONDITION_KEYS.map((mode) => `${mode}.owner`)];
 
+/** Elsewhere HA2 is a cable or a switch, and nothing routes it. */
+const AWS_SETTINGS = [
+  ['high-availability', 'interface', 'ha2', 'gateway'],
+  ['devices', '*', 'high-availability', 'interface', 'ha2', 'gateway'],
+];
+
 /** Reports every use of a name that nothing has, names that could mean two things, and what needs more of AWS than there is. */
 export function checkAwsNames(reporter: Reporter): void {
   if (nodeAt(reporter.tree, ['aws']) === undefined) {
@@ -90,8 +96,9 @@ function checkWithoutAws(reporter: Reporter): void {
       reporter.atKey(path, `expected aws: in a scenario with ${action}, got none`);
     }
   }
-  for (const expectation of AWS_EXPECTATIONS) {
-    for (const path of expandPlace(reporter.tree, ['expect', '*', ...expectation.split('.')])) {
+  const expectations = AWS_EXPECTATIONS.map((expectation) => ['expect', '*', ...expectation.split('.')]);
+  for (const place of [...expectations, ...AWS_SETTINGS]) {
+    for (const path of expandPlace(reporter.tree, place)) {
       reporter.atKey(path, `expected aws: in a scenario with ${path.at(-1)}, got none`);
     }
   }
