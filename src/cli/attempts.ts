@@ -33,7 +33,7 @@ export class Attempts {
     try {
       return await this.#pool.run('trial', { ...this.#setting, tree, mostEvents: this.mostEvents });
     } catch (error) {
-      if (error instanceof WorkerDeath) return { kind: 'refused', ran: true };
+      if (error instanceof WorkerDeath) return { kind: 'refused', runs: 1 };
       throw error;
     }
   }

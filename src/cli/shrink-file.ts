@@ -2,9 +2,9 @@
 
 import { dirname, relative, resolve, sep } from 'node:path';
 import { wrap } from '../report/table.ts';
-import { replayCommand } from '../report/text.ts';
+import { replayCommand, shellWord } from '../report/text.ts';
 import { safeText } from '../scenario/safe-text.ts';
-import type { PlainMap } from '../suite/shrink/plain.ts';
+import { isMap, type Plain, type PlainMap } from '../suite/shrink/plain.ts';
 import { shrink, type Shrunk } from '../suite/shrink/shrink.ts';
 import { expectingOnly, standalone, type Standalone } from '../suite/shrink/standalone.ts';
 import { isSameWay, type Symptom } from '../suite/shrink/symptom.ts';
@@ -20,9 +20,11 @@ import { EXIT, UsageError, type ExitCode } from './exit.ts';
 import { interruptible } from './interrupt.ts';
 import { withOutput } from './output.ts';
 import { readerFor, replayOf, runOptions, settingsOf } from './scenario-run.ts';
+import { seedsOf } from './seeds-option.ts';
 import { wholeOption, workersOf } from './sweep-request.ts';
 
-const DEFAULT_MAX_RUNS = '2000';
+/** For each seed. */
+const DEFAULT_MAX_RUNS = 2000;
 /** A candidate may have so many times the events of the scenario, and some more. */
 const EVENTS_FACTOR = 2;
 const EVENTS_MORE = 100_000;
@@ -46,7 +48,9 @@ export async function shrinkFile(given: Given, context: Context): Promise<ExitCo
   const { out, err } = context;
   const file = given.files[0] ?? '';
   const { seed } = runOptions(given, file);
-  const { 'max-runs': most = DEFAULT_MAX_RUNS, expectation } = given.texts;
+  const seeds = given.texts['seeds'] === undefined ? [] : (seedsOf(given) ?? []);
+  const ownMost = String(DEFAULT_MAX_RUNS * Math.max(1, seeds.length));
+  const { 'max-runs': most = ownMost, expectation } = given.texts;
   const maxRuns = wholeOption('--max-runs', most, 1, 1e9);
   const wanted = expectation === undefined ? null : wholeOption('--expectation', expectation, 1, 1e6);
   const workers = workersOf(given);
@@ -64,15 +68,16 @@ export async function shrinkFile(given: Given, context: Context): Promise<ExitCo
     settings,
     ...(seed === undefined ? {} : { seed }),
     ...(until === undefined ? {} : { until }),
+    ...(seeds.length === 0 ? {} : { seeds: given.texts['seeds'] ?? '' }),
   };
   const start = standalone(name, readerOf(source), changes, placeOf(target));
-  const replay = replayOf(loaded.scenario, given, file);
+  const replay = seeds.length === 0 ? replayOf(loaded.scenario, given, file) : shrunkBy(given, file);
   const job: Job = { given, context, file, maxRuns, start, target, replay };
   const pool = new RunPool({ workers });
   try {
     // No file that the scenario is made of is written over.
     return await withOutput({ ...given, files: Object.keys(source.texts) }, out, async (sink) => {
-      const setting = { file: nameOf(target), texts: start.texts };
+      const setting = { file: nameOf(target), texts: start.texts, seeds };
       const found = await interruptible((signal) => search(new Attempts(pool, setting, signal), wanted, job));
       await sink.write(writeScenario(found.tree, headOf(found, job)));
       return found.end === 'interrupted' ? EXIT.interrupted : EXIT.ok;
@@ -113,22 +118,31 @@ async function reduce(attempts: Attempts, wanted: number | null, job: Job, meter
 }
 
 /** @throws UsageError when the scenario does not fail, or not so */
-function symptomAskedFor(trial: Trial, wanted: number | null, { expect }: PlainMap): Symptom {
+function symptomAskedFor(trial: Trial, wanted: number | null, { expect, seeds }: PlainMap): Symptom {
   if (trial.kind === 'refused') {
     throw new UsageError('shrink', 'expected a scenario that can be run, got one that a worker dies of');
   }
   const { symptoms } = trial;
-  const count = Array.isArray(expect) ? expect.length : 0;
   const [first] = symptoms;
-  if (first === undefined) {
-    const met = count === 0 ? 'one that expects nothing' : `one whose expectations are all met (${count})`;
-    throw new UsageError('shrink', `expected a scenario that fails, got ${met}`);
-  }
+  if (first === undefined) throw doesNotFail(Array.isArray(expect) ? expect : [], seeds !== undefined);
   if (wanted === null || first.kind === 'broke') return first;
   const found = symptoms.find((one) => one.kind === 'unmet' && one.index === wanted - 1);
   if (found !== undefined) return found;
   const unmet = symptoms.map((one) => (one.kind === 'unmet' ? one.index + 1 : 0)).join(', ');
   throw new UsageError('--expectation', `expected one that is not met (${unmet}), got ${wanted}`);
+}
+
+function doesNotFail(expect: readonly Plain[], overSeeds: boolean): UsageError {
+  const aggregates = expect.filter((expectation) => isMap(expectation) && 'over-seeds' in expectation);
+  const told = 'expected a scenario that fails';
+  if (overSeeds) {
+    const got = `one of whose expectations over seeds these runs refute none (${aggregates.length})`;
+    return new UsageError('shrink', `${told}, got ${got}`);
+  }
+  if (expect.length === 0) return new UsageError('shrink', `${told}, got one that expects nothing`);
+  const got = `one whose expectations are all met (${expect.length})`;
+  const hint = aggregates.length === 0 ? '' : 'What it expects over seeds is looked at with --seeds 1..50.';
+  return new UsageError('shrink', `${told}, got ${got}`, hint);
 }
 
 /** How it goes, on one line of a terminal. */
@@ -172,15 +186,32 @@ function spent(runs: number, end: Shrunk['end']): string {
 
 /** What the result says of itself. */
 function headOf({ tree, symptom, runs, end }: Found, { target, file, replay }: Job): string[] {
-  const seed = typeof tree['seed'] === 'object' ? '1' : String(tree['seed'] ?? '1');
-  const again = target === '-' ? 'hasim run THIS-FILE' : replayCommand(target, seed);
+  const again = againWith(target, tree);
+  const overSeeds = tree['seeds'] !== undefined;
   const told = [
     `Shrunk from ${file} by hasim ${VERSION}: ${spent(runs, end)}.`,
     ...(symptom === null ? [] : [`Fails: ${symptom.told}.`]),
   ];
-  const commands = [`Again: ${again}`, `Before it was shrunk: ${replay}`];
+  const commands = [`Again: ${again}`, `${overSeeds ? 'Shrunk by' : 'Before it was shrunk'}: ${replay}`];
   // A command is for copying: in one piece, however long.
   return [...told.flatMap((line) => wrap(safeText(line), HEAD_WIDTH, 2)), ...commands.map(safeText)];
+}
+
+/** The line that runs the result. */
+function againWith(target: string, { seed, seeds }: PlainMap): string {
+  if (target === '-') return seeds === undefined ? 'hasim run THIS-FILE' : 'hasim test THIS-FILE';
+  if (seeds !== undefined) return `hasim test ${shellWord(target)}`;
+  return replayCommand(target, typeof seed === 'object' ? '1' : String(seed ?? '1'));
+}
+
+/** The line that makes the result. */
+function shrunkBy({ texts, lists }: Given, file: string): string {
+  const options = ['seeds', 'until', 'expectation'].flatMap((name) => {
+    const text = texts[name];
+    return text === undefined ? [] : [`--${name}`, text.replaceAll(' ', '')];
+  });
+  const settings = (lists['set'] ?? []).flatMap((setting) => ['--set', setting]);
+  return ['hasim shrink', ...[file, ...options, ...settings].map(shellWord)].join(' ');
 }
 
 // --- names -------------------------------------------------------------------------------------------------------------

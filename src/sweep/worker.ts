@@ -3,7 +3,15 @@
  * of the suite too.
  */
 
+import { ready } from '../statistics/special.ts';
+import { trialTask, type Trial, type TrialTask } from '../suite/shrink/trial.ts';
+
 export { caseTask as case } from '../suite/case-task.ts';
 export { outcomesTask as outcomes } from './tasks.ts';
 export { coverageTask as coverage } from '../suite/coverage-task.ts';
-export { trialTask as trial } from '../suite/shrink/trial.ts';
+
+/** A candidate of `hasim shrink`, and the functions that its statistics rest on. */
+export async function trial(task: TrialTask): Promise<Trial> {
+  await ready();
+  return trialTask(task);
+}

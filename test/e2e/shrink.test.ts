@@ -125,6 +125,43 @@ test('shrink: a seed with which alone it fails: the result has that seed, or fai
   expect(hasim(['run', '-', '-q'], { input: out }).code).toBe(1);
 }, 120_000);
 
+test('shrink: --seeds: what is expected over them is what fails, and the result has them', () => {
+  const file = workshop.scenario(
+    'over-seeds.yaml',
+    'name: over seeds\nuntil: 40s\ntimeline:\n  - { at: 5s, blackhole: { link: ha2 }, for: 1s }\n  - { at: 10s, power-off: palo-1 }\n' +
+      'expect:\n  - { over-seeds: p50 failover < 3s }\n  - { over-seeds: p50 failover < 1min }\n  - { over-seeds: p99 failover < 1min }\n',
+  );
+  const small = join(workshop.path, 'small-over-seeds.yaml');
+
+  const { code, err } = hasim(['shrink', file, '--seeds', '1..12', '-o', small]);
+  const text = readFileSync(small, 'utf8');
+  const again = hasim(['test', small, '--reporter', 'json']);
+  const without = hasim(['shrink', file]);
+  const met = hasim(['shrink', file, '--seeds', '1..12', '--expectation', '2']);
+  const refuted = hasim(['shrink', small, '--seeds', '1..2']);
+
+  expect({ code, err }).toEqual({
+    code: 0,
+    err: expect.stringMatching(/→ \d+; \d+ runs, nothing more can be left out\.\n$/),
+  });
+  expect(text).toContain('# Fails: expected p50 failover < 3s, measured ');
+  expect(text).toContain(`# Again: hasim test ${small}`);
+  expect(text).toContain(`# Shrunk by: hasim shrink ${file} --seeds 1..12`);
+  expect(text).toContain('seeds: 1..12');
+  expect(text).not.toContain('blackhole');
+  expect(again.code).toBe(1);
+  expect(JSON.parse(again.out).cases[0]).toMatchObject({ status: 'failed', runs: 12 });
+  expect(without.err).toBe(
+    'hasim shrink: expected a scenario that fails, got one whose expectations are all met (3). What it expects over seeds is looked at with --seeds 1..50.\n',
+  );
+  expect(met.err).toBe('hasim --expectation: expected one that is not met (1), got 2.\n');
+  // Two runs are too few to refute it.
+  expect(refuted).toMatchObject({
+    code: 2,
+    err: 'hasim shrink: expected a scenario that fails, got one of whose expectations over seeds these runs refute none (1).\n',
+  });
+}, 180_000);
+
 test('shrink: a scenario that does not fail: exit 2, one sentence, and no file', () => {
   const { code, out, err } = hasim(['shrink', WALKTHROUGH]);
   const quiet = hasim(['shrink', workshop.scenario('quiet.yaml', 'name: quiet\nuntil: 1s\n')]);

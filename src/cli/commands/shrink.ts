@@ -14,16 +14,26 @@ export const shrink: Command = {
     ['hasim shrink failing.yaml', 'The smallest scenario, as YAML'],
     ['hasim shrink failing.yaml -o small.yaml', 'Into a file'],
     ['hasim shrink failing.yaml --seed 17', 'As it fails with that seed'],
+    ['hasim shrink failing.yaml --seeds 1..50', 'As what it expects over these seeds is not met'],
     ['hasim shrink failing.yaml --expectation 3', 'As its third expectation is not met'],
   ],
   options: {
     ...RUN_OPTIONS,
+    seeds: {
+      type: 'text',
+      value: 'A..B',
+      describe: 'Runs each with these seeds, and looks at what is expected over seeds',
+    },
     expectation: {
       type: 'text',
       value: 'N',
       describe: 'The n-th of its list; the first that is not met unless told',
     },
-    'max-runs': { type: 'text', value: 'N', describe: 'Most runs to spend on it; 2000 unless told' },
+    'max-runs': {
+      type: 'text',
+      value: 'N',
+      describe: 'Most runs to spend on it; 2000 unless told, for each seed',
+    },
     workers: { type: 'text', value: 'N', describe: 'As many worker threads; one for each core unless told' },
     quiet: { type: 'flag', alias: 'q', describe: 'Say nothing of how it goes' },
     output: {

@@ -80,7 +80,7 @@ class Search {
     for (const [index, step] of steps.entries()) {
       const trial = trials[index];
       if (trial === undefined) throw new Error('expected an answer for each candidate, got fewer');
-      if (trial.kind === 'ran' || trial.ran) this.runs++;
+      this.runs += trial.runs;
       const found =
         trial.kind === 'ran' ? trial.symptoms.find((one) => isSameWay(one, this.symptom)) : undefined;
       const kept = trial.kind === 'ran' && found !== undefined ? trial.tree : null;

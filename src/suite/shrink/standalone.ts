@@ -16,6 +16,8 @@ import type { Symptom } from './symptom.ts';
 export interface Changes {
   readonly settings: readonly Setting[];
   readonly seed?: string;
+  /** Such as `1..20`, of a scenario that fails over seeds. */
+  readonly seeds?: string;
   readonly until?: string;
 }
 
@@ -44,7 +46,8 @@ export function standalone(file: string, readText: ReadText, changes: Changes, p
   const csv = csvEdits(whole, readText, place);
   const edits = [...csv.edits, ...given('seed', changes.seed), ...given('until', changes.until)];
   const plain = without(toPlain(edited(whole, edits)) as PlainMap, [], PROSE);
-  return { tree: inOrder(plain), texts: csv.texts };
+  const seeded = changes.seeds === undefined ? plain : { ...plain, seeds: changes.seeds };
+  return { tree: inOrder(seeded), texts: csv.texts };
 }
 
 /** As the schema has its keys; what inherits has those of its base first. */

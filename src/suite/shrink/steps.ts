@@ -22,8 +22,8 @@ export interface Step {
 /** What comes after, in a tree. */
 type Then = (tree: PlainMap) => Step | null;
 
-/** Never left out: the name, and what is expected, which is what fails. */
-const STAYS: ReadonlySet<string> = new Set(['name', 'expect']);
+/** Never left out: the name, what is expected, which is what fails, and the seeds with which it does. */
+const STAYS: ReadonlySet<string> = new Set(['name', 'expect', 'seeds']);
 
 /** One round: every way to make a tree smaller, each once. Null where there is none. */
 export function roundOf(tree: PlainMap): Step | null {

@@ -7,10 +7,12 @@
  * - it came about in the same way, where a chain of causes leads there: from the same action on the same thing, through the same changes
  *   of role for the same reasons; where there is no such chain and something is missing rather than too much, both runs had a fault or
  *   an operator's action, or neither had;
+ * - of an expectation over seeds, the runs refute it both times, with values or for want of any;
  * - or both break off, with the same limit, or at the same law of the simulator.
  */
 
 import { InvariantError } from '../../check/invariants.ts';
+import type { AggregateVerdict } from '../../check/over-seeds.ts';
 import type { Verdict } from '../../check/verdict.ts';
 import { LimitError } from '../../kernel/limits.ts';
 import type { TraceRecord } from '../../kernel/trace.ts';
@@ -52,9 +54,19 @@ export function symptomsOf(result: RunResult): Symptom[] {
     });
 }
 
-function tell({ name, expected, measured }: Verdict): string {
+function tell({ name, expected, measured }: Pick<Verdict, 'name' | 'expected' | 'measured'>): string {
   const told = `expected ${expected}, measured ${measured}`;
   return name.includes(expected) ? told : `${name}: ${told}`;
+}
+
+/** Every expectation over seeds that some runs refute. One that they are too few to decide is none: fewer runs would be its smallest. */
+export function symptomsOverSeeds(verdicts: readonly AggregateVerdict[], acted: boolean): Symptom[] {
+  return verdicts
+    .filter(({ status }) => status === 'failed')
+    .map((verdict) => {
+      const found = withoutNumbers(verdict.measured);
+      return { kind: 'unmet', index: verdict.index, sides: {}, found, way: [], acted, told: tell(verdict) };
+    });
 }
 
 /** How a run broke off. */

@@ -11,9 +11,13 @@ import { resolveTree, type LoadResult } from '../../scenario/load.ts';
 import { writePath, type LocatedMap, type Path } from '../../scenario/located.ts';
 import { makeSource } from '../../scenario/source.ts';
 import { startRun } from '../../run/run.ts';
+import type { RunResult } from '../../run/result.ts';
+import type { ResolvedScenario } from '../../scenario/schema/scenario.ts';
 import { readerOf } from '../../sweep/source.ts';
+import { judgeSeeds } from '../aggregates.ts';
+import { metricsAskedFor, type Row } from '../asked-metrics.ts';
 import { pathsOf, without, type PlainMap } from './plain.ts';
-import { symptomOfError, symptomsOf, type Symptom } from './symptom.ts';
+import { symptomOfError, symptomsOf, symptomsOverSeeds, type Symptom } from './symptom.ts';
 
 /** What does not change from candidate to candidate. */
 export interface TrialSetting {
@@ -21,8 +25,10 @@ export interface TrialSetting {
   readonly file: string;
   /** Those files, by their names. */
   readonly texts: Readonly<Record<string, string>>;
-  /** A run of more events than this is none that anybody wants to look at: refused. */
+  /** Runs of more events than this together are none that anybody wants to look at: refused. */
   readonly mostEvents: number;
+  /** A candidate is run with each of these, and fails by what it expects over seeds; none: with its own seed, by all else. */
+  readonly seeds: readonly string[];
 }
 
 export interface TrialTask extends TrialSetting {
@@ -32,29 +38,72 @@ export interface TrialTask extends TrialSetting {
 /** What came of a candidate. */
 export type Trial =
   /** It is no scenario, or a run without end. */
-  | { readonly kind: 'refused'; readonly ran: boolean }
+  | { readonly kind: 'refused'; readonly runs: number }
   | {
       readonly kind: 'ran';
       /** As it was run: mended. */
       readonly tree: PlainMap;
       readonly symptoms: readonly Symptom[];
       readonly events: number;
+      readonly runs: number;
     };
 
 /** Mistakes that are mended one after the other; what needs more is given up. */
 const MOST_MENDINGS = 8;
 
+/** Tries one candidate. With `seeds`, `ready()` of src/statistics has been awaited. */
 export function trialTask({ tree, ...setting }: TrialTask): Trial {
   const mended = mend(tree, setting);
-  if (mended === null) return { kind: 'refused', ran: false };
-  const run = startRun(mended.scenario, { traceLevel: 'protocol' });
-  try {
-    if (run.advance(setting.mostEvents) === 'paused') return { kind: 'refused', ran: true };
-  } catch (error) {
-    return { kind: 'ran', tree: mended.tree, symptoms: [symptomOfError(error)], events: run.result().events };
+  if (mended === null) return { kind: 'refused', runs: 0 };
+  const { scenario } = mended;
+  const outcome = setting.seeds.length === 0 ? once(scenario, setting) : withSeeds(scenario, setting);
+  return outcome.symptoms === null
+    ? { kind: 'refused', runs: outcome.runs }
+    : { kind: 'ran', tree: mended.tree, ...outcome, symptoms: outcome.symptoms };
+}
+
+interface Outcome {
+  /** Null for runs that are too long. */
+  readonly symptoms: readonly Symptom[] | null;
+  readonly events: number;
+  readonly runs: number;
+}
+
+function once(scenario: ResolvedScenario, { mostEvents }: TrialSetting): Outcome {
+  const { result, broke, events } = attempt(scenario, scenario.seed, mostEvents);
+  return { symptoms: broke ?? (result === null ? null : symptomsOf(result)), events, runs: 1 };
+}
+
+function withSeeds(scenario: ResolvedScenario, { seeds, mostEvents }: TrialSetting): Outcome {
+  const metrics = metricsAskedFor(scenario);
+  const rows: Row[] = [];
+  let [events, simulatedUs] = [0, 0];
+  for (const seed of seeds) {
+    const { result, broke, ...run } = attempt(scenario, seed, mostEvents - events);
+    events += run.events;
+    if (result === null) return { symptoms: broke, events, runs: rows.length + 1 };
+    rows.push(metrics.map(({ of }) => of(result)));
+    simulatedUs += result.endedAtUs;
   }
-  const result = run.result();
-  return { kind: 'ran', tree: mended.tree, symptoms: symptomsOf(result), events: result.events };
+  const verdicts = judgeSeeds(scenario, rows, simulatedUs);
+  const symptoms = symptomsOverSeeds(verdicts, scenario.timeline.length > 0);
+  return { symptoms, events, runs: rows.length };
+}
+
+/** One run: its result, or how it broke off; neither when it is too long. */
+function attempt(
+  scenario: ResolvedScenario,
+  seed: string,
+  mostEvents: number,
+): { result: RunResult | null; broke: readonly Symptom[] | null; events: number } {
+  const run = startRun(scenario, { seed, traceLevel: 'protocol' });
+  try {
+    const ended = run.advance(mostEvents) === 'done';
+    const result = run.result();
+    return { result: ended ? result : null, broke: null, events: result.events };
+  } catch (error) {
+    return { result: null, broke: [symptomOfError(error)], events: run.result().events };
+  }
 }
 
 type Loaded = Extract<LoadResult, { ok: true }>;

@@ -21,8 +21,8 @@ const TREE: PlainMap = {
 /** It fails where a condition holds, and is no scenario without devices. */
 function failsWhere(holds: (tree: PlainMap) => boolean): (tree: PlainMap) => Trial {
   return (tree) => {
-    if (!isMap(tree['devices'])) return { kind: 'refused', ran: false };
-    return { kind: 'ran', tree, symptoms: holds(tree) ? [BROKEN] : [], events: 1 };
+    if (!isMap(tree['devices'])) return { kind: 'refused', runs: 0 };
+    return { kind: 'ran', tree, symptoms: holds(tree) ? [BROKEN] : [], events: 1, runs: 1 };
   };
 }
 

@@ -4,6 +4,7 @@ import { readerOf, loadWithSource } from '../../../../src/sweep/source.ts';
 import { valueAt, without, withValue, type PlainMap } from '../../../../src/suite/shrink/plain.ts';
 import { expectingOnly, standalone, type Changes } from '../../../../src/suite/shrink/standalone.ts';
 import { trialTask, type Trial } from '../../../../src/suite/shrink/trial.ts';
+import { ready } from '../../../../src/statistics/special.ts';
 import { ROOT } from '../../../helpers/command.ts';
 
 function made(name: string, changes: Partial<Changes> = {}) {
@@ -14,7 +15,7 @@ function made(name: string, changes: Partial<Changes> = {}) {
 }
 
 function attempt(tree: PlainMap, texts: Readonly<Record<string, string>> = {}, mostEvents = 1e6): Trial {
-  return trialTask({ tree, texts, file: 'out/small.yaml', mostEvents });
+  return trialTask({ tree, texts, file: 'out/small.yaml', mostEvents, seeds: [] });
 }
 
 test('standalone: a scenario with a base: one tree in the order of the schema, without prose, that runs as the file does', () => {
@@ -61,20 +62,47 @@ test('trial: a host is left out: its cable, its probe and its workloads go with 
 test('trial: what is expected names what was left out: refused without a run', () => {
   const { tree } = made('active-passive/walkthrough');
 
-  expect(attempt(without(tree, ['probes'], ['ping']))).toEqual({ kind: 'refused', ran: false });
+  expect(attempt(without(tree, ['probes'], ['ping']))).toEqual({ kind: 'refused', runs: 0 });
 });
 
 test('trial: a device, or the network, is left out: refused', () => {
   const { tree } = made('active-passive/power-loss');
 
-  expect(attempt(without(tree, ['devices'], ['palo-2']))).toEqual({ kind: 'refused', ran: false });
-  expect(attempt(without(tree, [], ['network']))).toEqual({ kind: 'refused', ran: false });
+  expect(attempt(without(tree, ['devices'], ['palo-2']))).toEqual({ kind: 'refused', runs: 0 });
+  expect(attempt(without(tree, [], ['network']))).toEqual({ kind: 'refused', runs: 0 });
 });
 
 test('trial: a run with more events than it may have: refused, and it counts as a run', () => {
   const { tree } = made('active-passive/power-loss');
 
-  expect(attempt(tree, {}, 1_000)).toEqual({ kind: 'refused', ran: true });
+  expect(attempt(tree, {}, 1_000)).toEqual({ kind: 'refused', runs: 1 });
+});
+
+test('trial: with seeds: fails by what it expects over them, and by nothing else', async () => {
+  await ready();
+  const { tree } = made('active-passive/power-loss');
+  const over = (statement: string): PlainMap => ({
+    ...tree,
+    until: '60s',
+    expect: [{ failovers: 9 }, { 'over-seeds': statement }],
+  });
+  const tried = (statement: string): Trial =>
+    trialTask({
+      tree: over(statement),
+      texts: {},
+      file: 'out/small.yaml',
+      mostEvents: 1e6,
+      seeds: ['1', '2', '3'],
+    });
+
+  expect(tried('maximum failover < 1s')).toMatchObject({
+    kind: 'ran',
+    runs: 3,
+    symptoms: [{ kind: 'unmet', index: 1, acted: true }],
+  });
+  expect(tried('maximum failover < 1min')).toMatchObject({ kind: 'ran', runs: 3, symptoms: [] });
+  // Undecided with three runs.
+  expect(tried('p99 failover < 1min')).toMatchObject({ kind: 'ran', symptoms: [] });
 });
 
 test('expectingOnly: one of several measures is not met: it alone is expected', () => {
