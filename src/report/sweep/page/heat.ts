@@ -10,6 +10,7 @@ import type { MetricRow, MetricView } from '../metric.ts';
 import type { Draw } from '../../html/draw.ts';
 import type { Markup } from '../../html/markup.ts';
 import { shortened } from './pictures.ts';
+import { placeOf, written } from './scale.ts';
 
 /** Values of an axis with which cells can still be read. */
 export const CELLS_MOST = 16;
@@ -152,14 +153,14 @@ function points(
         label: shortened(x.label),
         grid: true,
         ticks: 4,
-        tickFormat: (value: number) => nearest(x, value),
+        tickFormat: (value: number) => written(x, value),
       },
       y: {
         type: y.scale,
         label: shortened(y.label),
         grid: true,
         ticks: 5,
-        tickFormat: (value: number) => nearest(y, value),
+        tickFormat: (value: number) => written(y, value),
       },
       r: { type: 'identity' },
       marks: [
@@ -175,20 +176,6 @@ function points(
     },
     what,
   );
-}
-
-/** A value as a number on its axis. */
-function placeOf({ values, numbers }: SweepAxis, value: string | undefined): number {
-  return numbers?.[values.indexOf(value ?? '')] ?? 0;
-}
-
-/** How a number is written on an axis of points: in the unit that its values have. */
-function nearest({ values, numbers }: SweepAxis, value: number): string {
-  const at = numbers?.findIndex((one) => one !== 0) ?? -1;
-  const text = values[at] ?? '';
-  const unit = /[a-z%]+$/i.exec(text)?.[0] ?? '';
-  const factor = (numbers?.[at] ?? 1) / (Number.parseFloat(text) || 1);
-  return `${Number((value / factor).toPrecision(3))}${unit}`;
 }
 
 /** Of the settings in one cell: their mean median, or their most p99; null where one of them has no end, or none a value. */

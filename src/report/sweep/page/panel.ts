@@ -11,6 +11,7 @@ import type { Draw } from '../../html/draw.ts';
 import { heatMap, mapAxes } from './heat.ts';
 import { html, type Markup } from '../../html/markup.ts';
 import { partsSection } from './parts.ts';
+import { response, responseAxis } from './response.ts';
 import { curves, distribution, effectPicture, namesFit } from './pictures.ts';
 import { effectsTable, settingsTable } from './tables.ts';
 
@@ -35,7 +36,7 @@ export function panel(draw: Draw, view: MetricView, result: SweepResult): Markup
     return html`${head}
       <p>Seen in ${neverSeen(runs)} of all runs, with 95% confidence.</p>`;
   }
-  return html`${head}${strips(draw, view, known, result)}${metric.name === 'failover' ? partsSection(result) : null}${shares(draw, view, known, result)}${maps(draw, view, result)}${effects(draw, view, result)}`;
+  return html`${head}${strips(draw, view, known, result)}${line(draw, view, result)}${metric.name === 'failover' ? partsSection(result) : null}${shares(draw, view, known, result)}${maps(draw, view, result)}${effects(draw, view, result)}`;
 }
 
 function strips(draw: Draw, view: MetricView, known: readonly MetricRow[], result: SweepResult): Markup {
@@ -60,6 +61,19 @@ function strips(draw: Draw, view: MetricView, known: readonly MetricRow[], resul
       <summary>The figures</summary>
       ${settingsTable(view, result)}
     </details>`;
+}
+
+function line(draw: Draw, view: MetricView, result: SweepResult): Markup | null {
+  const axis = responseAxis(result);
+  if (axis === null) return null;
+  return html`<h3>Along ${result.axes[axis]?.label ?? ''}</h3>
+    <figure>
+      <figcaption>
+        Line with circles: the median. Dashed, with diamonds: the p99. Upright strokes: the intervals in which
+        the true ones lie. Strip: nine of ten runs.
+      </figcaption>
+      ${response(draw, view, result, axis)}
+    </figure>`;
 }
 
 /** As many from either end of the ranking. */

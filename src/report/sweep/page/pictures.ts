@@ -11,7 +11,7 @@ import { settingName, type MetricRow, type MetricView } from '../metric.ts';
 import type { Draw } from '../../html/draw.ts';
 import type { Markup } from '../../html/markup.ts';
 
-const WIDTH = 920;
+export const PICTURE_WIDTH = 920;
 const LABEL_MOST = 44;
 
 /** A text no longer than a label may be. */
@@ -26,8 +26,10 @@ function marginFor(labels: readonly string[]): number {
   return 24 + Math.ceil(longest * 6.6);
 }
 
-const of = (value: number | null, { divisor }: Scale): number | null =>
-  value === null || !Number.isFinite(value) ? null : value / divisor;
+/** In the unit of a picture; null where it has no end, or is not known. */
+export function onScale(value: number | null, { divisor }: Scale): number | null {
+  return value === null || !Number.isFinite(value) ? null : value / divisor;
+}
 
 /** A label of an axis of a picture: `failover [s]`. */
 export function axisLabel({ metric, scale }: MetricView): string {
@@ -35,7 +37,7 @@ export function axisLabel({ metric, scale }: MetricView): string {
 }
 
 /** Durations and counts are seen against nothing; of shares near 100% nobody would see a difference then. */
-function hasZero({ metric }: MetricView): boolean {
+export function hasZero({ metric }: MetricView): boolean {
   return metric.unit !== 'percent';
 }
 
@@ -72,21 +74,21 @@ export function distribution(
   labels.set(GAP, `… ${counted(left, 'setting')} …`);
   const data = rows.map(({ setting, summary: { p5, median, p95, p99, endless, maximum } }) => ({
     at: setting.index,
-    p5: of(p5.value, scale),
+    p5: onScale(p5.value, scale),
     // A quantile without an end lies beyond all that has one.
-    p95: of(p95.value ?? (p5.value === null ? null : maximum), scale),
-    median: of(median.value, scale),
-    p99: of(p99.value, scale),
-    low: of(p99.low, scale),
+    p95: onScale(p95.value ?? (p5.value === null ? null : maximum), scale),
+    median: onScale(median.value, scale),
+    p99: onScale(p99.value, scale),
+    low: onScale(p99.low, scale),
     // Where the sample bounds the p99 on one side alone, the line ends at the diamond.
-    high: of(p99.high ?? p99.value, scale),
+    high: onScale(p99.high ?? p99.value, scale),
     never: endless === 0 ? '' : p99.value === null ? `never ${endless} ▸` : `never ${endless}`,
   }));
   const whole = (keys: readonly (keyof (typeof data)[number])[]) =>
     data.filter((one) => keys.every((key) => one[key] !== null));
   return draw.picture(
     {
-      width: WIDTH,
+      width: PICTURE_WIDTH,
       height: 56 + domain.length * 24,
       marginLeft: marginFor([...labels.values()]),
       marginTop: 8,
@@ -136,12 +138,12 @@ export function curves(draw: Draw, view: MetricView, rows: readonly MetricRow[])
   const { scale } = view;
   const series = rows.map(({ summary: { bins, count, minimum } }) => {
     let below = 0;
-    const start = { x: of(minimum ?? bins[0]?.from ?? 0, scale), y: 0 };
+    const start = { x: onScale(minimum ?? bins[0]?.from ?? 0, scale), y: 0 };
     return [
       start,
       ...bins.map((bin) => {
         below += bin.count;
-        return { x: of(bin.to, scale), y: (100 * below) / Math.max(1, count) };
+        return { x: onScale(bin.to, scale), y: (100 * below) / Math.max(1, count) };
       }),
     ];
   });
@@ -178,7 +180,7 @@ export function curves(draw: Draw, view: MetricView, rows: readonly MetricRow[])
   });
   return draw.picture(
     {
-      width: WIDTH,
+      width: PICTURE_WIDTH,
       height: 320,
       marginLeft: 54,
       marginBottom: 44,
@@ -209,15 +211,15 @@ export function effectPicture(
   );
   const data = effects.map((effect, at) => ({
     at,
-    value: of(effect.difference.value, scale),
-    low: of(effect.difference.low, scale),
-    high: of(effect.difference.high, scale),
+    value: onScale(effect.difference.value, scale),
+    low: onScale(effect.difference.low, scale),
+    high: onScale(effect.difference.high, scale),
     matters: matters(effect) === 'yes',
   }));
   const known = data.filter(({ value }) => value !== null);
   return draw.picture(
     {
-      width: WIDTH,
+      width: PICTURE_WIDTH,
       height: 56 + effects.length * 24,
       marginLeft: marginFor(labels),
       marginTop: 8,

@@ -97,6 +97,41 @@ describe('a grid of two', () => {
   });
 });
 
+describe('one axis', () => {
+  /** The picture along it, in the panel of the first metric. */
+  async function along(result: SweepResult) {
+    const { document } = await page(result);
+    const heads = [...document.querySelectorAll('#panel0 h3')];
+    const head = heads.find(({ textContent }) => textContent?.startsWith('Along '));
+    return head?.nextElementSibling?.querySelector('svg') ?? null;
+  }
+
+  test('page: of numbers: the median and the p99 along it, a mark for each value', async () => {
+    const picture = await along(sweepResult({ axes: [HEARTBEATS] }));
+
+    expect(picture?.getAttribute('aria-label')).toBe(
+      'Median and p99 of failover along heartbeat-interval; the table below has the figures',
+    );
+    expect(picture?.querySelectorAll('circle, [aria-label=dot] path')).toHaveLength(10);
+    expect(textOf(picture?.querySelectorAll('[aria-label="x-axis tick label"] text') ?? [])).toContain('1s');
+    expect(picture?.textContent).not.toContain('never');
+  });
+
+  test('page: of numbers, and runs without end under one of its values: told there', async () => {
+    const picture = await along(sweepResult({ axes: [HEARTBEATS], endless: (at) => (at === 2 ? 0.05 : 0) }));
+
+    expect(picture?.textContent?.match(/never/g)).toHaveLength(1);
+  });
+
+  test.each([
+    ['of words', [['timers', ['recommended', 'aggressive', 'advanced']]]],
+    ['of two values', [['loss', ['0%', '1%']]]],
+    ['beside another', [HEARTBEATS, LOSSES]],
+  ] as const)('page: %s: no line', async (_, axes) => {
+    expect(await along(sweepResult({ axes }))).toBeNull();
+  });
+});
+
 test('page: the same sweep: the same bytes', async () => {
   const result = sweepResult({ axes: [HEARTBEATS, LOSSES], runsPerSetting: 50 });
 
