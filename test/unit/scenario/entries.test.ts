@@ -44,7 +44,7 @@ describe('expectations and entries', () => {
     [
       'an empty condition',
       ['{ role: { palo-2: active } }', '{}'],
-      'expected at least one of role, reason, dual-active, peer-connection, configuration-synchronized, address, owner, traffic, probe, logged, api-calls, sessions, got none.',
+      'expected at least one of role, reason, dual-active, peer-connection, configuration-synchronized, address, owner, traffic, probe, logged, api-calls, sessions, timeline, got none.',
     ],
     ...(['role', 'reason', 'peer-connection', 'address'] as const).map(
       (key): [string, [string, string], string] => [
