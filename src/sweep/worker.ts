@@ -3,15 +3,18 @@
  * of the suite too.
  */
 
-import { ready } from '../statistics/special.ts';
-import { trialTask, type Trial, type TrialTask } from '../suite/shrink/trial.ts';
+import type { Trial, TrialTask } from '../suite/shrink/trial.ts';
 
 export { caseTask as case } from '../suite/case-task.ts';
 export { outcomesTask as outcomes } from './tasks.ts';
 export { coverageTask as coverage } from '../suite/coverage-task.ts';
 
-/** A candidate of `hasim shrink`, and the functions that its statistics rest on. */
+/** A candidate of `hasim shrink`. It may need statistics, which the workers of every other command would open for nothing. */
 export async function trial(task: TrialTask): Promise<Trial> {
+  const [{ trialTask }, { ready }] = await Promise.all([
+    import('../suite/shrink/trial.ts'),
+    import('../statistics/special.ts'),
+  ]);
   await ready();
   return trialTask(task);
 }
