@@ -22,7 +22,7 @@ import type { Context, Given } from './command.ts';
 import { showDiagnostics } from './complain.ts';
 import { EXIT, worse, type ExitCode } from './exit.ts';
 import { interruptible } from './interrupt.ts';
-import { readerFor, runInSlices, runOptions, settingsOf } from './scenario-run.ts';
+import { changesGiven, readerFor, runInSlices, runOptions, settingsOf } from './scenario-run.ts';
 import { seedsOf } from './seeds-option.ts';
 
 interface Job {
@@ -91,13 +91,8 @@ async function checkFile(file: string, job: Job): Promise<ExitCode> {
   return code;
 }
 
-function replayOf(file: string, seed: string, { texts, lists }: Given): string {
-  const until = texts['until'] === undefined ? [] : ['--until', texts['until'].replaceAll(' ', '')];
-  const settings = (lists['set'] ?? []).flatMap((setting) => ['--set', setting]);
-  return replayCommand(file, seed, [...until, ...settings]).replace(
-    /^hasim run /,
-    'hasim check-determinism ',
-  );
+function replayOf(file: string, seed: string, given: Given): string {
+  return replayCommand(file, seed, changesGiven(given)).replace(/^hasim run /, 'hasim check-determinism ');
 }
 
 /** @returns null when it was interrupted */

@@ -80,11 +80,15 @@ export function runOptions({ texts }: Given, file: string): RunOptions {
   };
 }
 
-/** The command line that repeats a run. */
-export function replayOf(scenario: ResolvedScenario, { texts, lists }: Given, file: string): string {
+/** The words of a command line that change the scenario as the given ones do. */
+export function changesGiven({ texts, lists }: Given): string[] {
   const until = texts['until'] === undefined ? [] : ['--until', texts['until'].replaceAll(' ', '')];
-  const settings = (lists['set'] ?? []).flatMap((setting) => ['--set', setting]);
-  return replayCommand(file, texts['seed'] ?? scenario.seed, [...until, ...settings]);
+  return [...until, ...(lists['set'] ?? []).flatMap((setting) => ['--set', setting])];
+}
+
+/** The command line that repeats a run. */
+export function replayOf(scenario: ResolvedScenario, given: Given, file: string): string {
+  return replayCommand(file, given.texts['seed'] ?? scenario.seed, changesGiven(given));
 }
 
 /**

@@ -19,7 +19,7 @@ import { showDiagnostics } from './complain.ts';
 import { EXIT, UsageError, type ExitCode } from './exit.ts';
 import { interruptible } from './interrupt.ts';
 import { withOutput } from './output.ts';
-import { readerFor, replayOf, runOptions, settingsOf } from './scenario-run.ts';
+import { changesGiven, readerFor, replayOf, runOptions, settingsOf } from './scenario-run.ts';
 import { seedsOf } from './seeds-option.ts';
 import { wholeOption, workersOf } from './sweep-request.ts';
 
@@ -205,13 +205,12 @@ function againWith(target: string, { seed, seeds }: PlainMap): string {
 }
 
 /** The line that makes the result. */
-function shrunkBy({ texts, lists }: Given, file: string): string {
-  const options = ['seeds', 'until', 'expectation'].flatMap((name) => {
-    const text = texts[name];
+function shrunkBy(given: Given, file: string): string {
+  const options = ['seeds', 'expectation'].flatMap((name) => {
+    const text = given.texts[name];
     return text === undefined ? [] : [`--${name}`, text.replaceAll(' ', '')];
   });
-  const settings = (lists['set'] ?? []).flatMap((setting) => ['--set', setting]);
-  return ['hasim shrink', ...[file, ...options, ...settings].map(shellWord)].join(' ');
+  return ['hasim shrink', ...[file, ...options, ...changesGiven(given)].map(shellWord)].join(' ');
 }
 
 // --- names -------------------------------------------------------------------------------------------------------------
