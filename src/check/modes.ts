@@ -18,41 +18,31 @@ export interface Observed {
   readonly chain: (record: number) => readonly number[];
 }
 
-/** What is asked of each window, once it is known when it begins. */
-export interface Asked {
-  readonly mode: string;
-  readonly condition: Condition;
-  answer(fromUs: number, observed: Observed): Answer;
+/** Answers an expectation on the state of the pair, for the window that begins then; null when it is on something else. */
+export function answerFrom(expectation: Expectation, fromUs: number, observed: Observed): Answer | null {
+  const { at, that, always, never, eventually, until, within } = expectation;
+  if (at !== undefined && that !== undefined) return holdsAt(fromUs + at, that, observed);
+  const toUs = typeof until === 'number' ? until : observed.endedAtUs;
+  const window = { fromUs, toUs: within === undefined ? toUs : fromUs + within };
+  if (always !== undefined) {
+    return typeof until === 'object'
+      ? holdsUntil(always, until, window, observed)
+      : holdsAlways(always, window, observed);
+  }
+  if (never !== undefined) return holdsNever(never, window, observed);
+  if (eventually === undefined) return null;
+  return holdsEventually(eventually, window, expectation['stays-for'] ?? 0, observed);
 }
 
-/** What an expectation on the state of the pair asks; null when it is on something else. */
-export function modeOf(expectation: Expectation): Asked | null {
-  const { at, that, always, never, eventually, until, within } = expectation;
-  const windowFrom = (fromUs: number, { endedAtUs }: Observed): Window => {
-    const toUs = typeof until === 'number' ? until : endedAtUs;
-    return { fromUs, toUs: within === undefined ? toUs : fromUs + within };
-  };
-  if (at !== undefined && that !== undefined) {
-    const answer: Asked['answer'] = (fromUs, observed) => holdsAt(fromUs + at, that, observed);
-    return { mode: `at ${seconds(at)}`, condition: that, answer };
-  }
-  if (always !== undefined) {
-    const answer: Asked['answer'] = (fromUs, observed) =>
-      typeof until === 'object'
-        ? holdsUntil(always, until, windowFrom(fromUs, observed), observed)
-        : holdsAlways(always, windowFrom(fromUs, observed), observed);
-    return { mode: 'always', condition: always, answer };
-  }
-  if (never !== undefined) {
-    const answer: Asked['answer'] = (fromUs, observed) =>
-      holdsNever(never, windowFrom(fromUs, observed), observed);
-    return { mode: 'never', condition: never, answer };
-  }
-  if (eventually === undefined) return null;
-  const stays = expectation['stays-for'] ?? 0;
-  const answer: Asked['answer'] = (fromUs, observed) =>
-    holdsEventually(eventually, windowFrom(fromUs, observed), stays, observed);
-  return { mode: 'eventually', condition: eventually, answer };
+/** What an expectation on the state of the pair asks, of a window without a time. */
+export function describeAsked(expectation: Expectation, moment: Moment): string {
+  const { at = 0, that, always, never, eventually } = expectation;
+  const asked = { [`at ${seconds(at)}`]: that, always, never, eventually };
+  return Object.entries(asked)
+    .flatMap(([mode, condition]) =>
+      condition === undefined ? [] : `${mode} ${describeCondition(condition, moment)}`,
+    )
+    .join();
 }
 
 /** A moment in seconds, as the timeline counts them. */

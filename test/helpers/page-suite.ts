@@ -48,7 +48,7 @@ function testPage({ files, run, read }: Page): void {
 
   test.skip.each(toolless)('line $line: $command: its tool is not installed here', () => {});
 
-  test.each(read)('line $line: $command: is understood', async ({ command }: PageCommand) => {
+  test.each(read)('line $line: $command: is understood', ({ command }: PageCommand) => {
     const [first, ...words] = wordsOf(command);
     const request = readArguments(words, COMMANDS);
 

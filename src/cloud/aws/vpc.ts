@@ -141,9 +141,9 @@ export class Vpc implements NetworkNode {
     if (port === this.#internet?.port) return this.#fromInternet(this.#internet, frame);
     const place = this.#placeOf.get(port);
     const item = place === undefined ? null : this.#usableAt(place);
-    if (item === null) return this.#network.drop(frame, 0);
+    if (place === undefined || item === null) return this.#network.drop(frame, 0);
     if (frame.kind === FRAME.arpRequest) this.#answerArp(port, item, frame);
-    else if (frame.destinationIp === 0) this.#toPeer(item, place?.gateway ?? null, frame);
+    else if (frame.destinationIp === 0) this.#toPeer(item, place.gateway, frame);
     else if (frame.destinationMac === ROUTER_MAC) this.#fromGuest(item, frame);
   }
 

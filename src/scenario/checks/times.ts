@@ -5,7 +5,7 @@
 import { flapCycles } from '../expand.ts';
 import { MAX_ACTIONS } from '../limits.ts';
 import type { Path } from '../located.ts';
-import { CONDITION_KEYS } from '../schema/expectation.ts';
+import { conditionsOf, type Expectation } from '../schema/expectation.ts';
 import type { Scenario } from '../schema/scenario.ts';
 import { writeDuration } from '../schema/units.ts';
 import { knownAddresses } from './addresses.ts';
@@ -20,7 +20,7 @@ export function checkTimes(reporter: Reporter, scenario: Scenario): void {
     // A window that a condition opens begins at some time of the run.
     const from = typeof expectation.from === 'number' ? expectation.from : undefined;
     const path = ['expect', index];
-    checkEntries(reporter, index, scenario);
+    checkEntries(reporter, path, expectation, scenario.timeline.length);
     if (at !== undefined) checkWithin(reporter, [...path, 'at'], at, scenario.until);
     if (until !== undefined) checkWithin(reporter, [...path, 'until'], until, scenario.until);
     const stays = expectation['stays-for'];
@@ -36,16 +36,11 @@ export function checkTimes(reporter: Reporter, scenario: Scenario): void {
 }
 
 /** Conditions on entries that the timeline has. */
-function checkEntries(reporter: Reporter, index: number, { expect, timeline }: Scenario): void {
-  for (const key of CONDITION_KEYS) {
-    const condition = expect[index]?.[key];
-    const entry = typeof condition === 'object' ? condition.timeline : undefined;
-    if (entry === undefined || entry <= timeline.length) continue;
-    const had = timeline.length === 0 ? 'which has none' : `1 to ${timeline.length}`;
-    reporter.at(
-      ['expect', index, key, 'timeline'],
-      `expected an entry of the timeline (${had}), got ${entry}`,
-    );
+function checkEntries(reporter: Reporter, path: Path, expectation: Expectation, entries: number): void {
+  const has = entries === 0 ? 'which has none' : `1 to ${entries}`;
+  for (const [key, { timeline: entry = 0 }] of conditionsOf(expectation)) {
+    if (entry <= entries) continue;
+    reporter.at([...path, key, 'timeline'], `expected an entry of the timeline (${has}), got ${entry}`);
   }
 }
 

@@ -7,7 +7,7 @@
 
 import type { Path } from '../located.ts';
 import type { Device } from '../schema/device.ts';
-import { CONDITION_KEYS } from '../schema/expectation.ts';
+import { conditionsOf } from '../schema/expectation.ts';
 import type { Scenario } from '../schema/scenario.ts';
 import { listed, suggest, type Reporter } from './report.ts';
 
@@ -91,9 +91,7 @@ function checkExpectations(reporter: Reporter, scenario: Scenario): void {
   const known = [...new Set(virtualAddressesOf(scenario).map(({ address }) => address))];
   const owners = [...reporter.names('device'), ...NOBODY_OR_BOTH];
   for (const [index, expectation] of scenario.expect.entries()) {
-    for (const mode of CONDITION_KEYS) {
-      const condition = expectation[mode];
-      if (typeof condition !== 'object') continue;
+    for (const [mode, condition] of conditionsOf(expectation)) {
       for (const [address, owner] of Object.entries(condition.address ?? {})) {
         const path = ['expect', index, mode, 'address', address];
         if (!known.includes(address)) {

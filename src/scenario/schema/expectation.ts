@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { EC2_ACTIONS } from '../../cloud/aws/ec2-actions.ts';
 import { aggregate } from './aggregate.ts';
 import { countComparison, durationComparison, percentComparison } from './comparison.ts';
-import { condition } from './condition.ts';
+import { condition, type Condition } from './condition.ts';
 import { lossCauses } from './loss-causes.ts';
 import { duration, line, name, wholeNumber } from './units.ts';
 
@@ -249,3 +249,11 @@ function expectOneMode(given: readonly string[], modes: readonly string[]): stri
 }
 
 export type Expectation = z.output<typeof expectationSchema>;
+
+/** The conditions of an expectation, each with the key at which it stands. */
+export function conditionsOf(expectation: Expectation): (readonly [key: string, condition: Condition])[] {
+  return CONDITION_KEYS.flatMap((key) => {
+    const value = expectation[key];
+    return typeof value === 'object' ? [[key, value] as const] : [];
+  });
+}

@@ -17,7 +17,7 @@ const COMMAND_LINES = Array.from(PAGE.matchAll(/```sh\n([\s\S]*?)```/g), ([, tex
 ).flat();
 
 describe('docs/sweep.md', () => {
-  test.each(COMMAND_LINES)('%s: is understood, and what it varies can be', async (line) => {
+  test.each(COMMAND_LINES)('%s: is understood, and what it varies can be', (line) => {
     const words = Array.from(line.matchAll(/'([^']*)'|\S+/g), ([word, quoted]) => quoted ?? word).slice(1);
     const request = readArguments(words, COMMANDS);
     if (request.kind !== 'command') throw new Error('expected a command');

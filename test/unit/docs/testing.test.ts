@@ -39,7 +39,7 @@ describe('docs/testing.md', () => {
 
   const lines = blocks('sh').flatMap((text) => text.trim().split('\n'));
 
-  test.each(lines)('%s: is understood', async (line) => {
+  test.each(lines)('%s: is understood', (line) => {
     const words = line.replaceAll('"', '').split(' ');
     expect(words[0]).toBe('hasim');
     const request = readArguments(words.slice(1), COMMANDS);
