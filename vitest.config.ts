@@ -22,7 +22,11 @@ export default defineConfig({
     ],
     globalSetup: ['test/helpers/build.ts'],
     setupFiles: ['test/helpers/property-seed.ts'],
-    testTimeout: 60_000,
+    // The longest takes half a minute on a busy machine: only what hangs is ended.
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
+    // A busy machine may keep a browser's next frame back for more than the second that is waited for otherwise.
+    expect: { poll: { timeout: 15_000 } },
     reporters: report === undefined ? ['default'] : ['default', ['json', { outputFile: report }]],
   },
 });

@@ -48,7 +48,7 @@ test('shrink: a scenario that extends another: what is left stands alone, fails 
   expect(text).not.toContain('extends');
   expect(text).not.toContain('suspend');
   expect(verdictsOf(small)).toEqual([expect.objectContaining({ passed: false })]);
-}, 120_000);
+});
 
 test('shrink: one worker or three: the same text', () => {
   const file = changed('active-active/walkthrough', ['at: 60.05s', 'at: 59.9s']);
@@ -63,7 +63,7 @@ test('shrink: one worker or three: the same text', () => {
   const again = hasim(['run', '-', '--quiet'], { input: one.out });
   expect(again.code).toBe(1);
   expect(again.out).toContain('palo-1 "Link down"');
-}, 180_000);
+});
 
 test('shrink: workloads from a CSV file: the result names it from where it is', () => {
   const file = changed(
@@ -78,7 +78,7 @@ test('shrink: workloads from a CSV file: the result names it from where it is', 
   expect(code).toBe(0);
   expect(readFileSync(small, 'utf8')).toMatch(/csv: (\.\.\/)+.*branch-logins\.csv/);
   expect(verdictsOf(small)).toEqual([expect.objectContaining({ passed: false })]);
-}, 120_000);
+});
 
 test('shrink: a pair in AWS and few runs to spend: the smallest so far, which is valid and fails', () => {
   const file = changed('aws/interface-move', ['total: 20s to 90s', 'total: < 15s']);
@@ -91,7 +91,7 @@ test('shrink: a pair in AWS and few runs to spend: the smallest so far, which is
   expect(verdictsOf(small)).toEqual([
     expect.objectContaining({ passed: false, measured: expect.stringMatching(/^total /) }),
   ]);
-}, 120_000);
+});
 
 test('shrink: --expectation names one of several that are not met: that one is left', () => {
   const file = workshop.scenario(
@@ -107,7 +107,7 @@ test('shrink: --expectation names one of several that are not met: that one is l
   expect(out).not.toContain('failovers');
   expect(met.code).toBe(2);
   expect(met.err).toContain('hasim --expectation: expected one that is not met (1, 3), got 2.');
-}, 120_000);
+});
 
 test('shrink: a seed with which alone it fails: the result has that seed, or fails without', () => {
   const file = workshop.scenario(
@@ -123,7 +123,7 @@ test('shrink: a seed with which alone it fails: the result has that seed, or fai
 
   expect(code).toBe(0);
   expect(hasim(['run', '-', '-q'], { input: out }).code).toBe(1);
-}, 120_000);
+});
 
 test('shrink: --seeds: what is expected over them is what fails, and the result has them', () => {
   const file = workshop.scenario(
@@ -160,7 +160,7 @@ test('shrink: --seeds: what is expected over them is what fails, and the result 
     code: 2,
     err: 'hasim shrink: expected a scenario that fails, got one of whose expectations over seeds these runs refute none (1).\n',
   });
-}, 180_000);
+});
 
 test('shrink: a scenario that does not fail: exit 2, one sentence, and no file', () => {
   const { code, out, err } = hasim(['shrink', WALKTHROUGH]);
@@ -190,4 +190,4 @@ test('shrink: Ctrl-C: the smallest so far is written, exit 130', async () => {
   expect(code).toBe(130);
   expect(err).toContain('interrupted, and more might be left out');
   expect(hasim(['run', '-', '-q'], { input: out }).code).toBe(1);
-}, 120_000);
+});

@@ -107,7 +107,7 @@ describe('hasim sweep', () => {
 
   it('Ctrl-C: exit 130 with what there is, and a file that another sweep goes on from', async () => {
     const args = ['sweep', SCENARIO, '--seeds', '1..90000', '--quiet', '--out', file('stopped.jsonl')];
-    const { code, out } = await interrupted(args, 3_000);
+    const { code, out } = await interrupted(args, 5_000);
     expect(code).toBe(130);
     expect(out).not.toBe('');
     const [header = ''] = text('stopped.jsonl').split('\n');

@@ -104,7 +104,7 @@ describe('hasim tune', () => {
 
   it('Ctrl-C: tells the best so far, and ends with 130', async () => {
     const args = ['tune', SCENARIO, '--seeds', '1..500', '--budget', '1000000', '--quiet'];
-    const { code, out } = await interrupted(args, 6_000);
+    const { code, out } = await interrupted(args, 10_000);
     expect(code).toBe(130);
     expect(out).toContain('Interrupted: this is the best so far.');
   });

@@ -51,7 +51,7 @@ export interface Look {
   readonly sharpness?: number;
 }
 
-/** Opens a file as a reader does. */
+/** Opens a file as a reader does, who does nothing before its lanes are drawn. */
 export async function openPage(browser: Browser, file: string, look: Look = {}): Promise<OpenPage> {
   const { width = 1400, height = 1000, dark = false, hash = '', sharpness = 1 } = look;
   const context = await browser.newContext({
@@ -72,5 +72,7 @@ export async function openPage(browser: Browser, file: string, look: Look = {}):
     if (request.url().replace(/#.*$/, '') !== address) requests.push(request.url());
   });
   await page.goto(address + hash, { waitUntil: 'load' });
+  // The viewer draws in the first frame after it is loaded, which a busy machine may keep back: for as long, its lanes say no view.
+  await page.waitForFunction(() => document.querySelector('canvas.picture:not([data-view])') === null);
   return { page, complaints, requests };
 }
