@@ -73,6 +73,6 @@ export async function openPage(browser: Browser, file: string, look: Look = {}):
   });
   await page.goto(address + hash, { waitUntil: 'load' });
   // The viewer draws in the first frame after it is loaded, which a busy machine may keep back: for as long, its lanes say no view.
-  await page.waitForFunction(() => document.querySelector('canvas.picture:not([data-view])') === null);
+  await page.locator('canvas.picture:not([data-view])').first().waitFor({ state: 'detached' });
   return { page, complaints, requests };
 }
