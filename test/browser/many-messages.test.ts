@@ -9,8 +9,8 @@ import { viewerPage } from '../helpers/viewer-page.ts';
 
 /** A frame at 30 per second. */
 const FRAME_MS = 1_000 / 30;
-/** To the right for as many as to the left. How many a second the screen shows is the machine's affair, and not asked. */
-const FRAMES = 40;
+/** Really drawn, also while other tests keep the machine busy. */
+const LEAST_PER_SECOND = 10;
 
 describe.skipIf(withoutBrowser())('100,000 messages, in a browser', () => {
   const folder = mkdtempSync(join(tmpdir(), 'hasim-many-'));
@@ -31,23 +31,25 @@ describe.skipIf(withoutBrowser())('100,000 messages, in a browser', () => {
   ])('panning %s: a frame costs less than a thirtieth of a second', async (_, key) => {
     const { page } = await openPage(browser, file);
     await page.locator('canvas.picture').press(key);
-    const costs = await pan(page);
-    expect(costs).toHaveLength(FRAMES);
-    expect(costs.toSorted((a, b) => a - b)[FRAMES >> 1]).toBeLessThan(FRAME_MS);
+    const { perSecond, medianMs } = await pan(page);
+    expect(perSecond).toBeGreaterThan(LEAST_PER_SECOND);
+    expect(medianMs).toBeLessThan(FRAME_MS);
   });
 });
 
-/** Pans by the wheel, a step each frame. @returns the work of each frame in milliseconds, pixels and all */
-function pan(page: Page): Promise<number[]> {
-  return page.evaluate(async (frames) => {
+/** Pans for a while by the wheel, a step each frame. @returns frames per second, and the work of one, pixels and all */
+function pan(page: Page): Promise<{ perSecond: number; medianMs: number }> {
+  return page.evaluate(async () => {
     const canvas = document.querySelector('canvas.picture')!;
     const context = (canvas as HTMLCanvasElement).getContext('2d')!;
     const costs: number[] = [];
-    for (let frame = 0; frame < frames; frame++) {
+    const beginMs = performance.now();
+    while (performance.now() - beginMs < 2_000) {
+      const step = costs.length % 60;
       let workMs = 0;
       // The viewer asks for its frame when the wheel turns: this one comes before it, the next behind it.
       requestAnimationFrame(() => (workMs = performance.now()));
-      canvas.dispatchEvent(new WheelEvent('wheel', { deltaY: frame < frames / 2 ? 9 : -9, shiftKey: true }));
+      canvas.dispatchEvent(new WheelEvent('wheel', { deltaY: step < 30 ? 9 : -9, shiftKey: true }));
       await new Promise<void>((resolve) => {
         requestAnimationFrame(() => {
           // To read a pixel is to wait until all are there.
@@ -57,6 +59,7 @@ function pan(page: Page): Promise<number[]> {
         });
       });
     }
-    return costs;
-  }, FRAMES);
+    const perSecond = (costs.length / (performance.now() - beginMs)) * 1_000;
+    return { perSecond, medianMs: costs.toSorted((a, b) => a - b)[costs.length >> 1]! };
+  });
 }
