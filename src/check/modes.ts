@@ -42,7 +42,7 @@ export function describeAsked(expectation: Expectation, moment: Moment): string 
     .flatMap(([mode, condition]) =>
       condition === undefined ? [] : `${mode} ${describeCondition(condition, moment)}`,
     )
-    .join();
+    .join('');
 }
 
 /** A moment in seconds, as the timeline counts them. */
